@@ -1,0 +1,149 @@
+"""Dates, times and spans in the words and digits of the page: Persian, or transliterated when English was chosen.
+
+A date is a Gregorian date or datetime (shown as Tehran has it), a PartialDate, or None, which is "not recorded".
+"""
+
+from datetime import date, datetime, time
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from . import calendar
+from .partial_date import PartialDate
+from .text import grouped, to_persian_digits
+
+DAYS_IN_MONTH, DAYS_IN_YEAR = 30, 365
+
+
+def digits(value) -> str:
+    """Return `value` as text with the digits of the page."""
+    return to_persian_digits(value) if calendar.is_persian() else str(value)
+
+
+def count(number: int) -> str:
+    """Return a number with the digits of the page, its thousands apart."""
+    return grouped(number) if calendar.is_persian() else f"{number:,}"
+
+
+def not_recorded() -> str:
+    return _("not recorded")
+
+
+def as_partial(value) -> PartialDate | None:
+    """Return the PartialDate that a date, datetime, PartialDate or nothing stands for."""
+    if not value or isinstance(value, PartialDate):
+        return value or None
+    return PartialDate.from_date(value)
+
+
+def short_date(value) -> str:
+    """۱۳۸۷/۱۱/۰۲, ۱۳۸۷/۱۱ or ۱۳۸۷."""
+    value = as_partial(value)
+    return digits(value.isoformat().replace("-", "/")) if value else not_recorded()
+
+
+def long_date(value) -> str:
+    """۲ بهمن ۱۳۸۷, بهمن ۱۳۸۷ or ۱۳۸۷."""
+    value = as_partial(value)
+    return _date(value) if value else not_recorded()
+
+
+def weekday_date(value) -> str:
+    """چهارشنبه ۲ بهمن ۱۳۸۷; without a weekday when the day is not known."""
+    value = as_partial(value)
+    if value and value.is_day:
+        return f"{calendar.weekday_name(value.first)} {_date(value)}"
+    return long_date(value)
+
+
+def month_and_year(value) -> str:
+    """بهمن ۱۳۸۷, or ۱۳۸۷ when the month is not known."""
+    value = as_partial(value)
+    return _words(None, value.month, value.year) if value else not_recorded()
+
+
+def day_and_month(value) -> str:
+    """۲ بهمن; for a calendar whose year is plain."""
+    value = as_partial(value)
+    return _words(value.day, value.month, None) if value else not_recorded()
+
+
+def date_range(first, last) -> str:
+    """۲ تا ۵ بهمن ۱۳۸۷: what both ends share is said once. An end that is missing or the same leaves a single date."""
+    first, last = as_partial(first), as_partial(last)
+    if not first or not last or first == last:
+        return long_date(first or last)
+    return _("%(first)s to %(last)s") % {"first": _without_shared_parts(first, last), "last": _date(last)}
+
+
+def _without_shared_parts(value: PartialDate, last: PartialDate) -> str:
+    if value.precision != last.precision or value.year != last.year:
+        return _date(value)
+    if value.is_day and value.month == last.month:
+        return digits(value.day)
+    return _words(value.day, value.month, None)
+
+
+def relative_date(value) -> str:
+    """امروز, فردا, دیروز, «۳ روز پیش», «۲ ماه دیگر»; for a month or year, its name."""
+    value = as_partial(value)
+    if not value or not value.is_day:
+        return long_date(value)
+    days = (value.first - calendar.today()).days
+    near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
+    return near.get(days) or _distance(days)
+
+
+def _distance(days: int) -> str:
+    size = abs(days)
+    if size < DAYS_IN_MONTH:
+        number, past, future = size, _days_ago(size), _in_days(size)
+    elif size < DAYS_IN_YEAR:
+        number = size // DAYS_IN_MONTH
+        past = ngettext("%(count)s month ago", "%(count)s months ago", number)
+        future = ngettext("in %(count)s month", "in %(count)s months", number)
+    else:
+        number = size // DAYS_IN_YEAR
+        past = ngettext("%(count)s year ago", "%(count)s years ago", number)
+        future = ngettext("in %(count)s year", "in %(count)s years", number)
+    return (past if days < 0 else future) % {"count": digits(number)}
+
+
+def _days_ago(number):
+    return ngettext("%(count)s day ago", "%(count)s days ago", number)
+
+
+def _in_days(number):
+    return ngettext("in %(count)s day", "in %(count)s days", number)
+
+
+def clock(value: time | datetime) -> str:
+    """۹:۳۰, in Tehran for a datetime."""
+    if isinstance(value, datetime):
+        value = calendar.to_tehran(value)
+    return digits(f"{value.hour}:{value.minute:02}")
+
+
+def clock_time(value: time | datetime | None) -> str:
+    """«ساعت ۹:۳۰»."""
+    if value is None:
+        return not_recorded()
+    return _("at %(time)s") % {"time": clock(value)}
+
+
+def machine_date(value) -> str:
+    """Return what HTML's `<time datetime>` takes: Gregorian, and for a PartialDate only if its day is known."""
+    if isinstance(value, PartialDate):
+        return value.first.isoformat() if value.is_day else ""
+    if isinstance(value, datetime):
+        return calendar.to_tehran(value).isoformat(timespec="seconds")
+    return value.isoformat() if isinstance(value, (date, time)) else ""
+
+
+def _date(value: PartialDate) -> str:
+    return _words(value.day, value.month, value.year)
+
+
+def _words(day: int | None, month: int | None, year: int | None) -> str:
+    parts = [day and digits(day), month and calendar.month_name(month), year and digits(year)]
+    return " ".join(part for part in parts if part)
