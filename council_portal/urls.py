@@ -1,7 +1,18 @@
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.i18n import set_language
+
+from council_portal.styleguide import styleguide
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
+    # Its form stands at the foot of every page and carries no token, so that a page can be kept for the next visitor.
+    # The worst that a forged one does is to show the portal in its other language.
+    path("language/", csrf_exempt(set_language), name="set_language"),
 ]
+
+if settings.DEBUG:
+    urlpatterns += [path("styleguide/", styleguide, name="styleguide")]
