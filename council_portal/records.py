@@ -1,16 +1,49 @@
 """What every record of the archive has: a version that grows with each change, and history kept by the database."""
 
 import pgtrigger
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+class AnyWrittenChange(pgtrigger.AnyChange):
+    """A change of any column but `exclude` and those that the database computes itself, after this is asked."""
+
+    def resolve(self, model):
+        generated = [field.name for field in model._meta.fields if field.generated]
+        return pgtrigger.AnyChange(exclude=[*self.exclude, *generated]).resolve(model)
+
 
 COUNT_VERSION = pgtrigger.Trigger(
     name="count_version",
     operation=pgtrigger.Update,
     when=pgtrigger.Before,
-    condition=pgtrigger.AnyChange(exclude=["version"]),
+    condition=AnyWrittenChange(exclude=["version"]),
     func="NEW.version = OLD.version + 1; RETURN NEW;",
 )
+
+
+def _raise_revision(name: str, operation: pgtrigger.Operation, **kwargs) -> pgtrigger.Trigger:
+    # At the end of the transaction, so that this one hot row is locked last, and for as short a time as can be.
+    return pgtrigger.Trigger(
+        name=name,
+        operation=operation,
+        when=pgtrigger.After,
+        timing=pgtrigger.Deferred,
+        func="PERFORM raise_revision(); RETURN NULL;",
+        **kwargs,
+    )
+
+
+RAISE_REVISION = _raise_revision("raise_revision", pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete)
+
+
+def raise_revision_unless_only(*fields: str) -> list[pgtrigger.Trigger]:
+    """Triggers like RAISE_REVISION for a table in which a change of `fields` alone does not count."""
+    return [
+        _raise_revision("raise_revision", pgtrigger.Insert | pgtrigger.Delete),
+        _raise_revision("raise_revision_on_change", pgtrigger.Update, condition=pgtrigger.AnyChange(exclude=[*fields])),
+    ]
 
 
 class Record(models.Model):
@@ -20,4 +53,34 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
-        triggers = [COUNT_VERSION]
+        triggers = [COUNT_VERSION, RAISE_REVISION]
+
+
+class Withdrawable(models.Model):
+    """A record that was public and can be taken back: its address then says so (DESIGN.md §3, rule 5)."""
+
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("withdrawn by"),
+    )
+    withdrawn_because = models.CharField(_("withdrawn because"), max_length=250, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @staticmethod
+    def constraints(name: str) -> list[models.CheckConstraint]:
+        """The constraint that a withdrawal has a reason, named after the model."""
+        return [
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=True) | ~models.Q(withdrawn_because=""),
+                name=f"{name}_withdrawn_has_reason",
+                violation_error_message=_("Say why it is withdrawn."),
+            )
+        ]

@@ -32,18 +32,38 @@ class SampleOrganization(str):
 def _assignments():
     return [
         SampleAssignment(
-            organization=SampleOrganization("سازمان نمونه"), get_role_display="مسئول", due_on=date(2026, 1, 20),
-            status="in_progress", get_status_display="در دست اجرا", is_late=True,
+            organization=SampleOrganization("سازمان نمونه"),
+            get_role_display="مسئول",
+            due_on=date(2026, 1, 20),
+            status="in_progress",
+            get_status_display="در دست اجرا",
+            is_late=True,
         ),
         SampleAssignment(
-            organization=SampleOrganization("وزارت نمونه"), get_role_display="همکار", due_on=None,
-            status="done", get_status_display="انجام شد", is_late=False,
+            organization=SampleOrganization("وزارت نمونه"),
+            get_role_display="همکار",
+            due_on=None,
+            status="done",
+            get_status_display="انجام شد",
+            is_late=False,
         ),
     ]
 
 
-COLOURS = ("paper", "surface", "sunken", "ink", "lapis", "lapis-tint", "turquoise", "turquoise-tint", "saffron", "saffron-tint",
-           "malachite", "garnet")
+COLOURS = (
+    "paper",
+    "surface",
+    "sunken",
+    "ink",
+    "lapis",
+    "lapis-tint",
+    "turquoise",
+    "turquoise-tint",
+    "saffron",
+    "saffron-tint",
+    "malachite",
+    "garnet",
+)
 SAMPLE_TEXT = (
     "دستگاه‌های عضو، گزارش وضعیت اتصال دبیرخانهٔ خود به شبکهٔ دولت را تا پایان بهمن‌ماه در قالب کاربرگ پیوست به دبیرخانهٔ "
     "اجلاس بفرستند و کمیتهٔ پیگیری و ارزشیابی، جمع‌بندی آن را در نشست آینده ارائه کند."
@@ -52,17 +72,26 @@ SAMPLE_TEXT = (
 
 def styleguide(request):
     paginator = Paginator(range(140), 20)
-    return render(request, "styleguide.html", {
-        "colours": COLOURS,
-        "dates": [PartialDate.day(1387, 11, 2), PartialDate.month(1387, 11), PartialDate.year(1387), None],
-        "statuses": [(status, status) for status in STATUS_LOOKS],
-        "assignments": _assignments(),
-        "text": SAMPLE_TEXT,
-        "filter_form": SampleFilter(request.GET or None),
-        "form": SampleForm({"host": "نمونه"}),
-        "page": paginator.get_page(3),
-        "pictures": [
-            {"thumbnail_url": "/static/img/mark.svg", "url": "/static/img/mark.svg", "alt": "نشان شورا", "caption": f"تصویر {word}"}
-            for word in ("نخست", "دوم", "سوم")
-        ],
-    })
+    return render(
+        request,
+        "styleguide.html",
+        {
+            "colours": COLOURS,
+            "dates": [PartialDate.day(1387, 11, 2), PartialDate.month(1387, 11), PartialDate.year(1387), None],
+            "statuses": [(status, status) for status in STATUS_LOOKS],
+            "assignments": _assignments(),
+            "text": SAMPLE_TEXT,
+            "filter_form": SampleFilter(request.GET or None),
+            "form": SampleForm({"host": "نمونه"}),
+            "page": paginator.get_page(3),
+            "pictures": [
+                {
+                    "thumbnail_url": "/static/img/mark.svg",
+                    "url": "/static/img/mark.svg",
+                    "alt": "نشان شورا",
+                    "caption": f"تصویر {word}",
+                }
+                for word in ("نخست", "دوم", "سوم")
+            ],
+        },
+    )

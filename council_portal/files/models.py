@@ -1,0 +1,50 @@
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+def path_by_hash(stored_file: "StoredFile", filename: str) -> str:
+    """Where a file lies in the storage: by its hash alone, so that no name given by anybody reaches the disk."""
+    return f"{stored_file.sha256[:2]}/{stored_file.sha256}"
+
+
+@pghistory.track()
+class StoredFile(models.Model):
+    """The bytes of a file, kept once under their SHA-256. Who may read them is said by the record that uses them."""
+
+    sha256 = models.CharField(
+        _("SHA-256"), max_length=64, unique=True, validators=[RegexValidator("^[0-9a-f]{64}$")], editable=False
+    )
+    content = models.FileField(_("content"), upload_to=path_by_hash, max_length=100, editable=False)
+    name = models.CharField(_("file name"), max_length=250, editable=False)
+    media_type = models.CharField(_("media type"), max_length=100, editable=False)
+    size = models.PositiveBigIntegerField(_("size in bytes"), editable=False)
+    width = models.PositiveIntegerField(_("width in pixels"), null=True, editable=False)
+    height = models.PositiveIntegerField(_("height in pixels"), null=True, editable=False)
+    stored_at = models.DateTimeField(_("stored at"), default=timezone.now, editable=False)
+    stored_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("stored by"),
+    )
+
+    class Meta:
+        verbose_name = _("stored file")
+        verbose_name_plural = _("stored files")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(sha256__regex="^[0-9a-f]{64}$"), name="storedfile_hash_is_sha256"
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="kept", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self):
+        return self.name

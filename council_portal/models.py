@@ -1,0 +1,16 @@
+from django.db import models
+
+
+class Revision(models.Model):
+    """One number for the state of the whole archive (DESIGN.md §7), in a single row.
+
+    Triggers raise it in the transaction of every change to content or rights (see `records.RAISE_REVISION`).
+    """
+
+    number = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="revision_single_row")]
+
+    def __str__(self):
+        return str(self.number)

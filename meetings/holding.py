@@ -1,0 +1,117 @@
+"""A meeting's way from plan to record: announce, hold, which gives the numbers, reopen, cancel.
+
+Rules 1 and 2 of DESIGN.md §3.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from members.models import Body, User
+
+from .models import Decision, Meeting, Minutes
+
+
+class Refused(Exception):
+    """A step that the rules do not allow; the message says why, in words for the person who tried it."""
+
+
+class ItemsWithoutOutcome(Refused):
+    """Raised with the `items` that still lack an outcome."""
+
+    def __init__(self, items):
+        self.items = items
+        titles = _("; ").join(item.title for item in items)
+        super().__init__(_("These items have no outcome yet: %(titles)s") % {"titles": titles})
+
+
+@transaction.atomic
+def announce(meeting: Meeting, *, by: User) -> Meeting:
+    """Make a planned meeting known; announcing twice changes nothing. Raises Refused for one held or cancelled."""
+    meeting = _locked(meeting)
+    if meeting.status == Meeting.Status.ANNOUNCED:
+        return meeting
+    _require(meeting, Meeting.Status.PLANNED)
+    meeting.status = Meeting.Status.ANNOUNCED
+    meeting.announced_at, meeting.announced_by = timezone.now(), by
+    meeting.save()
+    return meeting
+
+
+@transaction.atomic
+def hold(meeting: Meeting, *, by: User | None) -> Meeting:
+    """Close a meeting as held and give it and its decisions their numbers, which are never used again.
+
+    The body's row is locked meanwhile, so two meetings that close at once get different numbers; one that was
+    reopened keeps those it had. Raises ItemsWithoutOutcome, or Refused for a meeting that is cancelled.
+    Closing twice changes nothing.
+    """
+    body = Body.objects.select_for_update().get(pk=meeting.body_id)
+    meeting = _locked(meeting)
+    if meeting.status == Meeting.Status.HELD:
+        return meeting
+    _require(meeting, Meeting.Status.PLANNED, Meeting.Status.ANNOUNCED)
+    without_outcome = list(meeting.agenda_items.open().in_order())
+    if without_outcome:
+        raise ItemsWithoutOutcome(without_outcome)
+    if meeting.number is None:
+        body.last_meeting_number += 1
+        meeting.number = body.last_meeting_number
+    _number_decisions(meeting, body)
+    body.save()
+    meeting.status = Meeting.Status.HELD
+    meeting.closed_at, meeting.closed_by = timezone.now(), by
+    meeting.save()
+    return meeting
+
+
+@transaction.atomic
+def reopen(meeting: Meeting, *, by: User) -> Meeting:
+    """Take the closing back, for a correction; the number stays.
+
+    Raises Refused unless it is the body's latest held meeting and its minutes are not yet approved.
+    """
+    meeting = _locked(meeting)
+    _require(meeting, Meeting.Status.HELD)
+    if meeting.body.meetings.held().filter(number__gt=meeting.number).exists():
+        raise Refused(_("Only the latest meeting that was held can be reopened."))
+    if Minutes.objects.filter(meeting=meeting, status__in=Minutes.FROZEN).exists():
+        raise Refused(_("Its minutes are approved: add a corrigendum instead."))
+    meeting.status = Meeting.Status.ANNOUNCED
+    meeting.closed_at, meeting.closed_by = None, None
+    meeting.save()
+    return meeting
+
+
+@transaction.atomic
+def cancel(meeting: Meeting, *, by: User, because: str) -> Meeting:
+    """Cancel a meeting that was not held; it stays in the archive with the reason. Raises Refused without one."""
+    meeting = _locked(meeting)
+    _require(meeting, Meeting.Status.PLANNED, Meeting.Status.ANNOUNCED)
+    if not because.strip():
+        raise Refused(_("Say why the meeting was cancelled."))
+    if meeting.number is not None:
+        raise Refused(_("This meeting was held and has its number: close it again."))
+    meeting.status, meeting.cancelled_because = Meeting.Status.CANCELLED, because
+    meeting.save()
+    return meeting
+
+
+def _locked(meeting: Meeting) -> Meeting:
+    return Meeting.objects.select_for_update(of=["self"]).select_related("body").get(pk=meeting.pk)
+
+
+def _require(meeting: Meeting, *statuses: Meeting.Status) -> None:
+    if meeting.status not in statuses:
+        raise Refused(
+            _("This cannot be done with a meeting that is «%(status)s».") % {"status": meeting.get_status_display()}
+        )
+
+
+def _number_decisions(meeting: Meeting, body: Body) -> None:
+    new = Decision.objects.filter(meeting=meeting, number__isnull=True).order_by("agenda_item__position", "pk")
+    for decision in new:
+        body.last_decision_number += 1
+        decision.number = body.last_decision_number
+        decision.reference = f"{body.slug}-{decision.number}"
+        decision.save()

@@ -1,0 +1,318 @@
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from council_portal.access.visibility import Visibility, editable_q, visibility_field, visibility_q
+from council_portal.files.models import StoredFile
+from council_portal.persian import fields as persian
+from council_portal.records import Record
+
+from .agenda import AgendaItem, readable_item_q
+from .frozen import frozen_when, kept_when
+from .meetings import Meeting
+
+ALWAYS = pgtrigger.Q(old__id__isnull=False)
+PUBLISHED = pgtrigger.Q(old__published_at__isnull=False)
+
+
+class DecisionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Published decisions that neither themselves, nor by their meeting or agenda item, are closed to this user."""
+        readable = (
+            visibility_q(user, body="meeting__body")
+            & visibility_q(user, of="meeting", body="meeting__body")
+            & readable_item_q(user, of="agenda_item")
+        )
+        return self.filter(readable & (Q(published_at__isnull=False) | editable_q(user, body="meeting__body")))
+
+    def published(self):
+        return self.filter(published_at__isnull=False)
+
+    def newest_first(self):
+        """By the meeting's day, the undated last; within a meeting in the order of their numbers."""
+        return self.order_by(
+            F("meeting__sort_on").desc(nulls_last=True),
+            F("meeting__number").desc(nulls_last=True),
+            "-meeting",
+            F("number").asc(nulls_last=True),
+            "pk",
+        )
+
+
+@pghistory.track()
+class Decision(Record):
+    """What a body decided (مصوبه). Its reference is given with its number and lasts for ever."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="decisions", verbose_name=_("meeting"))
+    agenda_item = models.ForeignKey(
+        AgendaItem, models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name=_("agenda item")
+    )
+    number = models.PositiveIntegerField(
+        _("number"), null=True, blank=True, editable=False, help_text=_("Given when the meeting is held.")
+    )
+    reference = models.CharField(_("reference"), max_length=60, null=True, blank=True, unique=True, editable=False)
+    title = persian.CharField(_("title"), max_length=250, blank=True)
+    text = persian.TextField(_("text"))
+    visibility = visibility_field(Visibility.MEMBERS)
+    published_at = persian.DateTimeField(_("published at"), null=True, blank=True, editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("published by"),
+    )
+    related = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        through="DecisionLink",
+        through_fields=("decision", "other"),
+        verbose_name=_("related decisions"),
+    )
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(number__isnull=True, reference__isnull=True)
+                | Q(number__isnull=False, number__gt=0, reference__isnull=False),
+                name="decision_number_with_reference",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True) | Q(number__isnull=False),
+                name="decision_published_has_number",
+                violation_error_message=_("A decision gets its number before it is published."),
+            ),
+        ]
+        indexes = [models.Index("meeting", "number", name="decision_of_meeting")]
+        triggers = [
+            *Record.Meta.triggers,
+            frozen_when(PUBLISHED, "meeting", "agenda_item", "title", "text", "published_at"),
+            frozen_when(pgtrigger.Q(old__number__isnull=False), "number", "reference", name="number_stays"),
+            kept_when(pgtrigger.Q(old__number__isnull=False)),
+        ]
+
+    def __str__(self):
+        return self.reference or self.text[:60]
+
+    def get_absolute_url(self):
+        """The decision's lasting address; one without a number yet is found on its meeting's page."""
+        if self.reference:
+            return reverse("meetings:decision", args=[self.reference])
+        return self.meeting.get_absolute_url()
+
+
+@pghistory.track()
+class DecisionLink(Record):
+    """How one decision stands to an earlier one."""
+
+    class Kind(models.TextChoices):
+        AMENDS = "amends", _("Amends")
+        REPLACES = "replaces", _("Replaces")
+        CARRIES_OUT = "carries_out", _("Carries out")
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="links", verbose_name=_("decision"))
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    other = models.ForeignKey(Decision, models.PROTECT, related_name="backlinks", verbose_name=_("other decision"))
+
+    class Meta(Record.Meta):
+        verbose_name = _("link between decisions")
+        verbose_name_plural = _("links between decisions")
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "kind", "other"], name="decisionlink_once"),
+            models.CheckConstraint(
+                condition=~Q(decision=F("other")),
+                name="decisionlink_to_another",
+                violation_error_message=_("A decision cannot be linked to itself."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.decision} {self.get_kind_display()} {self.other}"
+
+
+class AssignmentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(decision__in=Decision.objects.visible_to(user))
+
+    def open(self):
+        """What is still owed."""
+        return self.filter(status__in=Assignment.OPEN)
+
+    def overdue(self, *, on):
+        """Open, with a due date that has passed by the day `on`."""
+        return self.open().filter(due_on__lt=on)
+
+    def lead_first(self):
+        return self.order_by("decision", models.Case(models.When(role="lead", then=0), default=1), "pk")
+
+
+@pghistory.track()
+class Assignment(Record):
+    """What one organisation owes for a decision (مسئولیت اجرا): leading or supporting, by when, and how it stands."""
+
+    class Role(models.TextChoices):
+        LEAD = "lead", _("Lead")
+        SUPPORT = "support", _("Support")
+
+    class Status(models.TextChoices):
+        NOT_BEGUN = "not_begun", _("Not begun")
+        IN_PROGRESS = "in_progress", _("In progress")
+        DONE = "done", _("Done")
+        DONE_LATE = "done_late", _("Done late")
+        STOPPED = "stopped", _("Stopped")
+        REFERRED = "referred", _("Referred")
+
+    OPEN = (Status.NOT_BEGUN, Status.IN_PROGRESS)
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="assignments", verbose_name=_("decision"))
+    organization = models.ForeignKey(
+        "members.Organization", models.PROTECT, related_name="assignments", verbose_name=_("organisation")
+    )
+    role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.LEAD)
+    due_on = persian.DateField(_("due on"), null=True, blank=True)
+    original_due_on = persian.DateField(_("first due on"), null=True, blank=True, editable=False)
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.NOT_BEGUN)
+    percent_done = models.PositiveSmallIntegerField(_("per cent done"), null=True, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "organization"],
+                name="assignment_once_per_organization",
+                violation_error_message=_("This organisation already has a part in the decision."),
+            ),
+            models.UniqueConstraint(
+                fields=["decision"],
+                condition=Q(role="lead"),
+                name="assignment_one_lead",
+                violation_error_message=_("A decision has one lead organisation."),
+            ),
+            models.CheckConstraint(
+                condition=Q(percent_done__isnull=True) | Q(percent_done__lte=100),
+                name="assignment_percent_up_to_100",
+                violation_error_message=_("Give a number from 0 to 100."),
+            ),
+        ]
+        indexes = [
+            models.Index("due_on", condition=Q(status__in=["not_begun", "in_progress"]), name="assignment_open_by_due"),
+            models.Index("organization", "status", "due_on", name="assignment_of_organization"),
+        ]
+        triggers = [
+            *Record.Meta.triggers,
+            pgtrigger.Trigger(
+                name="remember_first_due",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__original_due_on__isnull=True, new__due_on__isnull=False),
+                func="NEW.original_due_on = NEW.due_on; RETURN NEW;",
+            ),
+            frozen_when(pgtrigger.Q(old__original_due_on__isnull=False), "original_due_on"),
+        ]
+
+    def __str__(self):
+        return f"{self.organization} – {self.decision}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in self.OPEN
+
+    def is_overdue(self, *, on) -> bool:
+        return self.is_open and self.due_on is not None and self.due_on < on
+
+
+class FollowUpQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(assignment__in=Assignment.objects.visible_to(user))
+
+    def oldest_first(self):
+        return self.order_by("recorded_at", "pk")
+
+
+@pghistory.track()
+class FollowUp(Record):
+    """A dated entry in an assignment's history (پیگیری). Entries are added, never changed."""
+
+    class Kind(models.TextChoices):
+        REPORT = "report", _("Report of the organisation")
+        REVIEW = "review", _("Review in a meeting")
+        EXTENSION = "extension", _("Extension of the due date")
+        NOTE = "note", _("Note of the follow-up committee")
+
+    class Review(models.TextChoices):
+        SUBMITTED = "submitted", _("Waiting for review")
+        ACCEPTED = "accepted", _("Accepted")
+        RETURNED = "returned", _("Returned")
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="follow_ups", verbose_name=_("assignment"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.NOTE)
+    text = persian.TextField(_("text"))
+    new_status = models.CharField(_("new status"), max_length=12, choices=Assignment.Status, blank=True)
+    new_due_on = persian.DateField(_("new due date"), null=True, blank=True)
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("file")
+    )
+    reviewed_in = models.ForeignKey(
+        Meeting, models.PROTECT, null=True, blank=True, related_name="reviews", verbose_name=_("reviewed in")
+    )
+    recorded_at = persian.DateTimeField(_("recorded at"), editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("recorded by"),
+    )
+    review = models.CharField(_("review"), max_length=10, choices=Review, blank=True, editable=False)
+    reviewed_at = persian.DateTimeField(_("reviewed at"), null=True, blank=True, editable=False)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("reviewed by"),
+    )
+
+    objects = FollowUpQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("follow-up")
+        verbose_name_plural = _("follow-ups")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="extension", new_due_on__isnull=False)
+                | ~Q(kind="extension") & Q(new_due_on__isnull=True),
+                name="followup_extension_has_due_date",
+                violation_error_message=_("An extension, and only an extension, gives a new due date."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="report") & ~Q(review="") | ~Q(kind="report") & Q(review=""),
+                name="followup_reports_are_reviewed",
+            ),
+        ]
+        indexes = [models.Index("assignment", "recorded_at", name="followup_of_assignment")]
+        triggers = [
+            *Record.Meta.triggers,
+            frozen_when(ALWAYS, "assignment", "kind", "text", "new_status", "new_due_on", "file", "recorded_at"),
+            kept_when(ALWAYS),
+        ]
+
+    def __str__(self):
+        return self.text[:60]

@@ -1,0 +1,47 @@
+"""Database triggers that keep approved and published text as it was (DESIGN.md §3, rule 3)."""
+
+from functools import reduce
+from operator import or_
+
+import pgtrigger
+
+_REFUSE = "RAISE EXCEPTION 'approved text is frozen; add a corrigendum' USING ERRCODE = 'restrict_violation';"
+
+
+def frozen_with_minutes(meeting_column: str) -> pgtrigger.Trigger:
+    """Refuse to add, change or delete rows of a meeting whose minutes are approved; `meeting_column` names it."""
+    return pgtrigger.Trigger(
+        name="frozen_with_minutes",
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        when=pgtrigger.Before,
+        func=f"""
+            IF EXISTS (
+                SELECT FROM meetings_minutes
+                WHERE status IN ('approved', 'published')
+                AND (TG_OP <> 'INSERT' AND meeting_id = OLD.{meeting_column}
+                     OR TG_OP <> 'DELETE' AND meeting_id = NEW.{meeting_column})
+            ) THEN
+                {_REFUSE}
+            END IF;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+def frozen_when(condition: pgtrigger.Q, *fields: str, name: str = "frozen") -> pgtrigger.Trigger:
+    """Refuse to change `fields` of a row for which `condition` holds, whatever else of it may change."""
+    return pgtrigger.Trigger(
+        name=name,
+        operation=pgtrigger.Update,
+        when=pgtrigger.Before,
+        condition=condition & reduce(or_, (pgtrigger.Q(**{f"old__{f}__df": pgtrigger.F(f"new__{f}")}) for f in fields)),
+        func=_REFUSE,
+    )
+
+
+def kept_when(condition: pgtrigger.Q) -> pgtrigger.Trigger:
+    """Refuse to delete a row for which `condition` holds."""
+    return pgtrigger.Trigger(
+        name="kept", operation=pgtrigger.Delete, when=pgtrigger.Before, condition=condition, func=_REFUSE
+    )

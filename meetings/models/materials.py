@@ -1,0 +1,90 @@
+import pghistory
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from council_portal.access.visibility import Visibility, visibility_field, visibility_q
+from council_portal.files.models import StoredFile
+from council_portal.persian import fields as persian
+from council_portal.records import Record, Withdrawable
+
+from .agenda import AgendaItem, readable_item_q
+from .meetings import Meeting
+
+
+class MaterialQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Materials that neither themselves, nor by their meeting or agenda item, are closed to this user."""
+        readable = visibility_q(user, body="meeting__body") & readable_item_q(user, of="agenda_item")
+        return self.filter(readable, meeting__in=Meeting.objects.visible_to(user))
+
+    def pictures(self):
+        return self.filter(kind=Material.Kind.PICTURE)
+
+    def in_order(self):
+        return self.order_by("kind", "position", "pk")
+
+
+@pghistory.track()
+class Material(Withdrawable, Record):
+    """Something that was said, shown or made at a meeting: a speech, an article, pictures, a programme."""
+
+    class Kind(models.TextChoices):
+        SPEECH = "speech", _("Speech")
+        ARTICLE = "article", _("Article")
+        PRESENTATION = "presentation", _("Presentation")
+        PICTURE = "picture", _("Picture")
+        PROGRAMME = "programme", _("Programme")
+        SCAN = "scan", _("Scan")
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="materials", verbose_name=_("meeting"))
+    agenda_item = models.ForeignKey(
+        AgendaItem, models.PROTECT, null=True, blank=True, related_name="materials", verbose_name=_("agenda item")
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    title = persian.CharField(_("title"), max_length=250)
+    speaker = models.ForeignKey(
+        "members.Person", models.PROTECT, null=True, blank=True, related_name="materials", verbose_name=_("by")
+    )
+    speaker_name = persian.CharField(_("by (not on record)"), max_length=200, blank=True)
+    text = persian.TextField(_("text"), blank=True)
+    alt_text = persian.CharField(
+        _("description of the picture"), max_length=250, blank=True, help_text=_("For readers who cannot see it.")
+    )
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="materials", verbose_name=_("file")
+    )
+    thumbnail = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("thumbnail")
+    )
+    is_authoritative = models.BooleanField(
+        _("authoritative"), default=False, help_text=_("The signed paper counts before the typed text.")
+    )
+    visibility = visibility_field(Visibility.MEMBERS)
+
+    objects = MaterialQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("material")
+        verbose_name_plural = _("materials")
+        constraints = [
+            *Withdrawable.constraints("material"),
+            models.CheckConstraint(
+                condition=~models.Q(text="") | models.Q(file__isnull=False),
+                name="material_has_text_or_file",
+                violation_error_message=_("Give a text or a file."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="picture") | models.Q(file__isnull=False) & ~models.Q(alt_text=""),
+                name="material_picture_is_described",
+                violation_error_message=_("A picture needs a file and a description for readers who cannot see it."),
+            ),
+        ]
+        indexes = [models.Index("meeting", "kind", "position", name="material_of_meeting")]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("meetings:material", args=[self.pk])

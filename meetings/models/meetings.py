@@ -1,0 +1,189 @@
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.indexes import GistIndex
+from django.db import models
+from django.db.models import F, Func, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from council_portal.access.visibility import Visibility, editable_q, visibility_field, visibility_q
+from council_portal.persian import fields as persian
+from council_portal.persian.text import ordinal_before, to_persian_digits
+from council_portal.records import Record
+from members.models import Body
+
+
+class DayAfter(Func):
+    """The day after the first of a partial date's days: its end if, and only if, the day is known."""
+
+    template = "lower(%(expressions)s) + 1"
+    output_field = models.DateField()
+
+
+class MeetingQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Meetings that this user may read; a planned one is a draft, as is one cancelled before it was announced."""
+        announced = Q(status__in=[Meeting.Status.ANNOUNCED, Meeting.Status.HELD]) | Q(
+            status=Meeting.Status.CANCELLED, announced_at__isnull=False
+        )
+        return self.filter(visibility_q(user, body="body") & (announced | editable_q(user, body="body")))
+
+    def editable_by(self, user):
+        return self.filter(editable_q(user, body="body"))
+
+    def of_assembly(self):
+        return self.filter(body__kind=Body.Kind.ASSEMBLY)
+
+    def held(self):
+        return self.filter(status=Meeting.Status.HELD)
+
+    def announced(self):
+        return self.filter(status=Meeting.Status.ANNOUNCED)
+
+    def planned(self):
+        return self.filter(status=Meeting.Status.PLANNED)
+
+    def upcoming(self, *, on):
+        """Announced or planned, and not surely over on the day `on`."""
+        return self.filter(
+            Q(held_on__isnull=True) | Q(held_on__endswith__gt=on),
+            status__in=[Meeting.Status.ANNOUNCED, Meeting.Status.PLANNED],
+        )
+
+    def newest_first(self):
+        """By day, the undated last; within a day and for the undated, by number and age."""
+        return self.order_by(F("sort_on").desc(nulls_last=True), F("number").desc(nulls_last=True), "-pk")
+
+    def soonest_first(self):
+        return self.order_by(F("sort_on").asc(nulls_last=True), F("starts_at").asc(nulls_last=True), "pk")
+
+
+@pghistory.track(exclude=["sort_on"])
+class Meeting(Record):
+    """One sitting of one body, planned or held: an assembly meeting (اجلاس), a session (جلسه) of board or committee."""
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", _("Planned")
+        ANNOUNCED = "announced", _("Announced")
+        HELD = "held", _("Held")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="meetings", verbose_name=_("body"))
+    number = models.PositiveIntegerField(
+        _("number"), null=True, blank=True, editable=False, help_text=_("Given when the meeting is held.")
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PLANNED)
+    title = persian.CharField(_("subject"), max_length=250, blank=True)
+    host = models.ForeignKey(
+        "members.Organization",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="hosted_meetings",
+        verbose_name=_("host"),
+    )
+    venue = persian.CharField(_("venue"), max_length=250, blank=True)
+    held_on = persian.PartialDateField(_("date"), null=True, blank=True)
+    starts_at = persian.TimeField(_("starts at"), null=True, blank=True)
+    ends_at = persian.TimeField(_("ends at"), null=True, blank=True)
+    visibility = visibility_field(Visibility.PUBLIC)
+    note = persian.TextField(_("note"), blank=True, help_text=_("Shown on the meeting's page."))
+    announced_at = persian.DateTimeField(_("announced at"), null=True, blank=True, editable=False)
+    announced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("announced by"),
+    )
+    closed_at = persian.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("closed by"),
+    )
+    cancelled_because = persian.CharField(_("cancelled because"), max_length=250, blank=True)
+    sort_on = models.GeneratedField(
+        expression=Func(F("held_on"), function="lower", output_field=models.DateField()),
+        output_field=models.DateField(null=True),
+        db_persist=True,
+    )
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "number"],
+                name="meeting_number_once_per_body",
+                violation_error_message=_("This body already has a meeting with this number."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="held") | Q(number__isnull=False),
+                name="meeting_held_has_number",
+                violation_error_message=_("A meeting that was held has a number."),
+            ),
+            models.CheckConstraint(
+                condition=Q(number__isnull=True) | Q(number__gt=0),
+                name="meeting_number_from_one",
+                violation_error_message=_("Numbers begin with one."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="cancelled") | ~Q(cancelled_because=""),
+                name="meeting_cancelled_has_reason",
+                violation_error_message=_("Say why the meeting was cancelled."),
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_at__isnull=True)
+                | Q(held_on__isnull=False, held_on__endswith=DayAfter(F("held_on"))),
+                name="meeting_hour_needs_day",
+                violation_error_message=_("The hour can be given only when the day is known."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(starts_at__isnull=False, ends_at__gt=F("starts_at")),
+                name="meeting_ends_after_start",
+                violation_error_message=_("The meeting ends before it begins."),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                F("sort_on").desc(nulls_last=True),
+                F("number").desc(nulls_last=True),
+                F("id").desc(),
+                name="meeting_newest_first",
+            ),
+            models.Index(
+                "body",
+                F("sort_on").desc(nulls_last=True),
+                F("number").desc(nulls_last=True),
+                F("id").desc(),
+                name="meeting_newest_first_of_body",
+            ),
+            GistIndex(fields=["held_on"], name="meeting_days"),
+        ]
+
+    def __str__(self):
+        if self.body.kind == Body.Kind.ASSEMBLY:
+            if self.number is None:
+                return str(_("Assembly (no number yet)"))
+            return str(_("Assembly %(number)s") % {"number": ordinal_before(self.number)})
+        if self.number is None:
+            return str(_("Session of %(body)s (no number yet)") % {"body": self.body})
+        return str(_("Session %(number)s of %(body)s") % {"number": to_persian_digits(self.number), "body": self.body})
+
+    def get_absolute_url(self):
+        if self.body.kind == Body.Kind.ASSEMBLY:
+            if self.number:
+                return reverse("meetings:meeting", args=[self.number])
+            return reverse("meetings:planned", args=[self.pk])
+        if self.number:
+            return reverse("committees:session", args=[self.body.slug, self.number])
+        return reverse("committees:planned", args=[self.body.slug, self.pk])

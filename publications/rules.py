@@ -1,0 +1,10 @@
+import rules
+
+from council_portal.access.rules import grant, is_secretariat
+
+grant(
+    "publications",
+    *("document", "edition", "article", "articlenote", "announcement", "recipient", "dispatch", "disc"),
+    to=is_secretariat,
+)
+rules.add_perm("publications", is_secretariat)

@@ -1,0 +1,185 @@
+import threading
+
+import pytest
+from django.db import connection
+
+from meetings import holding
+from meetings import minutes as minutes_rules
+from meetings.models import Decision, Meeting
+from tests import factories as make
+
+
+@pytest.fixture
+def by(db):
+    return make.UserFactory(secretariat=True)
+
+
+@pytest.mark.django_db
+def test_holding_gives_the_next_numbers_of_the_body(by):
+    body = make.BodyFactory(slug="training", last_meeting_number=12, last_decision_number=40)
+    meeting = make.MeetingFactory(body=body, announced=True)
+    later = make.DecisionFactory(
+        meeting=meeting, agenda_item=make.AgendaItemFactory(meeting=meeting, position=2, outcome="decided")
+    )
+    first = make.DecisionFactory(
+        meeting=meeting, agenda_item=make.AgendaItemFactory(meeting=meeting, position=1, outcome="decided")
+    )
+
+    meeting = holding.hold(meeting, by=by)
+
+    first.refresh_from_db(), later.refresh_from_db()
+    assert (meeting.status, meeting.number, meeting.closed_by) == (Meeting.Status.HELD, 13, by)
+    assert [first.reference, later.reference] == ["training-41", "training-42"]
+
+
+@pytest.mark.django_db
+def test_holding_twice_changes_nothing(by):
+    meeting = holding.hold(make.MeetingFactory(), by=by)
+
+    again = holding.hold(meeting, by=by)
+
+    assert (again.number, again.version) == (meeting.number, Meeting.objects.get().version)
+    assert Meeting.objects.get().body.last_meeting_number == 1
+
+
+@pytest.mark.django_db
+def test_a_meeting_is_not_closed_while_an_item_lacks_an_outcome(by):
+    item = make.AgendaItemFactory(meeting=make.MeetingFactory(announced=True), title="بند بی‌نتیجه")
+
+    with pytest.raises(holding.ItemsWithoutOutcome, match="بند بی‌نتیجه") as refusal:
+        holding.hold(item.meeting, by=by)
+
+    assert refusal.value.items == [item]
+    assert Meeting.objects.get().number is None
+
+
+@pytest.mark.django_db
+def test_a_reopened_meeting_keeps_its_numbers(by):
+    meeting = make.MeetingFactory()
+    decision = make.DecisionFactory(meeting=meeting)
+    meeting = holding.hold(meeting, by=by)
+
+    meeting = holding.hold(holding.reopen(meeting, by=by), by=by)
+
+    assert meeting.number == 1
+    assert Decision.objects.get().reference == f"{meeting.body.slug}-1"
+    assert decision.pk == Decision.objects.get().pk
+
+
+@pytest.mark.django_db
+def test_only_the_latest_held_meeting_is_reopened(by):
+    body = make.BodyFactory()
+    earlier, latest = (holding.hold(make.MeetingFactory(body=body), by=by) for _ in range(2))
+
+    with pytest.raises(holding.Refused):
+        holding.reopen(earlier, by=by)
+    assert holding.reopen(latest, by=by).status == Meeting.Status.ANNOUNCED
+
+
+@pytest.mark.django_db
+def test_a_meeting_with_approved_minutes_is_not_reopened(by):
+    minutes = make.MinutesFactory(approved=True)
+
+    with pytest.raises(holding.Refused):
+        holding.reopen(minutes.meeting, by=by)
+
+
+@pytest.mark.django_db
+def test_cancelling_takes_a_reason_and_gives_no_number(by):
+    meeting = make.MeetingFactory(announced=True)
+
+    with pytest.raises(holding.Refused):
+        holding.cancel(meeting, by=by, because=" ")
+    meeting = holding.cancel(meeting, by=by, because="تعطیلی رسمی")
+
+    assert (meeting.status, meeting.number, meeting.cancelled_because) == ("cancelled", None, "تعطیلی رسمی")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("step", [holding.announce, holding.hold, holding.reopen])
+def test_a_cancelled_meeting_stays_cancelled(step, by):
+    meeting = holding.cancel(make.MeetingFactory(), by=by, because="تعطیلی رسمی")
+
+    with pytest.raises(holding.Refused):
+        step(meeting, by=by)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_meetings_closed_at_once_never_get_the_same_number():
+    body, by = make.BodyFactory(), make.UserFactory(secretariat=True)
+    meetings = [make.MeetingFactory(body=body) for _ in range(4)]
+
+    def close(meeting):
+        holding.hold(meeting, by=by)
+        connection.close()
+
+    threads = [threading.Thread(target=close, args=[meeting]) for meeting in meetings]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(Meeting.objects.values_list("number", flat=True)) == [1, 2, 3, 4]
+
+
+@pytest.mark.django_db
+def test_minutes_begin_with_every_member_of_that_day_present():
+    service = make.MembershipFactory()
+    meeting = make.MeetingFactory(body=service.body, announced=True)
+
+    minutes = minutes_rules.begin(meeting)
+    minutes_rules.begin(meeting)
+
+    assert minutes.status == "draft"
+    assert meeting.attendance.get().person == service.person
+    assert meeting.attendance.counts() == {
+        "expected": 1,
+        "present": 1,
+        "excused": 0,
+        "absent": 0,
+        "represented": 0,
+        "guests": 0,
+    }
+
+
+@pytest.mark.django_db
+def test_publishing_makes_the_decisions_readable_with_the_minutes(by):
+    minutes = make.MinutesFactory(approved=True)
+    decision = make.DecisionFactory(meeting=minutes.meeting, numbered=True)
+
+    minutes = minutes_rules.publish(minutes, by=by)
+    again = minutes_rules.publish(minutes, by=by)
+
+    decision.refresh_from_db()
+    assert (minutes.status, decision.published_at) == ("published", minutes.published_at)
+    assert again.published_at == minutes.published_at
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("situation", [{}, {"circulated": True}])
+def test_only_approved_minutes_are_published(situation, by):
+    minutes = make.MinutesFactory(**situation)
+
+    with pytest.raises(minutes_rules.NotApproved):
+        minutes_rules.publish(minutes, by=by)
+
+
+@pytest.mark.django_db
+def test_minutes_are_approved_once_the_meeting_is_closed(by):
+    minutes = make.MinutesFactory(meeting=make.MeetingFactory(announced=True))
+
+    with pytest.raises(holding.Refused):
+        minutes_rules.approve(minutes, by=by)
+    holding.hold(minutes.meeting, by=by)
+
+    assert minutes_rules.approve(minutes, by=by).is_frozen
+
+
+@pytest.mark.django_db
+def test_a_correction_is_numbered_and_leaves_the_text(by):
+    minutes = make.MinutesFactory(published=True)
+
+    numbers = [minutes_rules.correct(minutes, by=by, text="درست", reason="خطا").number for _ in range(2)]
+
+    assert numbers == [1, 2]
+    assert minutes.opening == type(minutes).objects.get().opening
