@@ -1,0 +1,63 @@
+"""The harness: strict where a mistake would otherwise pass in silence. Fixtures here serve every test.
+
+Warnings are errors (pyproject.toml); undefined template variables and N+1 queries fail (tests/settings.py);
+nothing reaches a network (below). The demo and the browser are in tests/pages/.
+"""
+
+import sys
+from datetime import datetime
+from ipaddress import ip_address
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone, translation
+from persiantools.jdatetime import JalaliDateTime
+
+TEHRAN = ZoneInfo("Asia/Tehran")
+
+
+class NetworkError(AssertionError):
+    """A test tried to reach another machine."""
+
+
+def pytest_configure(config):
+    sys.addaudithook(_refuse_network)
+
+
+def _refuse_network(event, arguments):
+    if event == "socket.connect":
+        address = arguments[1]
+        if isinstance(address, tuple) and not _is_loopback(address[0]):
+            raise NetworkError(f"connection to {address}")
+    elif event == "socket.getaddrinfo" and not _is_loopback(arguments[0]):
+        raise NetworkError(f"look-up of {arguments[0]}")
+
+
+def _is_loopback(host) -> bool:
+    host = host.decode() if isinstance(host, bytes) else host
+    if host in (None, "", "localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback or ip_address(host).is_unspecified
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True)
+def _language_and_time_zone_of_the_portal(settings):
+    """Each test begins in Persian and on Tehran's clock, whatever the one before it has chosen."""
+    timezone.deactivate()
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
+@pytest.fixture
+def set_clock(time_machine):
+    """Stop the clock at a Jalali moment in Tehran: `set_clock(1404, 8, 1, 10, 30)` → that moment, aware."""
+
+    def set_clock(year: int, month: int, day: int, hour: int = 12, minute: int = 0) -> datetime:
+        moment = JalaliDateTime(year, month, day, hour, minute).to_gregorian().replace(tzinfo=TEHRAN)
+        time_machine.move_to(moment, tick=False)
+        return moment
+
+    return set_clock

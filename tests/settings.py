@@ -1,0 +1,36 @@
+"""The settings under which the tests run: those of the portal, made strict and quick."""
+
+import os
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+os.environ["DEBUG"] = "1"
+# A database server and files of their own, so that a portal that runs from this checkout is not disturbed.
+os.environ["COUNCIL_VAR"] = str(Path(os.environ.get("COUNCIL_VAR") or BASE_DIR / "var") / "test")
+
+from council_portal.settings import *  # noqa: E402, F403
+from council_portal.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, TEMPLATES  # noqa: E402
+from tests.strict_templates import UndefinedVariable  # noqa: E402
+
+# Django's test runner does this too; some settings are read before it does.
+DEBUG = False
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # a thread of the live server leaves no connection behind
+
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable()
+
+# Strong hashing takes a quarter of a second for each account.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Straight from the source folders: no `collectstatic` before each run. tests/project/test_static.py tries the real one.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+# A page that asks the database the same question again for each row fails.
+INSTALLED_APPS += ["zeal"]
+MIDDLEWARE.insert(0, "zeal.middleware.zeal_middleware")
+ZEAL_RAISE = True
