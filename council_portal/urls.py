@@ -4,9 +4,16 @@ from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
+from council_portal import views
 from council_portal.styleguide import styleguide
 
 urlpatterns = [
+    path("", views.home, name="home"),
+    path("about/", views.about, name="about"),
+    path("", include("members.urls")),
+    path("", include("meetings.urls")),
+    path("", include("committees.urls")),
+    path("", include("publications.urls")),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     # Its form stands at the foot of every page and carries no token, so that a page can be kept for the next visitor.
