@@ -1,0 +1,43 @@
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from council_portal.stylesheets import bundled
+
+FOLDER = Path(settings.BASE_DIR, "static/css")
+SITE = (FOLDER / "site.css").read_text()
+OURS = sorted(FOLDER.glob("*.css"))
+PHYSICAL = re.compile(
+    r"(?<![-\w])(?:(?:margin|padding|border)-(?:left|right|top|bottom)|left|right|(?:min-|max-)?(?:width|height))\s*:"
+    r"|text-align:\s*(?:left|right)|float:"
+)
+
+
+def test_bundle_puts_each_file_into_its_layer():
+    css = bundled('@import url("a.css") layer(base);\n', {"a.css": "p { margin: 0; }\n"}.__getitem__)
+
+    assert css == "@layer base {\np { margin: 0; }\n}\n"
+
+
+def test_bundle_leaves_no_import():
+    assert "@import" not in bundled(SITE, lambda name: (FOLDER / name).read_text())
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
+def test_style_sheets_know_neither_left_nor_right(path):
+    without_conditions = re.sub(r"@media[^{]*", "", path.read_text())
+
+    assert PHYSICAL.findall(without_conditions) == []
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
+def test_colours_come_from_the_tokens(path):
+    """Beside tokens.css only paper (black on white), a QR code and the dark room of a large picture name a colour."""
+    if path.name in {"tokens.css", "print.css"}:
+        return
+
+    found = re.findall(r"#[0-9a-f]{3,8}\b", path.read_text())
+
+    assert set(found) <= {"#ffffff", "#000"}
