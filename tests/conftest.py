@@ -10,10 +10,12 @@ from ipaddress import ip_address
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import Client
 from django.utils import timezone, translation
 from persiantools.jdatetime import JalaliDateTime
 
 TEHRAN = ZoneInfo("Asia/Tehran")
+ACCOUNTS = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 class NetworkError(AssertionError):
@@ -61,3 +63,18 @@ def set_clock(time_machine):
         return moment
 
     return set_clock
+
+
+@pytest.fixture
+def client_of(db):
+    """A browser of somebody in a role: `client_of("officer", body)`; see tests/roles.py for the roles."""
+
+    def client_of(role: str, body=None) -> Client:
+        from tests.roles import user_of
+
+        client, user = Client(), user_of(role, body)
+        if user is not None:
+            client.force_login(user, backend=ACCOUNTS)
+        return client
+
+    return client_of
