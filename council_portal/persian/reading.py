@@ -13,9 +13,9 @@ from .calendar import FIRST_YEAR, LAST_YEAR, LATIN_MONTHS, PERSIAN_MONTHS, is_le
 from .text import to_latin_digits, to_persian_digits, unify
 
 _SEPARATOR = re.compile(r"\s*[/.\-−–٫]\s*")
-_NUMERIC = re.compile(r"(?P<year>\d{3,4})(?:/(?P<month>\d{1,2})(?:/(?P<day>\d{1,2}))?)?")
-_NAMED = re.compile(r"(?:(?P<day>\d{1,2})\s+)?(?P<month>[^\W\d]+)(?:\s*ماه)?\s+(?:سال\s+)?(?P<year>\d{3,4})")
-_TIME = re.compile(r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2})(?::\d{2}(?:\.\d+)?)?)?")
+_NUMERIC = re.compile(r"(?:سال\s+)?(?P<year>\d{3,4})(?:/(?P<month>\d{1,2})(?:/(?P<day>\d{1,2}))?)?")
+_NAMED = re.compile(r"(?:(?P<day>\d{1,2})\s+)?(?P<month>[^\W\d]+?)(?:[\s\u200c]*ماه)?\s+(?:سال\s+)?(?P<year>\d{3,4})")
+_TIME = re.compile(r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2})(?::\d{2})?)?")
 _MONTH_NUMBERS = {
     **{name: number for number, name in enumerate(PERSIAN_MONTHS, start=1)},
     **{name.lower(): number for number, name in enumerate(LATIN_MONTHS, start=1)},
@@ -57,8 +57,8 @@ def read_date(text: str) -> tuple[int, int, int]:
 
 def read_time(text: str) -> time:
     """Return the time of typed text: ۹:۳۰, 09:30, «ساعت ۹»; seconds are dropped."""
-    plain = to_latin_digits(unify(text)).removeprefix("ساعت").replace("٫", ":").replace("٬", ":").strip()
-    match = _TIME.fullmatch(re.sub(r"\s*:\s*", ":", plain))
+    plain = to_latin_digits(unify(text)).removeprefix("ساعت").strip()
+    match = _TIME.fullmatch(re.sub(r"\s*[:.٫]\s*", ":", plain))
     if not match:
         raise Unreadable(_digits(_("Enter a time such as 9:30.")))
     hour, minute = int(match["hour"]), int(match["minute"] or 0)

@@ -2,8 +2,8 @@
 
 from django import forms
 from django.forms import Media
+from django.forms.widgets import Script
 from django.utils.translation import gettext_lazy as _
-from js_asset import JS
 
 from . import calendar, wording
 from .text import to_persian_digits
@@ -50,7 +50,7 @@ class DateInput(JalaliTextInput):
     def media(self):
         return Media(
             css={"all": [f"{VENDOR}/jalalidatepicker.min.css", "css/date-picker.css"]},
-            js=[JS(f"{VENDOR}/jalalidatepicker.min.js", {"defer": True}), JS("js/date-picker.js", {"defer": True})],
+            js=[Script(f"{VENDOR}/jalalidatepicker.min.js", defer=True), Script("js/date-picker.js", defer=True)],
         )
 
 

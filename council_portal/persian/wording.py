@@ -8,21 +8,54 @@ from datetime import date, datetime, time
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from . import calendar
+from . import calendar, text
 from .partial_date import PartialDate
-from .text import grouped, to_persian_digits
 
 DAYS_IN_MONTH, DAYS_IN_YEAR = 30, 365
+MOST_IN_WORDS = 999
 
 
 def digits(value) -> str:
-    """Return `value` as text with the digits of the page."""
-    return to_persian_digits(value) if calendar.is_persian() else str(value)
+    """Return `value` as text with the digits of the page; nothing for None."""
+    if value is None:
+        return ""
+    return text.to_persian_digits(value) if calendar.is_persian() else str(value)
 
 
-def count(number: int) -> str:
-    """Return a number with the digits of the page, its thousands apart."""
-    return grouped(number) if calendar.is_persian() else f"{number:,}"
+def count(number: int | None) -> str:
+    """Return a number with the digits of the page, its thousands apart; nothing for None."""
+    if number is None:
+        return ""
+    return text.grouped(number) if calendar.is_persian() else f"{number:,}"
+
+
+def ordinal(number: int) -> str:
+    """سیزدهم, as in «نشست سیزدهم»; 13th in English. Beyond 999, the number alone."""
+    return _ordinal(number, text.ordinal)
+
+
+def ordinal_before(number: int) -> str:
+    """سیزدهمین, as in «سیزدهمین اجلاس»; 13th in English. Beyond 999, the number alone."""
+    return _ordinal(number, text.ordinal_before)
+
+
+def legal_ordinal(number: int) -> str:
+    """As `ordinal`, but یکم for 1: «ماده یکم»."""
+    return _ordinal(number, lambda value: text.ordinal(value, first="یکم"))
+
+
+def _ordinal(number: int | None, in_words) -> str:
+    if number is None:
+        return ""
+    if not calendar.is_persian():
+        return f"{number}{_english_ending(number)}"
+    return in_words(number) if 1 <= number <= MOST_IN_WORDS else digits(number)
+
+
+def _english_ending(number: int) -> str:
+    if number % 100 in (11, 12, 13):
+        return "th"
+    return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 
 def not_recorded() -> str:
@@ -69,7 +102,7 @@ def day_and_month(value) -> str:
 
 
 def date_range(first, last) -> str:
-    """۲ تا ۵ بهمن ۱۳۸۷: what both ends share is said once. An end that is missing or the same leaves a single date."""
+    """۲ تا ۵ بهمن ۱۳۸۷: what both ends share is said once. An end that is missing or the same leaves one date."""
     first, last = as_partial(first), as_partial(last)
     if not first or not last or first == last:
         return long_date(first or last)
@@ -97,7 +130,9 @@ def relative_date(value) -> str:
 def _distance(days: int) -> str:
     size = abs(days)
     if size < DAYS_IN_MONTH:
-        number, past, future = size, _days_ago(size), _in_days(size)
+        number = size
+        past = ngettext("%(count)s day ago", "%(count)s days ago", number)
+        future = ngettext("in %(count)s day", "in %(count)s days", number)
     elif size < DAYS_IN_YEAR:
         number = size // DAYS_IN_MONTH
         past = ngettext("%(count)s month ago", "%(count)s months ago", number)
@@ -109,16 +144,10 @@ def _distance(days: int) -> str:
     return (past if days < 0 else future) % {"count": digits(number)}
 
 
-def _days_ago(number):
-    return ngettext("%(count)s day ago", "%(count)s days ago", number)
-
-
-def _in_days(number):
-    return ngettext("in %(count)s day", "in %(count)s days", number)
-
-
-def clock(value: time | datetime) -> str:
+def clock(value: time | datetime | None) -> str:
     """۹:۳۰, in Tehran for a datetime."""
+    if value is None:
+        return not_recorded()
     if isinstance(value, datetime):
         value = calendar.to_tehran(value)
     return digits(f"{value.hour}:{value.minute:02}")
@@ -129,6 +158,22 @@ def clock_time(value: time | datetime | None) -> str:
     if value is None:
         return not_recorded()
     return _("at %(time)s") % {"time": clock(value)}
+
+
+def date_and_time(value) -> str:
+    """«۲ بهمن ۱۳۸۷، ساعت ۹:۳۰»; a date alone has no time."""
+    return _with_time(long_date(value), value)
+
+
+def short_date_and_time(value) -> str:
+    """«۱۳۸۷/۱۱/۰۲، ساعت ۹:۳۰»; a date alone has no time."""
+    return _with_time(short_date(value), value)
+
+
+def _with_time(day: str, value) -> str:
+    if not isinstance(value, datetime):
+        return day
+    return _("%(date)s, %(time)s") % {"date": day, "time": clock_time(value)}
 
 
 def machine_date(value) -> str:

@@ -12,10 +12,17 @@ def examples_installed():
 
 
 @pytest.fixture
-def example_table(db):
+def example_table(db, monkeypatch):
     """The table of Example, gone with the test's transaction."""
     from tests.persian.examples.models import Example
 
+    monkeypatch.setattr(Example._meta, "managed", True)
     with connection.schema_editor() as editor:
         editor.create_model(Example)
     return Example
+
+
+@pytest.fixture
+def django_cursor(db):
+    with connection.cursor() as cursor:
+        yield cursor
