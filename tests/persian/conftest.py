@@ -1,14 +1,21 @@
 """Installs the examples' app and its table, which no migration knows."""
 
 import pytest
+from django.apps import AppConfig, apps
 from django.db import connection
-from django.test import modify_settings
 
 
 @pytest.fixture(scope="package", autouse=True)
 def examples_installed():
-    with modify_settings(INSTALLED_APPS={"append": "tests.persian.examples"}):
+    """Enter the app among the installed ones. Changing INSTALLED_APPS would run every app's `ready` a second time."""
+    config = AppConfig.create("tests.persian.examples")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(apps.app_configs, config.label, config)
+        config.apps = apps
+        config.import_models()
+        apps.clear_cache()
         yield
+    apps.clear_cache()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.utils import translation
 
 from council_portal.persian import wording
@@ -98,6 +99,7 @@ def test_list_page_shows_jalali_dates_only(change_list):
 
 
 def test_read_only_fields_show_jalali_dates(change_list, example_table):
+    ContentType.objects.create(app_label="examples", model="example")
     pk = example_table.objects.filter(name="day").values_list("pk", flat=True)[0]
 
     page = change_list(f"{pk}/change/").text
