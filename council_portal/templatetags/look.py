@@ -1,10 +1,12 @@
-"""What the components need to know of the look: which icon and tone a status wears, the parts of a date, the pages near by."""
+"""What the components need to know: which icon and tone a status wears, the parts of a date, the main navigation."""
 
 from dataclasses import dataclass
 
 from django import template
 
 from council_portal.navigation import SECTIONS, Section, current_section
+from council_portal.persian.calendar import month_name
+from council_portal.persian.wording import as_partial, digits
 
 register = template.Library()
 
@@ -98,9 +100,6 @@ class DateParts:
 @register.filter
 def date_parts(value) -> DateParts:
     """Return the parts of a PartialDate, a date or a datetime; precision is "day", "month", "year" or "unknown"."""
-    from council_portal.persian.calendar import month_name
-    from council_portal.persian.wording import as_partial, digits
-
     known = as_partial(value)
     if known is None:
         return DateParts("unknown")

@@ -9,7 +9,8 @@ from django.conf import settings
 TOKENS = Path(settings.BASE_DIR, "static/css/tokens.css").read_text()
 GROUNDS = ("paper", "surface", "sunken")
 TEXT_PAIRS = [
-    *((ink, ground) for ground in GROUNDS for ink in ("ink", "ink-quiet", "lapis", "turquoise", "turquoise-strong", "garnet")),
+    *((ink, ground) for ground in GROUNDS for ink in ("ink", "ink-quiet", "lapis", "turquoise", "turquoise-strong")),
+    *(("garnet", ground) for ground in GROUNDS),
     *((ink, "lapis-tint") for ink in ("ink", "ink-quiet", "lapis", "turquoise", "turquoise-strong")),
     *((ink, "turquoise-tint") for ink in ("ink", "ink-quiet", "lapis", "turquoise", "turquoise-strong")),
     *((ink, "saffron-tint") for ink in ("ink", "saffron-ink")),

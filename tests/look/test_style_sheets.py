@@ -9,6 +9,7 @@ from council_portal.stylesheets import bundled
 FOLDER = Path(settings.BASE_DIR, "static/css")
 SITE = (FOLDER / "site.css").read_text()
 OURS = sorted(FOLDER.glob("*.css"))
+IMPORT = re.compile(r'@import url\("([\w-]+\.css)"\)')
 PHYSICAL = re.compile(
     r"(?<![-\w])(?:(?:margin|padding|border)-(?:left|right|top|bottom)|left|right|(?:min-|max-)?(?:width|height))\s*:"
     r"|text-align:\s*(?:left|right)|float:"
@@ -32,12 +33,16 @@ def test_style_sheets_know_neither_left_nor_right(path):
     assert PHYSICAL.findall(without_conditions) == []
 
 
-@pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
-def test_colours_come_from_the_tokens(path):
-    """Beside tokens.css only paper (black on white), a QR code and the dark room of a large picture name a colour."""
-    if path.name in {"tokens.css", "print.css"}:
-        return
-
-    found = re.findall(r"#[0-9a-f]{3,8}\b", path.read_text())
+@pytest.mark.parametrize("name", sorted(set(IMPORT.findall(SITE)) - {"tokens.css", "print.css"}))
+def test_colours_come_from_the_tokens(name):
+    """White under a QR code and black as a mask are no part of the palette."""
+    found = re.findall(r"#[0-9a-f]{3,8}\b", (FOLDER / name).read_text())
 
     assert set(found) <= {"#ffffff", "#000"}
+
+
+def test_variables_are_all_defined():
+    css = "".join(path.read_text() for path in OURS)
+    used = set(re.findall(r"var\((--[\w-]+)\)", css))
+
+    assert used - set(re.findall(r"(--[\w-]+):", css)) == set()
