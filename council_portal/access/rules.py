@@ -11,6 +11,11 @@ def is_secretariat(user):
 
 
 @rules.predicate
+def is_member(user):
+    return standing_of(user).is_member
+
+
+@rules.predicate
 def is_administrator(user):
     return standing_of(user).is_administrator
 

@@ -2,6 +2,11 @@
 
 from django.db.models import Func, TextField
 
+# As migration 0001 ranks them, after the ten digits; a rank is one ASCII character.
+_DIGITS = 10
+_LETTERS = "آاءبپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
+OTHER_INITIAL = "#"
+
 
 class PersianKey(Func):
     """What a text is sorted by: `order_by(PersianKey("name"))`, `Index(PersianKey("name"), name="…")`.
@@ -16,3 +21,9 @@ class PersianKey(Func):
     template = '%(function)s(%(expressions)s) COLLATE "C"'
     arity = 1
     output_field = TextField()
+
+
+def initial_of(key: str) -> str:
+    """Return the letter under which a directory lists what has this PersianKey; "#" for digits and Latin letters."""
+    rank = ord(key[0]) - ord("0") - _DIGITS if key else -1
+    return _LETTERS[rank] if 0 <= rank < len(_LETTERS) else OTHER_INITIAL

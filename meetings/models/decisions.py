@@ -152,8 +152,28 @@ class AssignmentQuerySet(models.QuerySet):
         """Open, with a due date that has passed by the day `on`."""
         return self.open().filter(due_on__lt=on)
 
+    def with_is_late(self, *, on):
+        """With `is_late`: whether it is overdue on the day `on`."""
+        late = Q(status__in=Assignment.OPEN, due_on__lt=on)
+        return self.annotate(is_late=models.Case(models.When(late, then=True), default=False))
+
     def lead_first(self):
         return self.order_by("decision", models.Case(models.When(role="lead", then=0), default=1), "pk")
+
+    def settled(self):
+        """What is no longer owed: done, stopped or referred."""
+        return self.exclude(status__in=Assignment.OPEN)
+
+    def owed_by(self, organizations):
+        """What organisations, given as rows or ids, still owe."""
+        return self.open().filter(organization__in=organizations)
+
+    def soonest_due_first(self):
+        """By due date, what is overdue first; without a due date last."""
+        return self.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+    def latest_due_first(self):
+        return self.order_by(F("due_on").desc(nulls_last=True), "-pk")
 
 
 @pghistory.track()

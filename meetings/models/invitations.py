@@ -18,6 +18,11 @@ class InvitationQuerySet(models.QuerySet):
         own = Q(person__user=user.pk) if standing_of(user).is_member else Q(pk__in=[])
         return self.filter(own | editable_q(user, body="meeting__body"))
 
+    def awaiting(self, person, *, on):
+        """What a person still has to answer, for announced meetings that are not over on the day `on`."""
+        ahead = Meeting.objects.announced().upcoming(on=on)
+        return self.filter(person=person, answer="", meeting__in=ahead)
+
 
 @pghistory.track()
 class Invitation(Record):

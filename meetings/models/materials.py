@@ -21,6 +21,13 @@ class MaterialQuerySet(models.QuerySet):
     def pictures(self):
         return self.filter(kind=Material.Kind.PICTURE)
 
+    def not_withdrawn(self):
+        return self.filter(withdrawn_at__isnull=True)
+
+    def newest_first(self):
+        """By their meeting's day, the undated last; within a meeting in its order."""
+        return self.order_by(models.F("meeting__sort_on").desc(nulls_last=True), "-meeting", "kind", "position", "pk")
+
     def in_order(self):
         return self.order_by("kind", "position", "pk")
 

@@ -34,6 +34,10 @@ class MeetingQuerySet(models.QuerySet):
     def of_assembly(self):
         return self.filter(body__kind=Body.Kind.ASSEMBLY)
 
+    def of_other_bodies(self):
+        """Sessions of the board and the committees."""
+        return self.exclude(body__kind=Body.Kind.ASSEMBLY)
+
     def held(self):
         return self.filter(status=Meeting.Status.HELD)
 
@@ -53,6 +57,10 @@ class MeetingQuerySet(models.QuerySet):
     def newest_first(self):
         """By day, the undated last; within a day and for the undated, by number and age."""
         return self.order_by(F("sort_on").desc(nulls_last=True), F("number").desc(nulls_last=True), "-pk")
+
+    def latest_number_first(self):
+        """For the meetings of one body: numbers are given in the order of holding, also where no day is on record."""
+        return self.order_by(F("number").desc(nulls_last=True), "-pk")
 
     def soonest_first(self):
         return self.order_by(F("sort_on").asc(nulls_last=True), F("starts_at").asc(nulls_last=True), "pk")

@@ -45,6 +45,11 @@ class MembershipQuerySet(models.QuerySet):
     def officers(self):
         return self.exclude(role=Membership.Role.MEMBER)
 
+    def latest_first(self, *, on):
+        """Services of the day `on` before those that are over or not yet sure; of each, the latest to begin first."""
+        over = models.Case(models.When(certain_period__contains=on, then=0), default=1)
+        return self.order_by(over, models.F("start_on").desc(nulls_last=True), "-pk")
+
     def by_rank(self):
         """Chair, vice-chair, secretary, members; each by the Persian alphabet."""
         rank = models.Case(*(models.When(role=role, then=n) for n, role in enumerate(Membership.Role.values)))
