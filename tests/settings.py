@@ -30,6 +30,11 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
+# A test's transaction is never committed, so the archive's revision stands still; tests/project/test_unchanged.py
+# commits, and puts this back.
+UNCHANGED_PAGES = "council_portal.unchanged.UnchangedPagesMiddleware"
+MIDDLEWARE.remove(UNCHANGED_PAGES)
+
 # A page that asks the database the same question again for each row fails.
 INSTALLED_APPS += ["zeal"]
 MIDDLEWARE.insert(0, "zeal.middleware.zeal_middleware")
