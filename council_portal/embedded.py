@@ -27,9 +27,10 @@ LONGEST_SOCKET_PATH = 103  # bytes; Linux takes 107, macOS 103
 SECONDS_TO_START = 60
 
 
-def database(data_folder: Path) -> dict:
+def database(data_folder: Path, *, server_options: str = "") -> dict:
     """Start the embedded server over `data_folder` unless it runs, and return Django's settings for it.
 
+    `server_options` are PostgreSQL's own, such as "-c fsync=off" for data that nobody will miss.
     The server outlives this process; `stop` or `manage.py stop_database` stops it.
     Raises ImproperlyConfigured when started by root below a folder that others may not enter, because the server
     runs as a user of its own, and when the server does not start.
@@ -40,7 +41,7 @@ def database(data_folder: Path) -> dict:
         data_folder.parent.mkdir(parents=True, exist_ok=True)
         with _lock(data_folder):
             _create(data_folder)
-            _start(data_folder)
+            _start(data_folder, server_options)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": "postgres",
@@ -72,11 +73,11 @@ def _create(data_folder: Path) -> None:
     new.rename(data_folder)
 
 
-def _start(data_folder: Path) -> None:
+def _start(data_folder: Path, server_options: str) -> None:
     if _running_pid(data_folder) is None:
         # What a killed server leaves behind; its process id may meanwhile be another program's.
         (data_folder / "postmaster.pid").unlink(missing_ok=True)
-        options = f"-c listen_addresses= -k {shlex.quote(str(_make_socket_folder(data_folder)))}"
+        options = f"-c listen_addresses= -k {shlex.quote(str(_make_socket_folder(data_folder)))} {server_options}"
         log = data_folder / "log"
         _run("pg_ctl", "start", "-W", "-D", str(data_folder), "-l", str(log), "-o", options)
     _wait_until_ready(data_folder)

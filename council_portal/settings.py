@@ -97,7 +97,10 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 if env.str("DATABASE_URL", ""):
     DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=600)}
 else:
-    DATABASES = {"default": embedded.database(VAR_DIR / "postgresql") | {"CONN_MAX_AGE": 600}}
+    DATABASES = {
+        "default": embedded.database(VAR_DIR / "postgresql", server_options=env.str("EMBEDDED_SERVER_OPTIONS", ""))
+        | {"CONN_MAX_AGE": 600}
+    }
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # Each process keeps its own pages: a tag names one state of the archive, so they need not agree.

@@ -8,6 +8,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 os.environ["DEBUG"] = "1"
 # A database server and files of their own, so that a portal that runs from this checkout is not disturbed.
 os.environ["COUNCIL_VAR"] = str(Path(os.environ.get("COUNCIL_VAR") or BASE_DIR / "var") / "test")
+# Data that nobody will miss: emptying a hundred tables after a test is ten times as fast without waiting for the disk.
+os.environ["EMBEDDED_SERVER_OPTIONS"] = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
 
 from council_portal.settings import *  # noqa: E402, F403
 from council_portal.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, TEMPLATES  # noqa: E402
@@ -39,3 +41,4 @@ MIDDLEWARE.remove(UNCHANGED_PAGES)
 INSTALLED_APPS += ["zeal"]
 MIDDLEWARE.insert(0, "zeal.middleware.zeal_middleware")
 ZEAL_RAISE = True
+ZEAL_ALLOWLIST = [{"model": "sessions.Session"}]  # Django itself looks again for a session that it found to be over

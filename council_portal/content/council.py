@@ -53,14 +53,14 @@ HOSTS = (
     OrganizationFacts("petroleum", "وزارت نفت", "executive", "ministry"),
     OrganizationFacts("agriculture", "وزارت جهاد کشاورزی", "executive", "ministry"),
     OrganizationFacts("energy", "وزارت نیرو", "executive", "ministry"),
-    OrganizationFacts(
-        "strategic-planning", "معاونت برنامه‌ریزی و نظارت راهبردی رئیس‌جمهور", "executive", "presidency"
-    ),
+    OrganizationFacts("strategic-planning", "معاونت برنامه‌ریزی و نظارت راهبردی رئیس‌جمهور", "executive", "presidency"),
     OrganizationFacts("iran-air", "هواپیمایی جمهوری اسلامی ایران (هما)", "executive", "company"),
     OrganizationFacts("atomic-energy", "سازمان انرژی اتمی ایران", "executive", "organization"),
     OrganizationFacts("customs", "گمرک جمهوری اسلامی ایران", "executive", "organization"),
     OrganizationFacts("roads", "سازمان راهداری و حمل و نقل جاده‌ای", "executive", "organization"),
-    OrganizationFacts("national-library", "سازمان اسناد و کتابخانه ملی جمهوری اسلامی ایران", "executive", "organization"),
+    OrganizationFacts(
+        "national-library", "سازمان اسناد و کتابخانه ملی جمهوری اسلامی ایران", "executive", "organization"
+    ),
     OrganizationFacts("health", "وزارت بهداشت، درمان و آموزش پزشکی", "executive", "ministry"),
     OrganizationFacts("physical-education", "سازمان تربیت بدنی", "executive", "organization"),
 )
