@@ -99,7 +99,7 @@ def test_list_page_shows_jalali_dates_only(change_list):
 
 
 def test_read_only_fields_show_jalali_dates(change_list, example_table):
-    ContentType.objects.create(app_label="examples", model="example")
+    ContentType.objects.bulk_create([ContentType(app_label="examples", model="example")], ignore_conflicts=True)
     pk = example_table.objects.filter(name="day").values_list("pk", flat=True)[0]
 
     page = change_list(f"{pk}/change/").text
