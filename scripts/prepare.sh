@@ -1,0 +1,59 @@
+# Sourced by the other scripts: a Python environment as uv.lock says, and the system's packages.
+
+# need COMMAND PACKAGE…: remember the Debian packages of a program that is not there.
+missing=()
+need() {
+    local command=$1
+    shift
+    command -v "$command" >/dev/null || missing+=("$@")
+}
+
+install_missing() {
+    [ ${#missing[@]} -gt 0 ] || return 0
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        say "Installing ${missing[*]}"
+        apt-get update -qq >&2
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+    else
+        say "Missing on this machine: ${missing[*]}"
+        say "As root on Debian or Ubuntu:  apt-get update && apt-get install -y ${missing[*]}"
+        exit 1
+    fi
+    missing=()
+}
+
+is_new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+
+has_venv() { "$1" -c 'import ensurepip, venv' 2>/dev/null; }
+
+find_python() {
+    local candidate
+    for candidate in "${PYTHON:-}" python3 python3.11 python3.12 python3.13 python3.14 /usr/bin/python3; do
+        if [ -n "$candidate" ] && is_new_enough "$candidate" && has_venv "$candidate"; then
+            command -v "$candidate"
+            return
+        fi
+    done
+    return 1
+}
+
+# The locked dependencies; uv itself comes from the Python package index, into the environment.
+sync_environment() {
+    export UV_PYTHON_DOWNLOADS=never UV_NATIVE_TLS=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+    if ! is_new_enough "$bin/python"; then
+        local python
+        if ! python=$(find_python); then
+            missing+=(python3 python3-venv)
+            install_missing
+            python=$(find_python) || { say "Python 3.11 or later is needed; PYTHON=/path/to/python names it."; exit 1; }
+        fi
+        say "Making the Python environment in $UV_PROJECT_ENVIRONMENT"
+        rm -rf "$UV_PROJECT_ENVIRONMENT"
+        mkdir -p "$(dirname "$UV_PROJECT_ENVIRONMENT")"
+        "$python" -m venv "$UV_PROJECT_ENVIRONMENT"
+    fi
+    # pip is a module of the environment, so a checkout that was moved works too.
+    "$bin/python" -c 'import uv' 2>/dev/null || "$bin/python" -m pip install --quiet 'uv>=0.9,<1'
+    # --inexact leaves uv itself, and after `make test` the test tools, where they are.
+    "$bin/python" -m uv sync --quiet --locked --inexact --python "$bin/python" "$@"
+}
