@@ -52,8 +52,10 @@ sync_environment() {
         mkdir -p "$(dirname "$UV_PROJECT_ENVIRONMENT")"
         "$python" -m venv "$UV_PROJECT_ENVIRONMENT"
     fi
-    # pip is a module of the environment, so a checkout that was moved works too.
-    "$bin/python" -c 'import uv' 2>/dev/null || "$bin/python" -m pip install --quiet 'uv>=0.9,<1'
+    if ! "$bin/python" -c 'import uv' 2>/dev/null; then
+        "$bin/python" -c 'import pip' 2>/dev/null || "$bin/python" -m ensurepip >/dev/null
+        "$bin/python" -m pip install --quiet 'uv~=0.13'
+    fi
     # --inexact leaves uv itself, and after `make test` the test tools, where they are.
     "$bin/python" -m uv sync --quiet --locked --inexact --python "$bin/python" "$@"
 }
