@@ -3,7 +3,6 @@
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
-
 CREATE_RAISE_REVISION = """
 CREATE FUNCTION raise_revision() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
