@@ -5,6 +5,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from council_portal import views
+from council_portal.health import healthz
 from council_portal.styleguide import styleguide
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("", include("meetings.urls")),
     path("", include("committees.urls")),
     path("", include("publications.urls")),
+    path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     # Its form stands at the foot of every page and carries no token, so that a page can be kept for the next visitor.
