@@ -1,6 +1,6 @@
 # What a newcomer needs; each target is a script of its name in scripts/. README.md says more.
 SHELL := bash
-.PHONY: run test test-postgresql stop clean
+.PHONY: run test test-postgresql bench stop clean
 
 run: ## Serve the portal at http://127.0.0.1:8000/ (PORT=…); prepares all that is missing
 	@exec bash scripts/run
@@ -10,6 +10,9 @@ test: ## Everything that CI checks
 
 test-postgresql: ## The tests on a PostgreSQL server: that of DATABASE_URL, or a throw-away one from /usr/lib/postgresql
 	@exec bash scripts/test-postgresql
+
+bench: ## How quick the pages are, against an empty view, with 1 and with 20 years of the demo
+	@exec bash scripts/bench
 
 stop: ## Stop the web server and the embedded database
 	@exec bash scripts/stop
