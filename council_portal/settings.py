@@ -150,6 +150,8 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "files"
+FILES_MAX_BYTES = env.int("FILES_MAX_MEGABYTES", 50) * 1024**2
+FILES_MAX_PIXELS = 60_000_000  # beyond every camera of an office, and 180 MB when decoded
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "council_portal.stylesheets.StaticFilesStorage"},

@@ -11,6 +11,7 @@ from council_portal.styleguide import styleguide
 urlpatterns = [
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
+    path("", include("council_portal.files.urls")),
     path("", include("members.urls")),
     path("", include("meetings.urls")),
     path("", include("committees.urls")),

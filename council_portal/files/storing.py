@@ -1,0 +1,136 @@
+"""Takes files in: checked by content, kept once under their SHA-256, under a name that is safe to hand out again."""
+
+import hashlib
+import re
+from typing import BinaryIO
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile, File
+from django.db import IntegrityError, transaction
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from council_portal.persian.calendar import is_persian
+from council_portal.persian.text import to_persian_digits, unify
+
+from .kinds import EVERYTHING, PICTURES, SUFFIXES, Kind, NotTaken, kind_of
+from .models import StoredFile, path_by_hash
+
+MAX_STEM = 150
+_PATH = re.compile(r"[/\\]")
+_UNSAFE = re.compile(r'[<>:"|?*%#;\x00-\x1f\x7f]+')
+
+REFUSALS = {
+    "kind": gettext_lazy("This is none of the kinds of file that are taken here: %(kinds)s."),
+    "broken": gettext_lazy("The file is damaged or incomplete: it cannot be opened."),
+    "bomb": gettext_lazy("The file is far larger unpacked than it looks, so it is not taken."),
+    "macros": gettext_lazy("The document holds macros. Save it without them and try again."),
+    "locked": gettext_lazy("The document is locked with a password. Save it without one and try again."),
+}
+PICTURES_IN_WORDS = gettext_lazy("a picture (JPEG, PNG or WebP)")
+EVERYTHING_IN_WORDS = gettext_lazy(
+    "PDF, an office document (Word, Excel, PowerPoint or OpenDocument), a picture (JPEG, PNG or WebP)"
+)
+
+
+def store(upload: File, *, by, allowed: frozenset[str] = EVERYTHING) -> StoredFile:
+    """Keep an uploaded file and return it; the same bytes are kept once, under the first name they came with.
+
+    `by` is the account that brings it, None for the portal's own. `allowed` are media types of `kinds`.
+    Raises ValidationError, in words for the person who uploads, for a file that is empty, too large, broken or of
+    another kind by its content, whatever its name says.
+    """
+    _check_size(upload.size)
+    return keep(upload, _checked_kind(upload, allowed), name=upload.name or "", by=by)
+
+
+def keep(file: File, kind: Kind, *, name: str, by) -> StoredFile:
+    """Keep a file whose kind is known and allowed: see `store`."""
+    sha256 = _sha256_of(file)
+    known = StoredFile.objects.filter(sha256=sha256).first()
+    if known:
+        return known
+    stored = StoredFile(
+        sha256=sha256,
+        name=safe_name(name, kind.media_type),
+        media_type=kind.media_type,
+        size=file.size,
+        width=kind.width,
+        height=kind.height,
+        stored_by=by,
+    )
+    stored.content = _write(stored, file)
+    try:
+        with transaction.atomic():
+            stored.save(force_insert=True)
+    except IntegrityError:  # somebody has stored the same bytes just now
+        return StoredFile.objects.get(sha256=sha256)
+    return stored
+
+
+def keep_bytes(content: bytes, *, name: str, by) -> StoredFile:
+    """Keep what the portal itself has made: a thumbnail, a generated document."""
+    file = ContentFile(content, name=name)
+    return keep(file, kind_of(file), name=name, by=by)
+
+
+def safe_name(name: str, media_type: str) -> str:
+    """A file name that can be handed out: one line of unified letters, no path, the ending that the content has."""
+    name = _PATH.split(unify(name))[-1]
+    name = " ".join(_UNSAFE.sub(" ", name).split()).strip(" .")
+    stem, suffix = _split(name, SUFFIXES[media_type])
+    return (stem[:MAX_STEM].strip(" .") or "file") + suffix
+
+
+def _split(name: str, suffixes: tuple[str, ...]) -> tuple[str, str]:
+    for suffix in suffixes:
+        if name.lower().endswith(suffix):
+            return name[: -len(suffix)], suffix
+    if name.lower() in {suffix.lstrip(".") for suffix in suffixes}:
+        return "", suffixes[0]
+    return name, suffixes[0]
+
+
+def _check_size(size: int) -> None:
+    if not size:
+        raise ValidationError(_("The file is empty."), code="empty")
+    if size > settings.FILES_MAX_BYTES:
+        message = _("The file is too large: %(size)s, where at most %(limit)s are taken.")
+        limits = {"size": filesizeformat(size), "limit": filesizeformat(settings.FILES_MAX_BYTES)}
+        raise ValidationError(_in_digits_of_the_page(message % limits), code="too_large")
+
+
+def _in_digits_of_the_page(text: str) -> str:
+    return to_persian_digits(text) if is_persian() else text
+
+
+def _checked_kind(upload: BinaryIO, allowed: frozenset[str]) -> Kind:
+    try:
+        kind = kind_of(upload)
+        if kind.media_type not in allowed:
+            raise NotTaken("kind")
+    except NotTaken as refusal:
+        words = PICTURES_IN_WORDS if allowed <= PICTURES else EVERYTHING_IN_WORDS
+        raise ValidationError(REFUSALS[refusal.reason] % {"kinds": words}, code=refusal.reason) from refusal
+    return kind
+
+
+def _sha256_of(file: File) -> str:
+    file.seek(0)
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
+
+
+def _write(stored: StoredFile, file: File) -> str:
+    """Write the bytes to their place in the storage and return it; a copy left there by a crash is made whole."""
+    storage, path = StoredFile.content.field.storage, path_by_hash(stored, "")
+    if storage.exists(path):
+        if storage.size(path) == file.size:
+            return path
+        storage.delete(path)
+    return storage.save(path, file)

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from . import views
+
+app_name = "files"
+urlpatterns = [
+    path("files/form/<str:token>/", views.form_file, name="form"),
+]

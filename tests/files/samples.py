@@ -1,0 +1,47 @@
+"""Files as people bring them, made here so that the tests need none on disk."""
+
+import io
+import struct
+import zipfile
+import zlib
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+HTML = b"<!DOCTYPE html><html><body><script>alert(1)</script></body></html>"
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
+EXE = b"MZ\x90\x00\x03" + b"\x00" * 300
+ODT = "application/vnd.oasis.opendocument.text"
+
+
+def picture(file_format: str = "PNG", size=(40, 30), colour="red", **options) -> bytes:
+    content = io.BytesIO()
+    Image.new("RGB", size, colour).save(content, file_format, **options)
+    return content.getvalue()
+
+
+def huge_png() -> bytes:
+    """A few bytes that claim to be a picture of 400 million pixels."""
+    header = b"IHDR" + struct.pack(">IIBBBBB", 20_000, 20_000, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header))
+
+
+def zip_of(members: dict[str, bytes], compression=zipfile.ZIP_DEFLATED) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", compression) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return content.getvalue()
+
+
+def word(**extra: bytes) -> bytes:
+    return zip_of({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<document/>"} | extra)
+
+
+def open_document(media_type: str = ODT) -> bytes:
+    return zip_of({"mimetype": media_type.encode(), "content.xml": b"<office/>"}, zipfile.ZIP_STORED)
+
+
+def upload(content: bytes, name: str = "file.bin", content_type: str = "application/octet-stream"):
+    return SimpleUploadedFile(name, content, content_type)

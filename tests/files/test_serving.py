@@ -1,0 +1,59 @@
+from urllib.parse import quote
+
+import pytest
+from django.urls import reverse
+
+from council_portal.files.forms import token_of
+from council_portal.files.serving import respond
+from council_portal.files.storing import store
+
+from . import samples
+
+pytestmark = pytest.mark.django_db
+
+
+def stored(content=samples.PDF, name="صورت‌جلسه.pdf"):
+    return store(samples.upload(content, name), by=None)
+
+
+def test_a_persian_name_reaches_the_browser():
+    response = respond(stored(), name="صورت‌جلسهٔ سیزدهم", as_attachment=True)
+
+    assert response["Content-Disposition"] == f"attachment; filename*=utf-8''{quote('صورت‌جلسهٔ سیزدهم.pdf')}"
+    assert b"".join(response) == samples.PDF
+
+
+def test_a_file_is_served_as_what_it_is_and_can_do_nothing():
+    response = respond(stored(samples.picture("PNG"), "a.png"))
+
+    assert response["Content-Type"] == "image/png"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in response["Content-Security-Policy"]
+    assert response["Content-Disposition"].startswith("inline")
+
+
+def test_an_office_document_is_always_saved():
+    assert respond(stored(samples.word(), "a.docx"))["Content-Disposition"].startswith("attachment")
+
+
+def test_the_policy_of_the_file_is_not_replaced_by_that_of_the_pages(client_of):
+    response = client_of("member").get(reverse("files:form", args=[token_of(stored())]))
+
+    assert response["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+def test_the_file_of_a_form_needs_its_pass(client_of):
+    address = reverse("files:form", args=[token_of(stored())])
+
+    assert client_of("secretariat").get(address).status_code == 200
+    assert client_of("secretariat").get(address[:-3] + "xy/").status_code == 404
+    assert client_of("visitor").get(address).status_code == 302
+
+
+def test_the_pass_ends_after_a_day(client_of, set_clock):
+    set_clock(1404, 8, 1)
+    address = reverse("files:form", args=[token_of(stored())])
+    client = client_of("secretariat")
+    set_clock(1404, 8, 2, 13)
+
+    assert client.get(address).status_code == 404
