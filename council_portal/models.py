@@ -1,5 +1,7 @@
 from django.db import models
 
+from .records import RAISE_REVISION
+
 
 class Revision(models.Model):
     """One number for the state of the whole archive (DESIGN.md §7), in a single row.
@@ -14,3 +16,16 @@ class Revision(models.Model):
 
     def __str__(self):
         return str(self.number)
+
+
+class DemoData(models.Model):
+    """Its one row says that this database holds the fictional council; every page then says so too."""
+
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="demodata_single_row")]
+        triggers = [RAISE_REVISION]
+
+    def __str__(self):
+        return str(self.loaded_at)

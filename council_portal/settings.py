@@ -87,6 +87,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "council_portal.content.mark.demo_mark",
             ],
             "builtins": ["council_portal.persian.templatetags.persian"],
         },

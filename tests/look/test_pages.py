@@ -102,7 +102,7 @@ def test_wrong_password_is_told_politely(client, db):
     assert "alert-danger" in response.text
 
 
-def test_styleguide_shows_every_component(rf):
+def test_styleguide_shows_every_component(rf, db):
     from django.contrib.auth.models import AnonymousUser
 
     request = rf.get("/styleguide/")

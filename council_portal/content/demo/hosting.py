@@ -1,0 +1,96 @@
+"""Who hosted the fictional meetings, whose turn comes next and why, and who answered the next invitations."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from council_portal.persian import calendar
+from council_portal.persian.partial_date import PartialDate
+from meetings.models import HostTurn, Invitation, Meeting
+from members.models import Organization
+
+from .chance import chance
+from .record import Proceedings
+from .schedule import Stage
+from .world import World
+
+Status, Answer = HostTurn.Status, Invitation.Answer
+TURNS_AHEAD = 6
+DECLINED_BECAUSE = "سالن در دست بازسازی است؛ دستگاه برای سال آینده اعلام آمادگی کرد"
+ANSWERS = [Answer.ATTEND] * 48 + [Answer.APOLOGISE] * 8 + [Answer.SUBSTITUTE] * 8 + [""] * 36
+
+
+def hosts(world: World) -> Iterator[Organization]:
+    """Organisations in the order of hosting, for ever: those first that have not hosted in the real record."""
+    hosted = set(Meeting.objects.filter(host__isnull=False).values_list("host__slug", flat=True))
+    order = sorted(world.organizations.values(), key=lambda organization: organization.slug in hosted)
+    new = [organization for organization in order if organization.slug not in hosted]
+    chance("hosts").shuffle(new)
+    order = new + [organization for organization in order if organization.slug in hosted]
+    while True:
+        yield from order
+
+
+def add_turns(world: World, proceedings: list[Proceedings], order: Iterator[Organization]) -> None:
+    """Add a turn for each meeting of the assembly, held or ahead, and for those to come after them."""
+    assemblies = [record for record in proceedings if record.slug == "assembly"]
+    first = world.bodies["assembly"].last_meeting_number - _held_count(assemblies) + 1
+    for position, record in enumerate(assemblies, start=first):
+        is_held = record.sitting.stage is Stage.HELD
+        _add_turn(world, record.meeting.host, position, record.meeting, Status.HELD if is_held else Status.ACCEPTED)
+    position = first + len(assemblies)
+    _add_declined(world, next(order), position)
+    year, month, __ = calendar.to_jalali(assemblies[-1].day)
+    for n in range(TURNS_AHEAD - 2):
+        year, month = calendar.next_month(year, month)
+        turn = _add_turn(world, next(order), position + 1 + n, None, Status.ACCEPTED if n == 0 else Status.PROPOSED)
+        turn.expected_on = PartialDate.month(year, month)
+
+
+def _held_count(assemblies: list[Proceedings]) -> int:
+    return sum(record.sitting.stage is Stage.HELD for record in assemblies)
+
+
+def _add_turn(
+    world: World, organization: Organization, position: int, meeting: Meeting | None, status: str
+) -> HostTurn:
+    return world.add(
+        HostTurn(
+            organization=organization,
+            meeting=meeting,
+            position=position,
+            status=status,
+            expected_on=meeting.held_on if meeting else None,
+            reason=world.prose.say("host_reason") if status != Status.HELD else "",
+        )
+    )
+
+
+def _add_declined(world: World, organization: Organization, position: int) -> None:
+    world.add(HostTurn(organization=organization, position=position, status=Status.DECLINED, reason=DECLINED_BECAUSE))
+
+
+def add_invitations(world: World, proceedings: list[Proceedings]) -> None:
+    """Invite everybody to the next sitting of each body; most have answered."""
+    luck = chance("answers")
+    for record in proceedings:
+        if record.sitting.stage is Stage.NEXT:
+            for service in world.roster(record.slug, world.today):
+                _invite(world, record, service.person, luck.choice(ANSWERS))
+
+
+def _invite(world: World, record: Proceedings, person, answer: str) -> None:
+    sent_at = record.meeting.announced_at + timedelta(minutes=30)
+    is_member = person is world.accounts["member"].person
+    answer = "" if is_member else answer
+    world.add(
+        Invitation(
+            meeting=record.meeting,
+            person=person,
+            sent_at=sent_at,
+            sent_by=world.accounts["secretariat"],
+            answer=answer,
+            answered_at=sent_at + timedelta(hours=3) if answer else None,
+            reason=world.prose.say("apology") if answer == Answer.APOLOGISE else "",
+            substitute_name="جانشین معرفی‌شده دستگاه" if answer == Answer.SUBSTITUTE else "",
+        )
+    )

@@ -1,0 +1,73 @@
+"""Enter the demo: the real record first, then a fictional year (or more) on top of it."""
+
+from django.db import connection, transaction
+from django.utils import timezone, translation
+
+from council_portal.content.record import load_council
+from council_portal.models import DemoData
+from council_portal.persian.calendar import to_jalali, today
+from meetings.models import Meeting
+from members.models import Body, Person, User
+
+from . import schedule
+from .clerk import Clerk
+from .hosting import add_invitations, add_turns, hosts
+from .minutes import finish_minutes
+from .organizations import add_organizations
+from .people import add_people
+from .rows import Rows
+from .world import World
+
+
+class DatabaseInUse(Exception):
+    """The database holds records that people have entered; the demo would mix with them."""
+
+
+def is_loaded() -> bool:
+    return DemoData.objects.exists()
+
+
+def load_demo(*, years: int | None = None) -> bool:
+    """Enter the demo of some `years`, fourteen months by default; return False if it is there already.
+
+    One day always gets the same demo. Raises DatabaseInUse where people, accounts or further meetings are on record.
+    """
+    if is_loaded():
+        return False
+    with transaction.atomic(), translation.override("fa"):
+        load_council()
+        _refuse_database_in_use()
+        _build(12 * years if years else schedule.MONTHS).rows.enter()
+        DemoData.objects.create(pk=1, loaded_at=timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return True
+
+
+def _refuse_database_in_use() -> None:
+    further_meetings = Meeting.objects.exclude(body__kind=Body.Kind.ASSEMBLY, number__isnull=False)
+    assembly = Body.objects.assembly().get()
+    if Person.objects.exists() or User.objects.exists() or further_meetings.exists() or assembly.last_decision_number:
+        raise DatabaseInUse
+
+
+def _build(months: int) -> World:
+    """Gather all rows of the demo."""
+    rows = Rows()
+    world = World(
+        today=today(),
+        bodies={body.slug: body for body in Body.objects.order_by("pk")},
+        organizations=add_organizations(rows, to_jalali(today())[0]),
+        rows=rows,
+    )
+    sittings = schedule.sittings(world.today, months)
+    add_people(world, sittings[0].day)
+    order = hosts(world)
+    clerk = Clerk(world, order)
+    for sitting in sittings:
+        clerk.write(sitting)
+    clerk.number_bodies()
+    finish_minutes(world, clerk.proceedings)
+    add_turns(world, clerk.proceedings, order)
+    add_invitations(world, clerk.proceedings)
+    return world

@@ -1,0 +1,84 @@
+"""The minutes' way: approved in the body's next sitting and published; the latest of each body stand differently."""
+
+from datetime import timedelta
+
+from meetings.models import Corrigendum, Minutes
+
+from .record import Proceedings
+from .schedule import Stage
+from .world import World, moment
+
+Status = Minutes.Status
+# How far the minutes of each body's latest sitting have come; the board's are not begun.
+LATEST = {
+    "assembly": Status.CIRCULATED,
+    "board": None,
+    "training": Status.DRAFT,
+    "expertise": Status.CIRCULATED,
+    "ict": Status.APPROVED,
+    "follow-up": Status.PUBLISHED,
+}
+CORRECTED = {("assembly", 18), ("ict", 6)}
+
+
+def finish_minutes(world: World, proceedings: list[Proceedings]) -> None:
+    """Approve and publish what is due, and with the minutes their decisions."""
+    minutes_of = {id(minutes.meeting): minutes for minutes in world.rows.of(Minutes)}
+    for slug in world.bodies:
+        held = [record for record in proceedings if record.slug == slug and record.sitting.stage is Stage.HELD]
+        for record, following in zip(held, held[1:], strict=False):
+            _publish(world, minutes_of[id(record.meeting)], record, following)
+        _leave_latest(world, minutes_of[id(held[-1].meeting)], held[-1])
+
+
+def _publish(world: World, minutes: Minutes, record: Proceedings, following: Proceedings | None) -> None:
+    """Approve in the following sitting, or through the board where there is none yet, and publish the same day."""
+    day = following.day if following else record.day + timedelta(days=1)
+    minutes.approved_in = following.meeting if following else None
+    _approve(world, minutes, record, day)
+    minutes.status = Status.PUBLISHED
+    minutes.published_at, minutes.published_by = moment(day, 17), world.accounts["secretariat"]
+    for ruling in record.rulings:
+        ruling.decision.published_at, ruling.decision.published_by = minutes.published_at, minutes.published_by
+    if (record.slug, record.meeting.number) in CORRECTED:
+        _correct(world, minutes, record)
+
+
+def _leave_latest(world: World, minutes: Minutes, record: Proceedings) -> None:
+    status = LATEST[record.slug]
+    if status is None:
+        world.rows.of(Minutes).remove(minutes)
+    elif status == Status.CIRCULATED:
+        _circulate(world, minutes, record)
+    elif status == Status.APPROVED:
+        _approve(world, minutes, record, min(record.day + timedelta(days=1), world.today))
+    elif status == Status.PUBLISHED:
+        _publish(world, minutes, record, None)
+
+
+def _circulate(world: World, minutes: Minutes, record: Proceedings) -> None:
+    day = min(record.day + timedelta(days=1), world.today)
+    minutes.status = Status.CIRCULATED
+    minutes.circulated_at, minutes.circulated_by = moment(day, 10), world.accounts["secretariat"]
+    minutes.comments_due_on = day + timedelta(days=7)
+
+
+def _approve(world: World, minutes: Minutes, record: Proceedings, day) -> None:
+    _circulate(world, minutes, record)
+    minutes.status = Status.APPROVED
+    minutes.approved_at, minutes.approved_by = moment(day, 11), world.accounts["secretariat"]
+
+
+def _correct(world: World, minutes: Minutes, record: Proceedings) -> None:
+    item = record.items[1]
+    world.add(
+        Corrigendum(
+            minutes=minutes,
+            number=1,
+            agenda_item=item,
+            text=f"در بند «{item.title}» عبارت «سه ماه» به «سه ماه کاری» اصلاح می‌شود.",
+            reason="ناهمخوانی متن با صدای ضبط‌شده نشست",
+            published_at=minutes.published_at + timedelta(days=1),
+            published_by=world.accounts["secretariat"],
+        )
+    )

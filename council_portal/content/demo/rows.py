@@ -1,0 +1,74 @@
+"""Rows are gathered first and entered together: bulk loading, with the database's triggers and constraints at work."""
+
+from django.db import models
+
+from committees.models import Proposal
+from council_portal.files.models import StoredFile
+from meetings import models as meetings
+from members import models as members
+from publications import models as publications
+
+# Each model after those that it points to; minutes after what they freeze.
+ORDER = (
+    members.Organization,
+    members.OrganizationName,
+    members.Person,
+    members.Membership,
+    members.User,
+    meetings.Meeting,
+    meetings.HostTurn,
+    meetings.AgendaItem,
+    meetings.Attendance,
+    meetings.Invitation,
+    meetings.Decision,
+    meetings.DecisionLink,
+    meetings.Assignment,
+    meetings.FollowUp,
+    meetings.Minutes,
+    meetings.Corrigendum,
+    StoredFile,
+    meetings.Material,
+    Proposal,
+    publications.Document,
+    publications.Edition,
+    publications.Article,
+    publications.ArticleNote,
+    publications.Announcement,
+    publications.Recipient,
+    publications.Dispatch,
+    publications.Disc,
+)
+BATCH_SIZE = 2000
+
+
+class Rows:
+    """Unsaved rows by model, which may point to each other before they have keys."""
+
+    def __init__(self):
+        self._rows = {model: [] for model in ORDER}
+
+    def add(self, row: models.Model):
+        """Keep `row` for later and return it."""
+        self._rows[type(row)].append(row)
+        return row
+
+    def of(self, model) -> list:
+        return self._rows[model]
+
+    def enter(self) -> None:
+        for model in ORDER:
+            _enter(model, self._rows[model])
+
+
+def _enter(model, rows: list) -> None:
+    """Enter rows of one model, those first to which others of them point."""
+    own = [field.name for field in model._meta.fields if field.related_model is model]
+    waiting = rows
+    while waiting:
+        ready = [row for row in waiting if all(_is_saved(getattr(row, name)) for name in own)]
+        model.objects.bulk_create(ready, batch_size=BATCH_SIZE)
+        waiting = [row for row in waiting if row.pk is None]
+
+
+def _is_saved(row) -> bool:
+    return row is None or row.pk is not None
