@@ -1,0 +1,91 @@
+"""A Jalali month as a calendar's page shows it: weeks of days, each with its meetings."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from council_portal.persian import calendar
+from council_portal.persian.partial_date import PartialDate
+
+from .models import Meeting
+
+
+@dataclass(frozen=True)
+class Day:
+    """A cell: `number` is the day of the Jalali month, None for a day of the month before or after."""
+
+    date: date
+    number: int | None
+    is_today: bool
+    is_weekend: bool
+    meetings: list[Meeting] = field(default_factory=list)
+
+    @property
+    def weekday(self) -> str:
+        return calendar.weekday_name(self.date)
+
+
+@dataclass(frozen=True)
+class Month:
+    """`weeks` run from Saturday to Friday; meetings without a known day stand beside them."""
+
+    year: int
+    number: int
+    weeks: list[list[Day]]
+    some_day: list[Meeting]
+    some_month: list[Meeting]
+
+    @property
+    def known(self) -> PartialDate:
+        return PartialDate.month(self.year, self.number)
+
+    @property
+    def previous(self) -> PartialDate | None:
+        return _month_or_none(*calendar.previous_month(self.year, self.number))
+
+    @property
+    def next(self) -> PartialDate | None:
+        return _month_or_none(*calendar.next_month(self.year, self.number))
+
+    @property
+    def meeting_count(self) -> int:
+        """How many meetings are known to lie in the month."""
+        return sum(len(day.meetings) for week in self.weeks for day in week) + len(self.some_day)
+
+
+def month_of(year: int, number: int, meetings: Iterable[Meeting], *, on: date) -> Month:
+    """Lay out a Jalali month with those of `meetings` that may lie in it; `on` is today.
+
+    Raises Unreadable (a ValueError) for a month that there is not.
+    """
+    first, last = PartialDate.month(year, number).first, PartialDate.month(year, number).last
+    of_day, some_day, some_month = defaultdict(list), [], []
+    for meeting in meetings:
+        if meeting.held_on.is_day:
+            of_day[meeting.held_on.first].append(meeting)
+        elif meeting.held_on.precision == "month":
+            some_day.append(meeting)
+        else:
+            some_month.append(meeting)
+    weeks = [
+        [
+            Day(
+                date=day,
+                number=(day - first).days + 1 if first <= day <= last else None,
+                is_today=day == on,
+                is_weekend=calendar.is_weekend(day),
+                meetings=of_day[day],
+            )
+            for day in week
+        ]
+        for week in calendar.weeks_of_month(year, number)
+    ]
+    return Month(year, number, weeks, some_day, some_month)
+
+
+def _month_or_none(year: int, number: int) -> PartialDate | None:
+    """The month, unless it lies outside the calendar of the portal."""
+    if not calendar.FIRST_YEAR <= year <= calendar.LAST_YEAR:
+        return None
+    return PartialDate.month(year, number)
