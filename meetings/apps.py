@@ -1,7 +1,7 @@
 from django.apps import AppConfig
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 
 class MeetingsConfig(AppConfig):
     name = "meetings"
-    verbose_name = pgettext_lazy("of all bodies", "Meetings")
+    verbose_name = _("Meetings")

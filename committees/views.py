@@ -1,0 +1,107 @@
+"""The board and the committees: who they are, what they did, and each of their sessions."""
+
+from itertools import groupby
+
+from django.db.models import Case, Prefetch, When
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from council_portal.paging import page_of
+from council_portal.persian.calendar import today
+from meetings.models import Meeting
+from members.models import Body, Organization
+from members.roster import roster
+
+from . import work
+from .forms import SessionFilter
+
+LATEST = 5
+
+
+def committees(request) -> HttpResponse:
+    """The board, then the committees in their order."""
+    summaries = work.summaries(list(_bodies()), user=request.user, on=today())
+    return render(request, "committees/committees.html", {"summaries": summaries})
+
+
+def committee(request, slug: str) -> HttpResponse:
+    """One body: purpose, members, sessions, decisions, proposals and cadence. The assembly has its own page."""
+    body = get_object_or_404(Body.objects.visible_to(request.user), slug=slug)
+    if body.kind == Body.Kind.ASSEMBLY:
+        return redirect(body, permanent=True)
+    return render(request, "committees/committee.html", _about(body) | _work(body, request.user))
+
+
+def sessions(request, slug: str) -> HttpResponse:
+    """Every session of a body, newest first, by Jalali year."""
+    body = get_object_or_404(_bodies(), slug=slug)
+    form = SessionFilter(request.GET or None)
+    found = form.apply(Meeting.objects.visible_to(request.user).filter(body=body).select_related("body"))
+    page = page_of(request, found.newest_first())
+    years = [(year, list(meetings)) for year, meetings in groupby(page, key=_jalali_year)]
+    return render(request, "committees/sessions.html", {"body": body, "form": form, "page": page, "years": years})
+
+
+def session(request, slug: str, number: int) -> HttpResponse:
+    """One session that was held, or a reopened one that keeps its number."""
+    meeting = get_object_or_404(_sessions_of(request.user, slug), number=number)
+    return redirect(meeting.body)
+
+
+def planned(request, slug: str, pk: int) -> HttpResponse:
+    """A session that has no number yet; once it has, its lasting address."""
+    meeting = get_object_or_404(_sessions_of(request.user, slug), pk=pk)
+    if meeting.number is not None:
+        return redirect(meeting, permanent=True)
+    return redirect(meeting.body)
+
+
+def _bodies():
+    """The bodies of these pages: all but the assembly, the board first."""
+    board_first = Case(When(kind=Body.Kind.BOARD, then=0), default=1)
+    return Body.objects.exclude(kind=Body.Kind.ASSEMBLY).order_by(board_first, "position", "pk")
+
+
+def _sessions_of(user, slug: str):
+    return Meeting.objects.visible_to(user).filter(body__in=_bodies(), body__slug=slug).select_related("body")
+
+
+def _jalali_year(meeting: Meeting) -> int | None:
+    return meeting.held_on.year if meeting.held_on else None
+
+
+def _about(body: Body) -> dict:
+    """What the body is, and which bodies stand before and after it in the list."""
+    bodies = list(_bodies())
+    place = bodies.index(body)
+    return {
+        "body": body,
+        "aims": body.aims.splitlines(),
+        "names": body.other_names.all(),
+        "previous": bodies[place - 1] if place else None,
+        "next": bodies[place + 1] if place + 1 < len(bodies) else None,
+    }
+
+
+def _work(body: Body, user) -> dict:
+    """Who serves on the body and what it has done, as far as `user` may know."""
+    meetings = Meeting.objects.visible_to(user).filter(body=body).select_related("body")
+    years = work.session_years(body, user=user)
+    return {
+        "members": _members(body, user),
+        "upcoming": meetings.upcoming(on=today()).soonest_first()[:LATEST],
+        "latest": meetings.held().newest_first()[:LATEST],
+        "years": years,
+        "session_count": sum(number for _, number in years),
+        "cadence": work.cadence_of(body, user=user, on=today()),
+        "decisions": work.decisions_of(body, user=user)[:LATEST],
+        "proposals": work.proposals_of(body, user=user)[:LATEST],
+        "proposal_counts": work.proposals_by_status(body, user=user),
+    }
+
+
+def _members(body: Body, user):
+    """Who serves on the body today, by rank, with the organisations that the reader may know of."""
+    known = Organization.objects.visible_to(user)
+    serving = roster(body, on=today()).visible_to(user).select_related(None).select_related("person")
+    return serving.prefetch_related(Prefetch("organization", known))
