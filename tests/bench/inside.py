@@ -12,12 +12,12 @@ import django
 
 django.setup()
 
-from council_portal.content.demo.accounts import PASSWORD, Account
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from council_portal.content.demo.people import PASSWORD
 from meetings.models import Meeting
 from members.models import User
 
@@ -27,7 +27,7 @@ HOST = {"headers": {"Host": "127.0.0.1"}}
 
 def pages() -> dict[str, str]:
     meeting = Meeting.objects.of_assembly().held().order_by("-number")[1]
-    person = User.objects.get(username=Account.MEMBER.username).person
+    person = User.objects.get(username="member").person
     return {
         "home": "/",
         "archive": "/meetings/",
@@ -39,7 +39,7 @@ def pages() -> dict[str, str]:
 
 def signed_in() -> Client:
     client = Client()
-    client.post("/accounts/login/", {"login": Account.MEMBER.username, "password": PASSWORD}, **HOST)
+    client.post("/accounts/login/", {"login": "member", "password": PASSWORD}, **HOST)
     client.get("/", **HOST)
     client.cookies.pop("messages", None)
     return client
