@@ -1,7 +1,7 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MeetingsConfig(AppConfig):
     name = "meetings"
-    verbose_name = _("Meetings")
+    verbose_name = pgettext_lazy("of all bodies", "Meetings")

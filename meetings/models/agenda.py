@@ -3,6 +3,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from council_portal.access.visibility import Visibility, visibility_field, visibility_q
 from council_portal.persian import fields as persian
@@ -70,7 +71,7 @@ class AgendaItem(Record):
         DECIDED = "decided", _("Decided")
         NOTED = "noted", _("Noted")
         POSTPONED = "postponed", _("Postponed")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("of an agenda item", "Withdrawn")
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="agenda_items", verbose_name=_("meeting"))
     parent = models.ForeignKey(

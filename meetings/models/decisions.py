@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from council_portal.access.visibility import Visibility, editable_q, visibility_field, visibility_q
 from council_portal.files.models import StoredFile
@@ -198,7 +199,7 @@ class Assignment(Record):
     organization = models.ForeignKey(
         "members.Organization", models.PROTECT, related_name="assignments", verbose_name=_("organisation")
     )
-    role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.LEAD)
+    role = models.CharField(pgettext_lazy("in an assignment", "role"), max_length=8, choices=Role, default=Role.LEAD)
     due_on = persian.DateField(_("due on"), null=True, blank=True)
     original_due_on = persian.DateField(_("first due on"), null=True, blank=True, editable=False)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.NOT_BEGUN)

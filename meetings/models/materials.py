@@ -2,6 +2,7 @@ import pghistory
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from council_portal.access.visibility import Visibility, visibility_field, visibility_q
 from council_portal.files.models import StoredFile
@@ -38,7 +39,7 @@ class Material(Withdrawable, Record):
 
     class Kind(models.TextChoices):
         SPEECH = "speech", _("Speech")
-        ARTICLE = "article", _("Article")
+        ARTICLE = "article", pgettext_lazy("kind of material", "Article")
         PRESENTATION = "presentation", _("Presentation")
         PICTURE = "picture", _("Picture")
         PROGRAMME = "programme", _("Programme")
@@ -52,9 +53,14 @@ class Material(Withdrawable, Record):
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     title = persian.CharField(_("title"), max_length=250)
     speaker = models.ForeignKey(
-        "members.Person", models.PROTECT, null=True, blank=True, related_name="materials", verbose_name=_("by")
+        "members.Person",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="materials",
+        verbose_name=pgettext_lazy("of a material", "by"),
     )
-    speaker_name = persian.CharField(_("by (not on record)"), max_length=200, blank=True)
+    speaker_name = persian.CharField(pgettext_lazy("of a material", "by (not on record)"), max_length=200, blank=True)
     text = persian.TextField(_("text"), blank=True)
     alt_text = persian.CharField(
         _("description of the picture"), max_length=250, blank=True, help_text=_("For readers who cannot see it.")

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from council_portal.access.standing import standing_of
 from council_portal.access.visibility import NOTHING, Visibility, editable_q, visibility_field, visibility_q
@@ -87,7 +88,7 @@ class Minutes(Record):
 
     class Meta(Record.Meta):
         verbose_name = _("minutes")
-        verbose_name_plural = _("minutes")
+        verbose_name_plural = pgettext_lazy("of many meetings", "minutes")
         constraints = [
             models.CheckConstraint(
                 condition=~Q(status__in=["approved", "published"]) | Q(approved_at__isnull=False),

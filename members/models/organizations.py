@@ -2,6 +2,7 @@ import pghistory
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from council_portal.access.visibility import Visibility, visibility_field, visibility_q
 from council_portal.persian import fields as persian
@@ -32,10 +33,10 @@ class Organization(Record):
     class Kind(models.TextChoices):
         PRESIDENCY = "presidency", _("Presidency")
         MINISTRY = "ministry", _("Ministry")
-        ORGANIZATION = "organization", _("Organisation")
+        ORGANIZATION = "organization", pgettext_lazy("kind of organisation", "Organisation")
         INSTITUTION = "institution", _("Institution")
         COMPANY = "company", _("Company")
-        COUNCIL = "council", _("Council")
+        COUNCIL = "council", pgettext_lazy("kind of organisation", "Council")
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name = persian.CharField(_("name"), max_length=250, unique=True)

@@ -2,6 +2,7 @@ import pghistory
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from council_portal.access.visibility import Visibility, visibility_field, visibility_q
 from council_portal.persian import fields as persian
@@ -23,7 +24,9 @@ class Person(Record):
 
     given_name = persian.CharField(_("given name"), max_length=100)
     family_name = persian.CharField(_("family name"), max_length=100)
-    honorific_prefix = persian.CharField(_("title"), max_length=50, blank=True, help_text=_("For example «Dr»."))
+    honorific_prefix = persian.CharField(
+        pgettext_lazy("of a person", "title"), max_length=50, blank=True, help_text=_("For example «Dr».")
+    )
     email = models.EmailField(_("e-mail"), blank=True)
     phone = persian.CharField(_("telephone"), max_length=50, blank=True)
     biography = persian.TextField(_("biography"), blank=True)

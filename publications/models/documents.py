@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from council_portal.access.visibility import Visibility, editable_q, visibility_field, visibility_q
 from council_portal.files.models import StoredFile
@@ -209,8 +210,8 @@ class ArticleNote(Record):
     text = RichTextField(_("text"))
 
     class Meta(Record.Meta):
-        verbose_name = _("note")
-        verbose_name_plural = _("notes")
+        verbose_name = pgettext_lazy("of an article", "note")
+        verbose_name_plural = pgettext_lazy("of an article", "notes")
         ordering = ["article", "number"]
         constraints = [
             models.UniqueConstraint(
