@@ -20,8 +20,10 @@ if [ "$(id -u)" = 0 ] && ! is_open "$PWD"; then
     place=/var/lib/council-portal/$(printf %s "$PWD" | sha256sum | cut -c1-12)
     environment=$place/venv
     data=$place/var
-    say "This folder is closed to other users, and PostgreSQL never runs as root:"
-    say "the Python environment and the data are in $place"
+    if [ ! -e "$place" ]; then
+        say "This folder is closed to other users, and PostgreSQL never runs as root:"
+        say "the Python environment and the data are in $place"
+    fi
 fi
 export COUNCIL_VAR=${COUNCIL_VAR:-$data}
 export UV_PROJECT_ENVIRONMENT=$environment

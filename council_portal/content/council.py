@@ -1,7 +1,7 @@
 """What is known about the council, as data: its names, aims, organs, hosts and founding documents.
 
-The source is an article about the council written after its thirteenth meeting. What it does not say is absent here, and
-the portal shows it as not recorded. Aims and purposes are in our own words.
+The source is an article about the council written after its thirteenth meeting. What it does not say is absent here,
+and the portal shows it as not recorded. Aims and purposes are in our own words.
 """
 
 from dataclasses import dataclass

@@ -5,7 +5,7 @@ from council_portal.content.demo.people import ACCOUNTS, PASSWORD
 
 
 class Command(BaseCommand):
-    help = "Enter a fictional council on top of the real record, to try the portal. Once entered, it only says how to sign in."
+    help = "Enter a fictional council besides the real record, to try the portal; later, say how to sign in to it."
 
     def add_arguments(self, parser):
         parser.add_argument(

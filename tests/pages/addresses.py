@@ -1,0 +1,76 @@
+"""The page types: one representative address of each, found in the demo. A new page gets its line here.
+
+A function returns None while the demo has nothing to show on such a page; the page is then left out.
+"""
+
+from committees.models import Committee, Session
+from meetings.models import Decision, Meeting
+from members.models import Membership, Organization
+from publications.models import Document, Edition
+
+
+def _address(record) -> str | None:
+    return record.get_absolute_url() if record is not None and hasattr(record, "get_absolute_url") else None
+
+
+def full_meeting() -> str | None:
+    meetings = Meeting.objects.filter(body__kind="assembly", number__isnull=False, minutes__isnull=False)
+    return _address(meetings.order_by("-number").first())
+
+
+def full_session() -> str | None:
+    return _address(Session.objects.filter(number__isnull=False, minutes__isnull=False).order_by("-number").first())
+
+
+def decision() -> str | None:
+    return _address(Decision.objects.filter(assignments__isnull=False).order_by("pk").first())
+
+
+def member() -> str | None:
+    service = Membership.objects.officers().order_by("pk").first()
+    return _address(service.person) if service else None
+
+
+def organization() -> str | None:
+    return _address(Organization.objects.filter(memberships__isnull=False).order_by("pk").first())
+
+
+def committee() -> str | None:
+    return _address(Committee.objects.order_by("pk").first())
+
+
+def document() -> str | None:
+    return _address(Document.objects.order_by("pk").first())
+
+
+def edition() -> str | None:
+    return _address(Edition.objects.order_by("pk").first())
+
+
+PAGES = {
+    "home": "/",
+    "about": "/about/",
+    "members": "/members/",
+    "member": member,
+    "organizations": "/organizations/",
+    "organization": organization,
+    "meetings": "/meetings/",
+    "meeting": full_meeting,
+    "hosts": "/meetings/hosts/",
+    "committees": "/committees/",
+    "committee": committee,
+    "session": full_session,
+    "decisions": "/decisions/",
+    "decision": decision,
+    "publications": "/publications/",
+    "publication": document,
+    "edition": edition,
+    "calendar": "/calendar/",
+    "sign in": "/accounts/login/",
+    "not found": "/no-such-page/",
+}
+
+
+def address_of(page: str) -> str | None:
+    address = PAGES[page]
+    return address() if callable(address) else address

@@ -1,0 +1,67 @@
+"""Every kind of page that somebody can reach works, and is valid HTML."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from tests.pages.addresses import PAGES, address_of
+from tests.pages.crawler import crawl, is_html
+from tests.pages.people import PEOPLE, account_of
+
+VALIDATOR = Path(__file__).resolve().parents[2] / "node_modules/vnu-jar/build/dist/vnu.jar"
+LOGIN = "allauth.account.auth_backends.AuthenticationBackend"
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+
+
+@pytest.fixture(scope="module")
+def answers(demo) -> dict:
+    """{(who, address): response} of every page that each of the roles reaches."""
+    return {(who, address): answer for who in PEOPLE for address, answer in crawl_as(who).items()}
+
+
+def crawl_as(who: str) -> dict:
+    client, account = Client(), account_of(who)
+    if account:
+        client.force_login(account, backend=LOGIN)
+    return crawl(client, start=[address for address in map(address_of, PAGES) if address])
+
+
+def validate(folder: Path) -> list[dict]:
+    """The validator's complaints about the HTML files in a folder, from one run of it."""
+    command = ["java", "-Xss8m", "-jar", VALIDATOR, "--format", "json", "--exit-zero-always", "--skip-non-html", folder]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
+    return [message for message in json.loads(done.stderr)["messages"] if not is_advice(message)]
+
+
+def is_advice(message: dict) -> bool:
+    """Its "info" is about style, such as a trailing slash; its warnings count."""
+    return message["type"] == "info" and message.get("subType") != "warning"
+
+
+def test_every_link_leads_somewhere(answers):
+    broken = {f"{address} ({who}): {a.status_code}" for (who, address), a in answers.items() if a.status_code >= 400}
+
+    assert {entry for entry in broken if not entry.startswith(address_of("not found"))} == set()
+
+
+def test_html_is_valid(answers, tmp_path):
+    pages = {}
+    for n, (page, answer) in enumerate(answers.items()):
+        if is_html(answer) and answer.content:
+            (tmp_path / f"{n}.html").write_bytes(answer.content)
+            pages[f"{n}.html"] = page
+
+    complaints = validate(tmp_path)
+
+    assert pages
+    assert [(pages[Path(c["url"]).name], c["message"], c.get("extract")) for c in complaints] == []
+
+
+def test_validator_finds_a_mistake(tmp_path):
+    (tmp_path / "wrong.html").write_text("<!DOCTYPE html><html lang=fa dir=rtl><title>ص</title><p><div></p></div>")
+
+    assert validate(tmp_path)
