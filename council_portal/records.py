@@ -55,6 +55,13 @@ class Record(models.Model):
         abstract = True
         triggers = [COUNT_VERSION, RAISE_REVISION]
 
+    def get_constraints(self):
+        """Those that can be checked row by row; a deferred one may be broken until the transaction ends."""
+        return [
+            (model, [constraint for constraint in constraints if not getattr(constraint, "deferrable", None)])
+            for model, constraints in super().get_constraints()
+        ]
+
 
 class Withdrawable(models.Model):
     """A record that was public and can be taken back: its address then says so (DESIGN.md §3, rule 5)."""

@@ -1,0 +1,193 @@
+"""Who changed what, and when: the history that the database keeps (pghistory), in words for people."""
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.contrib.auth import get_user_model
+from django.db import models
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from council_portal import rich_text
+from council_portal.persian import wording
+from council_portal.persian.partial_date import PartialDate
+
+NOTHING = "—"
+LABELS = {
+    "insert": gettext_lazy("Added"),
+    "update": gettext_lazy("Changed"),
+    "delete": gettext_lazy("Deleted"),
+}
+# What a row is called when it is one of many: the first of these that says something.
+NAMING = ("title", "name", "heading", "person", "guest_name", "organization", "text", "number")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field: its name, what it was (empty for a new row) and what it became."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class RowEvent:
+    """What happened to one row: added, changed or deleted."""
+
+    kind: str
+    model: str
+    name: str
+    changes: list[Change]
+
+
+@dataclass
+class Save:
+    """Everything that one save did, to the record and to its parts."""
+
+    at: datetime
+    by: str
+    rows: list[RowEvent] = dataclasses.field(default_factory=list)
+
+
+def history_of(record: models.Model, parts: Iterable[tuple[type[models.Model], str]]) -> list[Save]:
+    """The saves of a record, the newest first.
+
+    `parts` are the models whose rows belong to it, with the name of their link to it. One query for each model, and one
+    for each model that these link to.
+    """
+    groups = [_events_of(type(record), pgh_obj_id=record.pk)]
+    groups += [_events_of(model, **{f"{link}_id": record.pk}) for model, link in parts]
+    links = _linked_rows(event for events in groups for event in events)
+    rows = [pair for events in groups for pair in _with_previous(events)]
+    rows.sort(key=lambda pair: (pair[0].pgh_created_at, str(pair[0].pgh_context_id)), reverse=True)
+    authors = _authors(event for event, _previous in rows)
+    return list(_saves(rows, links, authors))
+
+
+def _saves(rows, links, authors) -> Iterator[Save]:
+    for _key, together in groupby(rows, key=lambda pair: pair[0].pgh_context_id or pair[0].pgh_created_at):
+        together = list(together)
+        first = together[0][0]
+        save = Save(at=first.pgh_created_at, by=authors.get(_user_id(first)) or _("the system"))
+        save.rows = [row for event, previous in together if (row := _row_event(event, previous, links))]
+        if save.rows:
+            yield save
+
+
+def author_of(event) -> str:
+    """Who caused one event, as a name; its context has to be loaded."""
+    return _authors([event]).get(_user_id(event)) or _("the system")
+
+
+def shown(field: models.Field, row, links: dict | None = None) -> str:
+    """A field's value of a row (or of an event) in words: choices, names, Jalali dates, rich text as it reads."""
+    value = getattr(row, field.attname)
+    if value in (None, ""):
+        return NOTHING
+    if field.is_relation:
+        linked = links[field.related_model].get(value) if links is not None else getattr(row, field.name)
+        return str(linked or value)
+    if field.flatchoices:
+        return str(dict(field.flatchoices).get(value, value))
+    return _in_words(field, value)
+
+
+def _in_words(field: models.Field, value) -> str:
+    if isinstance(field, rich_text.RichTextField):
+        return mark_safe(rich_text.clean(value))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        return wording.date_and_time(value)
+    if isinstance(field, models.DateField) or isinstance(value, PartialDate):
+        return wording.long_date(value)
+    if isinstance(field, models.TimeField):
+        return wording.clock(value)
+    return wording.digits(value) if isinstance(value, int) else str(value)
+
+
+def _events_of(model: type[models.Model], **lookup) -> list:
+    return list(model.pgh_event_model.objects.filter(**lookup).select_related("pgh_context").order_by("pgh_id"))
+
+
+def _fields(event) -> list[models.Field]:
+    """The fields of the row that an event remembers; without the version, which every change counts."""
+    kept = {field.name for field in event._meta.fields}
+    return [
+        field
+        for field in event.pgh_tracked_model._meta.fields
+        if field.name in kept and field.name not in ("id", "version")
+    ]
+
+
+def _with_previous(events: list) -> Iterator[tuple]:
+    latest = {}
+    for event in events:
+        yield event, latest.get(event.pgh_obj_id)
+        latest[event.pgh_obj_id] = event
+
+
+def _row_event(event, previous, links) -> RowEvent | None:
+    changes = list(_changes(event, previous, links)) if event.pgh_label == "update" else []
+    if event.pgh_label == "update" and not changes:
+        return None
+    return RowEvent(
+        kind=str(LABELS.get(event.pgh_label, event.pgh_label)),
+        model=str(event.pgh_tracked_model._meta.verbose_name),
+        name=_name(event, links),
+        changes=changes,
+    )
+
+
+def _changes(event, previous, links) -> Iterator[Change]:
+    for field in _fields(event):
+        if previous is not None and getattr(event, field.attname) == getattr(previous, field.attname):
+            continue
+        old = shown(field, previous, links) if previous is not None else ""
+        yield Change(str(field.verbose_name), old, shown(field, event, links))
+
+
+def _name(event, links) -> str:
+    fields = {field.name: field for field in _fields(event)}
+    names = (shown(fields[name], event, links) for name in NAMING if name in fields)
+    name = next((name for name in names if name != NOTHING), "")
+    return "" if isinstance(name, SafeString) else name[:80]
+
+
+def _linked_rows(events) -> dict:
+    """The rows that events link to: {model: {id: row}}."""
+    wanted = defaultdict(set)
+    for event in events:
+        for field in _fields(event):
+            if field.is_relation:
+                wanted[field.related_model].add(getattr(event, field.attname))
+    return {model: rows_with_labels(model).in_bulk(ids - {None}) for model, ids in wanted.items()}
+
+
+def rows_with_labels(model: type[models.Model]) -> models.QuerySet:
+    """Rows of a model with whatever their `__str__` needs, as their admin says in `label_relations`."""
+    from django.contrib.admin import site
+
+    admin = site._registry.get(model)
+    return with_relations(model._default_manager.all(), getattr(admin, "label_relations", ()))
+
+
+def with_relations(rows: models.QuerySet, relations: Iterable[str]) -> models.QuerySet:
+    """`select_related` that takes no relation for none, where Django would take all."""
+    return rows.select_related(*relations) if relations else rows
+
+
+def _user_id(event):
+    return event.pgh_context.metadata.get("user") if event.pgh_context_id else None
+
+
+def _authors(events) -> dict:
+    ids = {_user_id(event) for event in events} - {None}
+    users = get_user_model().objects.select_related("person").in_bulk(ids)
+    return {user_id: str(user) for user_id, user in users.items()}

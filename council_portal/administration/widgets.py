@@ -1,0 +1,43 @@
+"""Form fields and widgets of the admin that ask the database once for a whole page, not once for each row."""
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.utils.html import format_html
+
+
+class LoadedModelChoiceField(forms.ModelChoiceField):
+    """A choice among rows, some of which are `loaded` already, by their primary key as text."""
+
+    loaded: dict = {}
+
+    def to_python(self, value):
+        if not isinstance(value, str) or value not in self.loaded:
+            return super().to_python(value)
+        return self.loaded[value]
+
+
+class LoadedAutocompleteSelect(AutocompleteSelect):
+    """Django's, without a query for a choice that its field has loaded."""
+
+    def optgroups(self, name, value, attr=None):
+        chosen = [key for key in value if key]
+        loaded = getattr(self.choices.field, "loaded", {})
+        if not all(key in loaded for key in chosen):
+            return super().optgroups(name, value, attr)
+        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        for key in chosen:
+            label = self.choices.field.label_from_instance(loaded[key])
+            options.append(self.create_option(name, key, label, True, len(options)))
+        return [(None, options, 0)]
+
+
+class FixedText(forms.Widget):
+    """Shows what stands there and cannot be changed in this place."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        return format_html('<span class="fixed-text">{}</span>', value or "—")
+
+
+def fixed_field(label) -> forms.Field:
+    """A field that shows its initial value, an object or text, and hands it back whatever is posted."""
+    return forms.Field(label=label, required=False, disabled=True, widget=FixedText)

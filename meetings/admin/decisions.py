@@ -1,0 +1,172 @@
+"""Decisions, who owes what for them, and how it stands."""
+
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from council_portal.administration.records import RecordAdmin, Rows, Work
+from council_portal.administration.site import Group
+from council_portal.persian.calendar import today
+
+from ..models import AgendaItem, Assignment, Decision, DecisionLink, FollowUp
+
+
+class AssignmentsOfDecision(Rows):
+    model = Assignment
+    fields = ["organization", "role", "due_on", "original_due_on", "status", "percent_done"]
+    readonly_fields = ["original_due_on"]
+    autocomplete_fields = ["organization"]
+    show_change_link = True
+
+
+class LinksOfDecision(Rows):
+    model = DecisionLink
+    fk_name = "decision"
+    fields = ["kind", "other"]
+    autocomplete_fields = ["other"]
+
+
+@admin.register(Decision)
+class DecisionAdmin(RecordAdmin):
+    group = Group.DECISIONS
+    order = 1
+    list_display = ["name", "meeting", "lead", "visibility", "published_at"]
+    list_filter = ["meeting__body", "visibility", "meeting__held_on", "published_at"]
+    list_select_related = ["meeting__body"]
+    search_fields = ["reference", "title", "text"]
+    autocomplete_fields = ["meeting"]
+    label_relations = ["meeting__body"]
+    jalali_hierarchy = "published_at"
+    readonly_fields = ["reference", "published_at", "published_by"]
+    fieldsets = [
+        (None, {"fields": ["meeting", "agenda_item", "title", "text", "visibility"]}),
+        (_("Number and publication"), {"fields": [("reference", "published_at", "published_by")]}),
+    ]
+    inlines = [AssignmentsOfDecision, LinksOfDecision]
+    history_parts = [(Assignment, "decision"), (DecisionLink, "decision")]
+    published_fields = ["title", "text"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("assignments__organization")
+
+    def get_ordering(self, request):
+        return ["-pk"]
+
+    def is_kept(self, record):
+        return record.number is not None
+
+    def get_readonly_fields(self, request, obj=None):
+        """A decision stays with its meeting; published, its text stays too, while its assignments go on."""
+        if obj is None:
+            return [*self.readonly_fields, "agenda_item"]
+        text = self.published_fields if obj.published_at else []
+        return [*self.readonly_fields, "meeting", *(["agenda_item"] if obj.published_at else []), *text]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "agenda_item":
+            decision_id = request.resolver_match.kwargs.get("object_id")
+            items = AgendaItem.objects.filter(meeting__decisions=decision_id).in_order()
+            kwargs.setdefault("queryset", items)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @admin.display(description=_("decision"), ordering="reference")
+    def name(self, decision):
+        return " · ".join(filter(None, [decision.reference, decision.title or decision.text[:60]]))
+
+    @admin.display(description=_("lead organisation"))
+    def lead(self, decision):
+        assignments = decision.assignments.all()
+        return next((one.organization for one in assignments if one.role == Assignment.Role.LEAD), None)
+
+
+def overdue(assignments):
+    return assignments.overdue(on=today())
+
+
+class FollowUps(Rows):
+    """What has been heard of it; entries are added and never changed."""
+
+    model = FollowUp
+    fields = ["recorded_at", "kind", "text", "new_status", "new_due_on", "recorded_by"]
+    readonly_fields = ["recorded_at", "recorded_by"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("recorded_by__person").oldest_first()
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        if db_field.name == "kind":
+            reports = FollowUp.Kind.REPORT
+            kwargs["choices"] = [(kind.value, kind.label) for kind in FollowUp.Kind if kind is not reports]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(RecordAdmin):
+    group = Group.DECISIONS
+    order = 2
+    work = {"overdue": Work(_("Overdue"), overdue, is_urgent=True)}
+    list_display = ["decision", "organization", "role", "status", "due_on"]
+    list_filter = ["status", "role", "due_on", "decision__meeting__body"]
+    search_fields = ["organization__name", "decision__reference", "decision__text"]
+    autocomplete_fields = ["decision", "organization"]
+    label_relations = ["decision", "organization"]
+    jalali_hierarchy = "due_on"
+    readonly_fields = ["original_due_on"]
+    fields = ["decision", ("organization", "role"), ("due_on", "original_due_on"), ("status", "percent_done")]
+    inlines = [FollowUps]
+    history_parts = [(FollowUp, "assignment")]
+
+    def get_ordering(self, request):
+        return ["due_on", "pk"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*self.readonly_fields, "decision"] if obj else self.readonly_fields
+
+    def has_delete_permission(self, request, obj=None):
+        """A part in a decision is stopped or referred, with its history, rather than deleted."""
+        return False
+
+    def save_formset(self, request, form, formset, change):
+        for follow_up in formset.save(commit=False):
+            follow_up.recorded_at, follow_up.recorded_by = timezone.now(), request.user
+            follow_up.save()
+            _apply(follow_up)
+        formset.save_m2m()
+
+
+def _apply(follow_up: FollowUp) -> None:
+    """Let the assignment stand as its new entry says."""
+    assignment = follow_up.assignment
+    assignment.status = follow_up.new_status or assignment.status
+    assignment.due_on = follow_up.new_due_on or assignment.due_on
+    assignment.save()
+
+
+@admin.register(AgendaItem)
+class AgendaItemAdmin(RecordAdmin):
+    """Only a list to choose from; items are written on their meeting's page."""
+
+    group = Group.MEETINGS
+    search_fields = ["title"]
+    list_display = ["title", "meeting", "outcome"]
+    list_filter = ["outcome", "meeting__body"]
+    label_relations = ["meeting__body"]
+    ordering = ["-pk"]
+
+    def has_module_permission(self, request):
+        return False
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,281 @@
+"""Meetings in the admin: everything of one on one page, and its steps from plan to published minutes."""
+
+from datetime import timedelta
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from council_portal.administration.columns import number_column
+from council_portal.administration.records import RecordAdmin, Work
+from council_portal.administration.site import Group
+from council_portal.administration.steps import Step
+from council_portal.persian import forms as persian
+from council_portal.persian.calendar import today
+from members.models import Body
+
+from .. import holding, minutes
+from ..models import AgendaItem, Attendance, Decision, Material, Meeting, Minutes
+from .inlines import AgendaItems, Attendances, DecisionsOfMeeting, Materials, MinutesOnPage
+
+SOON = timedelta(days=14)
+
+
+def coming_soon(meetings):
+    """Announced for the next two weeks, or for a day that has passed without the meeting being closed."""
+    return meetings.announced().filter(sort_on__lte=today() + SOON)
+
+
+def without_minutes(meetings):
+    return meetings.held().filter(minutes__isnull=True)
+
+
+def minutes_in(*statuses):
+    """A verb that narrows meetings to those whose minutes stand so."""
+
+    def narrow(meetings):
+        return meetings.filter(minutes__status__in=statuses)
+
+    return narrow
+
+
+MEETING_WORK = {
+    "soon": Work(_("Announced for the next days, or not closed yet"), coming_soon, is_urgent=True),
+    "without-minutes": Work(_("Held, without minutes"), without_minutes, is_urgent=True),
+    "draft": Work(_("Minutes that are still a draft"), minutes_in(Minutes.Status.DRAFT)),
+    "circulated": Work(_("Minutes with the members for comments"), minutes_in(Minutes.Status.CIRCULATED)),
+    "approved": Work(_("Minutes approved and not published"), minutes_in(Minutes.Status.APPROVED)),
+}
+
+
+class CancelForm(forms.Form):
+    because = persian.CharField(label=_("cancelled because"), max_length=250)
+
+
+class CirculateForm(forms.Form):
+    comments_due_on = persian.DateField(label=_("comments until"), required=False)
+
+
+class CorrectForm(forms.Form):
+    text = persian.TextField(label=_("corrected text"))
+    reason = persian.CharField(label=_("reason"), max_length=250)
+
+
+def is_in(*statuses):
+    return lambda meeting: meeting.status in statuses
+
+
+def has_minutes(*statuses):
+    """Whether a meeting's minutes stand so; with no status whether there are none."""
+
+    def check(meeting):
+        own = getattr(meeting, "minutes", None)
+        return own.status in statuses if own else not statuses
+
+    return check
+
+
+def of_minutes(rule):
+    """A rule about minutes as a step of their meeting."""
+
+    def run(meeting, **answers):
+        return rule(meeting.minutes, **answers)
+
+    return run
+
+
+def begin_minutes(meeting, *, by):
+    return minutes.begin(meeting)
+
+
+OPEN = is_in(Meeting.Status.PLANNED, Meeting.Status.ANNOUNCED)
+STEPS = (
+    Step(
+        name="announce",
+        label=_("Announce"),
+        run=holding.announce,
+        possible=is_in(Meeting.Status.PLANNED),
+        done=_("The meeting is announced."),
+        warning=_("The meeting will be seen by everybody to whom its visibility opens it."),
+    ),
+    Step(
+        name="begin-minutes",
+        label=_("Begin the minutes: mark every member present"),
+        run=begin_minutes,
+        possible=lambda meeting: has_minutes()(meeting) and meeting.status != Meeting.Status.CANCELLED,
+        done=_("The minutes are begun. Now change what was otherwise: who was absent, and the outcome of each item."),
+    ),
+    Step(
+        name="hold",
+        label=_("Close as held"),
+        run=holding.hold,
+        possible=OPEN,
+        done=_("The meeting is closed; it and its decisions have their numbers."),
+        warning=_("The meeting and its decisions get their numbers, which are never given again."),
+    ),
+    Step(
+        name="reopen",
+        label=_("Reopen"),
+        run=holding.reopen,
+        possible=is_in(Meeting.Status.HELD),
+        done=_("The meeting is open again; its number stays."),
+    ),
+    Step(
+        name="circulate",
+        label=_("Circulate the minutes"),
+        run=of_minutes(minutes.circulate),
+        possible=has_minutes(Minutes.Status.DRAFT),
+        done=_("The members of the body can read the minutes and comment on them."),
+        form=CirculateForm,
+    ),
+    Step(
+        name="approve",
+        label=_("Approve the minutes"),
+        run=of_minutes(minutes.approve),
+        possible=has_minutes(Minutes.Status.DRAFT, Minutes.Status.CIRCULATED),
+        done=_("The minutes are approved; their text is frozen."),
+        warning=_(
+            "The text of the minutes, the agenda and the attendance are frozen for ever. "
+            "Later only corrigenda can be added."
+        ),
+    ),
+    Step(
+        name="publish",
+        label=_("Publish the minutes"),
+        run=of_minutes(minutes.publish),
+        possible=has_minutes(Minutes.Status.APPROVED),
+        done=_("The minutes and the decisions are published."),
+        warning=_(
+            "The minutes and the decisions become readable for everybody to whom their visibility opens them. "
+            "This cannot be taken back."
+        ),
+    ),
+    Step(
+        name="correct",
+        label=_("Add a corrigendum"),
+        run=of_minutes(minutes.correct),
+        possible=has_minutes(*Minutes.FROZEN),
+        done=_("The corrigendum is added."),
+        warning=_("A corrigendum gets the next number and stays; the text that it corrects stays readable."),
+        form=CorrectForm,
+    ),
+    Step(
+        name="cancel",
+        label=_("Cancel the meeting"),
+        run=holding.cancel,
+        possible=lambda meeting: OPEN(meeting) and meeting.number is None,
+        done=_("The meeting is cancelled; it stays in the archive with the reason."),
+        warning=_("A cancelled meeting stays in the archive with the reason. It cannot be held any more."),
+        form=CancelForm,
+    ),
+)
+
+
+class MeetingAdminBase(RecordAdmin):
+    """A meeting of whichever body; the assembly's and the others' admins narrow it."""
+
+    work = MEETING_WORK
+    steps = STEPS
+    refusals = (holding.Refused,)
+    label_relations = ["body"]
+    relations = ["host", "minutes", "announced_by__person", "closed_by__person"]
+    history_parts = [
+        (AgendaItem, "meeting"),
+        (Attendance, "meeting"),
+        (Minutes, "meeting"),
+        (Decision, "meeting"),
+        (Material, "meeting"),
+    ]
+    list_filter = ["status", "held_on", "minutes__status", "host"]
+    search_fields = ["title", "host__name", "venue", "agenda_items__title", "=number"]
+    jalali_hierarchy = "held_on"
+    autocomplete_fields = ["host"]
+    readonly_fields = [
+        *("number", "status", "cancelled_because", "minutes_status", "corrigenda"),
+        *("announced_at", "announced_by", "closed_at", "closed_by"),
+    ]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("body", "number", "status", "minutes_status"),
+                    "title",
+                    ("host", "venue"),
+                    ("held_on", "starts_at", "ends_at"),
+                    ("visibility", "note"),
+                ]
+            },
+        ),
+    ]
+    after_the_plan = (
+        _("Course of the meeting"),
+        {
+            "classes": ["collapse"],
+            "fields": [("announced_at", "announced_by"), ("closed_at", "closed_by"), "cancelled_because", "corrigenda"],
+        },
+    )
+    inlines = [AgendaItems, Attendances, MinutesOnPage, DecisionsOfMeeting, Materials]
+    number_in_digits = number_column("number", _("number"))
+
+    class Media:
+        js = ["js/admin-agenda.js"]
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        if request.resolver_match and request.resolver_match.url_name == "autocomplete":
+            return rows  # what links to a meeting links to one of any body
+        return rows.filter(body__in=self.bodies()).select_related(*self.relations)
+
+    def bodies(self):
+        """The bodies whose meetings are listed here."""
+        return Body.objects.all()
+
+    def get_ordering(self, request):
+        return Meeting.objects.newest_first().query.order_by
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        return [*fieldsets, self.after_the_plan] if obj else fieldsets
+
+    def get_readonly_fields(self, request, obj=None):
+        """The body does not change: numbers are counted within it."""
+        return [*self.readonly_fields, "body"] if obj else self.readonly_fields
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "body":
+            kwargs.setdefault("queryset", self.bodies())
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def is_kept(self, record):
+        """A meeting that was announced or got a number stays in the archive."""
+        return record.status != Meeting.Status.PLANNED or record.number is not None
+
+    @admin.display(description=_("minutes"), ordering="minutes__status")
+    def minutes_status(self, meeting):
+        own = getattr(meeting, "minutes", None)
+        return own.get_status_display() if own else None
+
+    @admin.display(description=_("corrigenda"))
+    def corrigenda(self, meeting):
+        own = getattr(meeting, "minutes", None)
+        if own is None:
+            return None
+        return "\n".join(f"{one.number}. {one.text} ({one.reason})" for one in own.corrigenda.all()) or None
+
+
+@admin.register(Meeting)
+class MeetingAdmin(MeetingAdminBase):
+    """Meetings of the assembly."""
+
+    group = Group.MEETINGS
+    order = 1
+    list_display = ["number_in_digits", "held_on", "title", "host", "status", "minutes_status"]
+    list_display_links = ["number_in_digits", "held_on", "title"]
+
+    def bodies(self):
+        return Body.objects.assembly()
+
+    def get_changeform_initial_data(self, request):
+        assembly = self.bodies().values_list("pk", flat=True).first()
+        return {"body": assembly, **super().get_changeform_initial_data(request)}

@@ -1,0 +1,217 @@
+"""Documents, announcements and whom they were sent to in the admin."""
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from council_portal.administration.columns import number_column
+from council_portal.administration.records import Blocks, RecordAdmin, Rows, Work
+from council_portal.administration.site import Group
+from council_portal.administration.steps import Step
+from council_portal.persian import forms as persian
+from meetings.holding import Refused
+
+from . import publishing
+from .models import Announcement, Article, ArticleNote, Disc, Dispatch, Document, Edition, Recipient
+
+
+@admin.register(Document)
+class DocumentAdmin(RecordAdmin):
+    """What is issued; its text stands in its editions."""
+
+    group = Group.PUBLICATIONS
+    order = 1
+    list_display = ["title", "kind", "body", "meeting", "visibility"]
+    list_filter = ["kind", "body", "visibility"]
+    list_select_related = ["body", "meeting__body"]
+    search_fields = ["title", "summary"]
+    autocomplete_fields = ["meeting"]
+    fields = [("kind", "visibility"), "title", "slug", "summary", ("body", "meeting")]
+
+    def get_ordering(self, request):
+        return ["kind", "-pk"]
+
+
+class FrozenEdition:
+    def is_frozen(self, record):
+        return record.published_at is not None
+
+
+class Articles(FrozenEdition, Blocks):
+    model = Article
+    fields = [("number", "heading"), "text"]
+    show_change_link = True
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).order_by("number")
+
+
+def unpublished(rows):
+    return rows.filter(published_at__isnull=True)
+
+
+@admin.register(Edition)
+class EditionAdmin(FrozenEdition, RecordAdmin):
+    group = Group.PUBLICATIONS
+    order = 2
+    work = {"draft": Work(_("Not published yet"), unpublished)}
+    refusals = (Refused,)
+    frozen_because = _("This edition is published and stays as it is. To change something, add the next edition.")
+    list_display = ["document", "number_in_digits", "adopted_on", "in_force_from", "published_at"]
+    list_filter = ["document__kind", "adopted_on", "published_at"]
+    list_select_related = ["document"]
+    search_fields = ["document__title"]
+    autocomplete_fields = ["document", "adopted_in"]
+    label_relations = ["document"]
+    jalali_hierarchy = "adopted_on"
+    readonly_fields = ["published_at", "published_by"]
+    fieldsets = [
+        (None, {"fields": [("document", "number"), ("adopted_in", "adopted_on", "in_force_from"), "articles_stated"]}),
+        (
+            _("Text"),
+            {"fields": ["text", ("file", "cover")], "description": _("Leave it empty where the text is in articles.")},
+        ),
+        (_("Publication"), {"fields": [("published_at", "published_by")]}),
+    ]
+    inlines = [Articles]
+    history_parts = [(Article, "edition")]
+    number_in_digits = number_column("number", _("edition"))
+    steps = (
+        Step(
+            name="publish",
+            label=_("Publish the edition"),
+            run=publishing.publish,
+            possible=lambda edition: edition.published_at is None,
+            done=_("The edition is published; its text is frozen."),
+            warning=_("The text, the articles and the file of this edition are frozen for ever."),
+        ),
+    )
+
+    def get_ordering(self, request):
+        return ["-pk"]
+
+
+class Notes(FrozenEdition, Blocks):
+    model = ArticleNote
+    fields = ["number", "text"]
+
+    def is_frozen(self, record):
+        return super().is_frozen(record.edition)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).order_by("number")
+
+
+@admin.register(Article)
+class ArticleAdmin(FrozenEdition, RecordAdmin):
+    """An article with its notes; reached from its edition."""
+
+    group = Group.PUBLICATIONS
+    order = 3
+    frozen_because = EditionAdmin.frozen_because
+    list_display = ["number_in_digits", "heading", "edition"]
+    list_display_links = ["number_in_digits", "heading"]
+    list_filter = ["edition__document"]
+    list_select_related = ["edition__document"]
+    label_relations = ["edition__document"]
+    search_fields = ["heading", "text"]
+    autocomplete_fields = ["edition"]
+    fields = ["edition", ("number", "heading"), "text"]
+    inlines = [Notes]
+    history_parts = [(ArticleNote, "article")]
+    number_in_digits = number_column("number", _("article"))
+
+    def is_frozen(self, record):
+        return super().is_frozen(record.edition)
+
+    def get_ordering(self, request):
+        return ["edition", "number"]
+
+
+class WithdrawForm(forms.Form):
+    because = persian.CharField(label=_("withdrawn because"), max_length=250)
+
+
+@admin.register(Announcement)
+class AnnouncementAdmin(RecordAdmin):
+    group = Group.PUBLICATIONS
+    order = 4
+    work = {"draft": Work(_("Not published yet"), unpublished)}
+    refusals = (Refused,)
+    list_display = ["title", "visibility", "published_at", "expires_on", "withdrawn_at"]
+    list_filter = ["visibility", "published_at", "expires_on"]
+    search_fields = ["title", "text"]
+    jalali_hierarchy = "published_at"
+    readonly_fields = ["published_at", "published_by", "withdrawn_at", "withdrawn_by", "withdrawn_because"]
+    fieldsets = [
+        (None, {"fields": ["title", "text", "file", ("visibility", "expires_on")]}),
+        (
+            _("Publication"),
+            {"fields": [("published_at", "published_by"), ("withdrawn_at", "withdrawn_by", "withdrawn_because")]},
+        ),
+    ]
+    steps = (
+        Step(
+            name="publish",
+            label=_("Publish the announcement"),
+            run=publishing.announce,
+            possible=lambda announcement: announcement.published_at is None,
+            done=_("The announcement is published."),
+            warning=_("It becomes readable for everybody to whom its visibility opens it."),
+        ),
+        Step(
+            name="withdraw",
+            label=_("Withdraw"),
+            run=publishing.withdraw,
+            possible=lambda announcement: announcement.published_at and not announcement.withdrawn_at,
+            done=_("The announcement is withdrawn; its address says so."),
+            warning=_("Its address will say that it was withdrawn, and why. This cannot be taken back."),
+            form=WithdrawForm,
+        ),
+    )
+
+    def get_ordering(self, request):
+        return ["-pk"]
+
+    def is_kept(self, record):
+        return record.published_at is not None
+
+
+class Dispatches(Rows):
+    model = Dispatch
+    fields = ["edition", "medium", "sent_on", "received_on", "receipt"]
+    autocomplete_fields = ["edition"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("edition__document")
+
+
+@admin.register(Recipient)
+class RecipientAdmin(RecordAdmin):
+    """The distribution list, and what each was sent."""
+
+    group = Group.PUBLICATIONS
+    order = 5
+    list_display = ["name", "post", "organization", "email", "is_active"]
+    list_filter = ["is_active"]
+    list_select_related = ["organization"]
+    search_fields = ["name", "post", "organization__name"]
+    autocomplete_fields = ["organization"]
+    fields = ["name", ("post", "organization"), "email", "address", "is_active"]
+    inlines = [Dispatches]
+    history_parts = [(Dispatch, "recipient")]
+
+    def get_ordering(self, request):
+        return Recipient.objects.alphabetical().query.order_by
+
+
+@admin.register(Disc)
+class DiscAdmin(RecordAdmin):
+    group = Group.PUBLICATIONS
+    order = 6
+    list_display = ["number_in_digits", "title", "issued_on", "covers"]
+    list_display_links = ["number_in_digits", "title"]
+    list_filter = ["issued_on"]
+    search_fields = ["title"]
+    fields = [("number", "title"), ("issued_on", "covers"), "file", "note"]
+    number_in_digits = number_column("number", _("number"))

@@ -1,0 +1,57 @@
+"""Making editions and announcements readable, and taking an announcement back (DESIGN.md §3, rules 3 and 5)."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from meetings.holding import Refused
+from members.models import User
+
+from .models import Announcement, Edition
+
+
+@transaction.atomic
+def publish(edition: Edition, *, by: User) -> Edition:
+    """Make an edition readable, under its document's visibility, and freeze it; publishing twice changes nothing.
+
+    Raises Refused for an edition with nothing in it: no text, no article, no file.
+    """
+    edition = Edition.objects.select_for_update(of=["self"]).get(pk=edition.pk)
+    if edition.published_at:
+        return edition
+    if not (edition.text or edition.file_id or edition.articles.exists()):
+        raise Refused(_("Nothing stands in this edition yet: no text, no article and no file."))
+    edition.published_at, edition.published_by = timezone.now(), by
+    edition.save()
+    return edition
+
+
+@transaction.atomic
+def announce(announcement: Announcement, *, by: User) -> Announcement:
+    """Make an announcement readable, under its visibility; doing it twice changes nothing."""
+    announcement = _locked(announcement)
+    if announcement.published_at:
+        return announcement
+    announcement.published_at, announcement.published_by = timezone.now(), by
+    announcement.save()
+    return announcement
+
+
+@transaction.atomic
+def withdraw(announcement: Announcement, *, by: User, because: str) -> Announcement:
+    """Take a published announcement back; its address then says so, with the reason. Raises Refused without one."""
+    announcement = _locked(announcement)
+    if announcement.withdrawn_at:
+        return announcement
+    if announcement.published_at is None:
+        raise Refused(_("What was not published cannot be withdrawn: change it or delete it."))
+    if not because.strip():
+        raise Refused(_("Say why it is withdrawn."))
+    announcement.withdrawn_at, announcement.withdrawn_by = timezone.now(), by
+    announcement.withdrawn_because = because
+    announcement.save()
+    return announcement
+
+
+def _locked(announcement: Announcement) -> Announcement:
+    return Announcement.objects.select_for_update(of=["self"]).get(pk=announcement.pk)

@@ -1,0 +1,75 @@
+"""Rows for each admin: one, and many beside and below it."""
+
+from django.utils import timezone
+
+from committees.models import Committee, Session
+from council_portal.persian.partial_date import PartialDate
+from meetings.models import Meeting
+from members.models import Body, User
+from publications.models import Disc, Dispatch, Recipient
+from tests import factories as make
+
+FACTORIES = {
+    factory._meta.model: factory
+    for factory in vars(make).values()
+    if isinstance(factory, type)
+    and issubclass(factory, make.DjangoModelFactory)
+    and factory is not make.DjangoModelFactory
+}
+
+
+def one(model):
+    """A row of the model as its admin lists it."""
+    makers = {
+        Meeting: lambda: make.MeetingFactory(
+            body=make.BodyFactory(assembly=True), held=True, host=make.OrganizationFactory()
+        ),
+        Session: lambda: make.MeetingFactory(body=make.BodyFactory(), held=True, host=make.OrganizationFactory()),
+        Committee: lambda: make.BodyFactory(),
+        User: lambda: make.UserFactory(person=make.PersonFactory()),
+        Recipient: lambda: Recipient.objects.create(name="گیرنده نمونه", organization=make.OrganizationFactory()),
+        Disc: lambda: Disc.objects.create(number=Disc.objects.count() + 1, title="لوح نمونه"),
+    }
+    make_row = makers.get(model) or FACTORIES[model]
+    row = make_row()
+    return model.objects.get(pk=row.pk)
+
+
+def fill(row, count: int):
+    """Add `count` rows beside a row, and as many of each of its parts."""
+    for _number in range(count):
+        if not (isinstance(row, Body)):
+            one(type(row))
+        else:
+            make.BodyFactory()
+        PARTS.get(row._meta.model_name, lambda row: None)(row)
+
+
+def _meeting(row):
+    item = make.AgendaItemFactory(
+        meeting=Meeting.objects.get(pk=row.pk),
+        presenter=make.PersonFactory(),
+        proposed_by=make.OrganizationFactory(),
+        continues=make.AgendaItemFactory(),
+    )
+    make.AttendanceFactory(meeting=Meeting.objects.get(pk=row.pk), organization=make.OrganizationFactory())
+    decision = make.DecisionFactory(meeting=Meeting.objects.get(pk=row.pk), agenda_item=item)
+    make.AssignmentFactory(decision=decision)
+    make.MaterialFactory(meeting=Meeting.objects.get(pk=row.pk), agenda_item=item, speaker=make.PersonFactory())
+
+
+PARTS = {
+    "meeting": _meeting,
+    "session": _meeting,
+    "person": lambda row: make.MembershipFactory(person=row),
+    "decision": lambda row: make.AssignmentFactory(decision=row, role="support"),
+    "assignment": lambda row: make.FollowUpFactory(
+        assignment=row, recorded_by=make.UserFactory(person=make.PersonFactory())
+    ),
+    "edition": lambda row: make.ArticleFactory(edition=row),
+    "article": lambda row: make.ArticleNoteFactory(article=row),
+    "recipient": lambda row: Dispatch.objects.create(
+        edition=make.EditionFactory(), recipient=row, sent_on=timezone.now().date()
+    ),
+    "organization": lambda row: row.other_names.create(name="نام پیشین نمونه", start_on=PartialDate.year(1380)),
+}
