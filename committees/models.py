@@ -1,12 +1,11 @@
 import pghistory
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from council_portal.access.visibility import Visibility, editable_q, visibility_field, visibility_q
 from council_portal.persian import fields as persian
-from council_portal.records import Record
+from council_portal.records import Record, acting_user
 from council_portal.rich_text import RichTextField
 from meetings.models import AgendaItem, Decision, Meeting
 from meetings.models.meetings import MeetingQuerySet
@@ -74,15 +73,7 @@ class Proposal(Record):
     visibility = visibility_field(Visibility.MEMBERS)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     submitted_at = persian.DateTimeField(_("submitted at"), null=True, blank=True, editable=False)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("submitted by"),
-    )
+    submitted_by = acting_user(_("submitted by"))
     agenda_item = models.ForeignKey(
         AgendaItem, models.PROTECT, null=True, blank=True, related_name="proposals", verbose_name=_("agenda item")
     )

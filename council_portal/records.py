@@ -46,6 +46,19 @@ def raise_revision_unless_only(*fields: str) -> list[pgtrigger.Trigger]:
     ]
 
 
+def acting_user(verbose_name) -> models.ForeignKey:
+    """The column for who did what an `_at` column beside it dates; empty where that is not on record."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=verbose_name,
+    )
+
+
 class Record(models.Model):
     """Base of all content. `version` lets a form see that somebody else has saved since it was opened."""
 
@@ -67,15 +80,7 @@ class Withdrawable(models.Model):
     """A record that was public and can be taken back: its address then says so (DESIGN.md §3, rule 5)."""
 
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("withdrawn by"),
-    )
+    withdrawn_by = acting_user(_("withdrawn by"))
     withdrawn_because = models.CharField(_("withdrawn because"), max_length=250, blank=True)
 
     class Meta:

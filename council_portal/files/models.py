@@ -1,10 +1,11 @@
 import pghistory
 import pgtrigger
-from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from council_portal.records import acting_user
 
 
 def path_by_hash(stored_file: "StoredFile", filename: str) -> str:
@@ -26,15 +27,7 @@ class StoredFile(models.Model):
     width = models.PositiveIntegerField(_("width in pixels"), null=True, editable=False)
     height = models.PositiveIntegerField(_("height in pixels"), null=True, editable=False)
     stored_at = models.DateTimeField(_("stored at"), default=timezone.now, editable=False)
-    stored_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("stored by"),
-    )
+    stored_by = acting_user(_("stored by"))
 
     class Meta:
         verbose_name = _("stored file")

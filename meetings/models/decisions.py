@@ -1,6 +1,5 @@
 import pghistory
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -10,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from council_portal.access.visibility import Visibility, editable_q, visibility_field, visibility_q
 from council_portal.files.models import StoredFile
 from council_portal.persian import fields as persian
-from council_portal.records import Record
+from council_portal.records import Record, acting_user
 
 from .agenda import AgendaItem, readable_item_q
 from .frozen import frozen_when, kept_when
@@ -60,15 +59,7 @@ class Decision(Record):
     text = persian.TextField(_("text"))
     visibility = visibility_field(Visibility.MEMBERS)
     published_at = persian.DateTimeField(_("published at"), null=True, blank=True, editable=False)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("published by"),
-    )
+    published_by = acting_user(_("published by"))
     related = models.ManyToManyField(
         "self",
         symmetrical=False,
@@ -290,26 +281,10 @@ class FollowUp(Record):
         Meeting, models.PROTECT, null=True, blank=True, related_name="reviews", verbose_name=_("reviewed in")
     )
     recorded_at = persian.DateTimeField(_("recorded at"), editable=False)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("recorded by"),
-    )
+    recorded_by = acting_user(_("recorded by"))
     review = models.CharField(_("review"), max_length=10, choices=Review, blank=True, editable=False)
     reviewed_at = persian.DateTimeField(_("reviewed at"), null=True, blank=True, editable=False)
-    reviewed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("reviewed by"),
-    )
+    reviewed_by = acting_user(_("reviewed by"))
 
     objects = FollowUpQuerySet.as_manager()
 

@@ -1,5 +1,4 @@
 import pghistory
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from council_portal.access.standing import standing_of
 from council_portal.access.visibility import editable_q
 from council_portal.persian import fields as persian
-from council_portal.records import Record
+from council_portal.records import Record, acting_user
 
 from .meetings import Meeting
 
@@ -36,26 +35,10 @@ class Invitation(Record):
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="invitations", verbose_name=_("meeting"))
     person = models.ForeignKey("members.Person", models.PROTECT, related_name="invitations", verbose_name=_("person"))
     sent_at = persian.DateTimeField(_("sent at"), null=True, blank=True, editable=False)
-    sent_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("sent by"),
-    )
+    sent_by = acting_user(_("sent by"))
     answer = models.CharField(_("answer"), max_length=10, choices=Answer, blank=True)
     answered_at = persian.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("answered by"),
-    )
+    answered_by = acting_user(_("answered by"))
     reason = persian.CharField(_("reason"), max_length=250, blank=True)
     substitute_name = persian.CharField(_("substitute"), max_length=200, blank=True)
     substitute_post = persian.CharField(_("substitute's post"), max_length=200, blank=True)

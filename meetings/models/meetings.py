@@ -1,5 +1,4 @@
 import pghistory
-from django.conf import settings
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Func, Q
@@ -9,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from council_portal.access.visibility import Visibility, editable_q, visibility_field, visibility_q
 from council_portal.persian import fields as persian
 from council_portal.persian.text import ordinal_before, to_persian_digits
-from council_portal.records import Record
+from council_portal.records import Record, acting_user
 from members.models import Body
 
 
@@ -97,25 +96,9 @@ class Meeting(Record):
     visibility = visibility_field(Visibility.PUBLIC)
     note = persian.TextField(_("note"), blank=True, help_text=_("Shown on the meeting's page."))
     announced_at = persian.DateTimeField(_("announced at"), null=True, blank=True, editable=False)
-    announced_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("announced by"),
-    )
+    announced_by = acting_user(_("announced by"))
     closed_at = persian.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
-    closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("closed by"),
-    )
+    closed_by = acting_user(_("closed by"))
     cancelled_because = persian.CharField(_("cancelled because"), max_length=250, blank=True)
     sort_on = models.GeneratedField(
         expression=Func(F("held_on"), function="lower", output_field=models.DateField()),

@@ -1,6 +1,5 @@
 import pghistory
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from council_portal.access.standing import standing_of
 from council_portal.access.visibility import NOTHING, Visibility, editable_q, visibility_field, visibility_q
 from council_portal.persian import fields as persian
-from council_portal.records import Record
+from council_portal.records import Record, acting_user
 from council_portal.rich_text import RichTextField
 
 from .frozen import frozen_when, kept_when
@@ -51,38 +50,14 @@ class Minutes(Record):
     closing = RichTextField(_("closing"), blank=True)
     comments_due_on = persian.DateField(_("comments until"), null=True, blank=True)
     circulated_at = persian.DateTimeField(_("circulated at"), null=True, blank=True, editable=False)
-    circulated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("circulated by"),
-    )
+    circulated_by = acting_user(_("circulated by"))
     approved_at = persian.DateTimeField(_("approved at"), null=True, blank=True, editable=False)
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("approval entered by"),
-    )
+    approved_by = acting_user(_("approval entered by"))
     approved_in = models.ForeignKey(
         Meeting, models.PROTECT, null=True, blank=True, related_name="approved_minutes", verbose_name=_("approved in")
     )
     published_at = persian.DateTimeField(_("published at"), null=True, blank=True, editable=False)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("published by"),
-    )
+    published_by = acting_user(_("published by"))
 
     objects = MinutesQuerySet.as_manager()
 
@@ -148,15 +123,7 @@ class Corrigendum(Record):
     text = persian.TextField(_("text"))
     reason = persian.CharField(_("reason"), max_length=250)
     published_at = persian.DateTimeField(_("published at"), editable=False)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("published by"),
-    )
+    published_by = acting_user(_("published by"))
 
     objects = CorrigendumQuerySet.as_manager()
 

@@ -1,6 +1,5 @@
 import pghistory
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -9,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from council_portal.access.visibility import Visibility, editable_q, visibility_field, visibility_q
 from council_portal.files.models import StoredFile
 from council_portal.persian import fields as persian
-from council_portal.records import Record, Withdrawable
+from council_portal.records import Record, Withdrawable, acting_user
 from council_portal.rich_text import RichTextField
 from meetings.models.frozen import kept_when
 
@@ -42,15 +41,7 @@ class Announcement(Withdrawable, Record):
         _("on the home page until"), null=True, blank=True, help_text=_("Afterwards it stays in the archive.")
     )
     published_at = persian.DateTimeField(_("published at"), null=True, blank=True, editable=False)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("published by"),
-    )
+    published_by = acting_user(_("published by"))
 
     objects = AnnouncementQuerySet.as_manager()
 

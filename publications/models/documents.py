@@ -1,6 +1,5 @@
 import pghistory
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.urls import reverse
@@ -10,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from council_portal.access.visibility import Visibility, editable_q, visibility_field, visibility_q
 from council_portal.files.models import StoredFile
 from council_portal.persian import fields as persian
-from council_portal.records import Record
+from council_portal.records import Record, acting_user
 from council_portal.rich_text import RichTextField
 from meetings.models import Meeting
 from meetings.models.frozen import frozen_when, kept_when
@@ -128,15 +127,7 @@ class Edition(Record):
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cover")
     )
     published_at = persian.DateTimeField(_("published at"), null=True, blank=True, editable=False)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("published by"),
-    )
+    published_by = acting_user(_("published by"))
 
     objects = EditionQuerySet.as_manager()
 
