@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from council_portal.paging import page_of
 from council_portal.persian.calendar import today
 from meetings.models import Meeting
+from meetings.pages import meeting_page
 from members.models import Body, Organization
 from members.roster import roster
 
@@ -45,7 +46,7 @@ def sessions(request, slug: str) -> HttpResponse:
 def session(request, slug: str, number: int) -> HttpResponse:
     """One session that was held, or a reopened one that keeps its number."""
     meeting = get_object_or_404(_sessions_of(request.user, slug), number=number)
-    return redirect(meeting.body)
+    return meeting_page(request, meeting)
 
 
 def planned(request, slug: str, pk: int) -> HttpResponse:
@@ -53,7 +54,7 @@ def planned(request, slug: str, pk: int) -> HttpResponse:
     meeting = get_object_or_404(_sessions_of(request.user, slug), pk=pk)
     if meeting.number is not None:
         return redirect(meeting, permanent=True)
-    return redirect(meeting.body)
+    return meeting_page(request, meeting)
 
 
 def _bodies():

@@ -1,9 +1,16 @@
 from django.urls import path
 
-from . import calendar_views, decision_views
+from . import calendar_views, decision_views, views
 
 app_name = "meetings"
 urlpatterns = [
+    path("meetings/", views.meetings, name="meetings"),
+    path("meetings/<int:number>/", views.meeting, name="meeting"),
+    path("meetings/planned/<int:pk>/", views.planned, name="planned"),
+    path("meetings/hosts/", views.hosts, name="hosts"),
+    path("meetings/materials/<int:pk>/", views.material, name="material"),
+    path("meetings/materials/<int:pk>/thumbnail/", views.material_thumbnail, name="material_thumbnail"),
+    path("meetings/materials/<int:pk>/<str:name>", views.material_file, name="material_file"),
     path("decisions/", decision_views.decisions, name="decisions"),
     path("decisions/<slug:reference>/", decision_views.decision, name="decision"),
     path("decisions/<slug:reference>/files/<int:pk>/<str:name>", decision_views.follow_up_file, name="follow_up_file"),

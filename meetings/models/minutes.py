@@ -11,6 +11,7 @@ from council_portal.persian import fields as persian
 from council_portal.records import Record, acting_user
 from council_portal.rich_text import RichTextField
 
+from .agenda import AgendaItem
 from .frozen import frozen_when, kept_when
 from .meetings import Meeting
 
@@ -103,7 +104,9 @@ class Minutes(Record):
 
 class CorrigendumQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(minutes__in=Minutes.objects.visible_to(user))
+        """Corrections of minutes that this user may read, but for those of items that are closed to them."""
+        readable = Q(agenda_item__isnull=True) | Q(agenda_item__in=AgendaItem.objects.visible_to(user))
+        return self.filter(readable, minutes__in=Minutes.objects.visible_to(user))
 
 
 @pghistory.track()

@@ -1,0 +1,42 @@
+"""Who hosted the assembly, how often, and whose turn is next (DESIGN.md §5, /meetings/hosts/)."""
+
+from django.db.models import F, Prefetch, Window
+from django.db.models.functions import RowNumber
+
+from members.models import Organization
+
+from .models import HostTurn, Meeting
+
+
+def hosted(user):
+    """The assembly's meetings that were held, in order, each with its host and with `times`: its how manieth time."""
+    times = Window(RowNumber(), partition_by="host", order_by="number")
+    return (
+        Meeting.objects.visible_to(user)
+        .of_assembly()
+        .held()
+        .select_related("body")
+        .prefetch_related(Prefetch("host", Organization.objects.visible_to(user)))
+        .annotate(times=times)
+        .order_by(F("number").asc())
+    )
+
+
+def turns_ahead(user):
+    """Turns to come, the next one first, with the meeting where the reader may know of it."""
+    return _turns(user).ahead()
+
+
+def turns_declined(user):
+    """Turns that an organisation gave up, with its reason."""
+    return _turns(user).filter(status=HostTurn.Status.DECLINED).order_by("position", "pk")
+
+
+def _turns(user):
+    meetings = Meeting.objects.visible_to(user).select_related("body")
+    return (
+        HostTurn.objects.visible_to(user)
+        .filter(organization__in=Organization.objects.visible_to(user))
+        .select_related("organization")
+        .prefetch_related(Prefetch("meeting", meetings))
+    )

@@ -1,0 +1,208 @@
+"""Everything that one reader may see of one meeting, gathered for its page in a fixed number of queries."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import Prefetch
+from django.urls import reverse
+
+from council_portal.access.standing import standing_of
+from council_portal.persian.calendar import today
+from members.models import Body, Organization, Person
+
+from .models import AgendaItem, Decision, Material, Meeting, Minutes
+from .register import duties_for
+
+
+@dataclass
+class Entry:
+    """A place in the agenda. `item` is None where it is closed to the reader, who then sees the number alone."""
+
+    number: int
+    item: AgendaItem | None
+    decisions: list[Decision] = field(default_factory=list)
+    parts: list["Entry"] = field(default_factory=list)
+
+    @property
+    def anchor(self) -> str:
+        return f"item-{self.item.pk}" if self.item else ""
+
+
+class MeetingRecord:
+    """What `user` may read of `meeting`, which is itself one that they may read. Parts are loaded when asked for."""
+
+    def __init__(self, meeting: Meeting, *, user):
+        self.meeting, self.user = meeting, user
+
+    @property
+    def is_editor(self) -> bool:
+        standing = standing_of(self.user)
+        return standing.is_secretariat or self.meeting.body_id in standing.officer_of
+
+    @cached_property
+    def host(self) -> Organization | None:
+        return Organization.objects.visible_to(self.user).filter(pk=self.meeting.host_id).first()
+
+    @cached_property
+    def body_name(self) -> str:
+        """What the body was called on the meeting's day; empty where that cannot be told."""
+        return name_on(self.meeting.body, self.meeting.held_on)
+
+    @cached_property
+    def minutes(self) -> Minutes | None:
+        return Minutes.objects.visible_to(self.user).filter(meeting=self.meeting).first()
+
+    @cached_property
+    def approved_in(self) -> Meeting | None:
+        """The meeting that approved the minutes, where the reader may know of it."""
+        if not self.minutes or self.minutes.approved_in_id is None:
+            return None
+        meetings = Meeting.objects.visible_to(self.user).select_related("body")
+        return meetings.filter(pk=self.minutes.approved_in_id).first()
+
+    @cached_property
+    def corrigenda(self) -> list:
+        if not self.minutes:
+            return []
+        corrigenda = self.minutes.corrigenda.visible_to(self.user).select_related("agenda_item")
+        return list(corrigenda.order_by("number"))
+
+    @cached_property
+    def decisions(self) -> list[Decision]:
+        """In the order of their numbers, each with its `duties`."""
+        duties = duties_for(self.user, on=today())
+        visible = self.meeting.decisions.visible_to(self.user).order_by("number", "pk")
+        return list(visible.prefetch_related(Prefetch("assignments", duties, to_attr="duties")))
+
+    @cached_property
+    def agenda(self) -> list[Entry]:
+        """The items in their order, each with its decisions and its parts; nothing of a closed item but its number."""
+        items = {item.pk: item for item in self._readable_items()}
+        of_item: dict[int, list[Decision]] = {}
+        for decision in self.decisions:
+            of_item.setdefault(decision.agenda_item_id, []).append(decision)
+        places = list(
+            AgendaItem.objects.filter(meeting=self.meeting)
+            .order_by("position")
+            .values_list("pk", "parent_id", "position")
+        )
+
+        def entries(parent_id):
+            return [
+                Entry(position, items.get(pk), of_item.get(pk, []), entries(pk) if pk in items else [])
+                for pk, parent, position in places
+                if parent == parent_id
+            ]
+
+        return entries(None)
+
+    def _readable_items(self):
+        earlier = AgendaItem.objects.visible_to(self.user).select_related("meeting__body")
+        return (
+            self.meeting.agenda_items.visible_to(self.user)
+            .prefetch_related(Prefetch("presenter", Person.objects.visible_to(self.user)))
+            .prefetch_related(Prefetch("proposed_by", Organization.objects.visible_to(self.user)))
+            .prefetch_related(Prefetch("continues", earlier))
+        )
+
+    @property
+    def decisions_without_item(self) -> list[Decision]:
+        return [decision for decision in self.decisions if decision.agenda_item_id is None]
+
+    @cached_property
+    def attendance(self) -> dict[str, int] | None:
+        """The counts, None where nobody is on record."""
+        counts = self.meeting.attendance.counts()
+        return counts if any(counts.values()) else None
+
+    @cached_property
+    def attendees(self) -> list:
+        """By name, for those who may see names."""
+        rows = self.meeting.attendance.visible_to(self.user).select_related("person", "organization")
+        return list(rows.alphabetical())
+
+    @property
+    def quorum(self) -> int | None:
+        return self.meeting.body.quorum if self.attendance else None
+
+    @property
+    def has_quorum(self) -> bool:
+        return self.attendance["present"] + self.attendance["represented"] >= (self.quorum or 0)
+
+    @cached_property
+    def materials(self) -> list[Material]:
+        visible = self.meeting.materials.visible_to(self.user).filter(withdrawn_at__isnull=True)
+        speakers = Prefetch("speaker", Person.objects.visible_to(self.user))
+        return list(visible.select_related("file", "thumbnail").prefetch_related(speakers).in_order())
+
+    @property
+    def texts(self) -> list[Material]:
+        return [m for m in self.materials if m.kind in (Material.Kind.SPEECH, Material.Kind.ARTICLE)]
+
+    @property
+    def papers(self) -> list[Material]:
+        apart = (Material.Kind.SPEECH, Material.Kind.ARTICLE, Material.Kind.PICTURE)
+        return [material for material in self.materials if material.kind not in apart]
+
+    @property
+    def pictures(self) -> list[dict]:
+        """As the gallery wants them."""
+        return [
+            {
+                "thumbnail_url": reverse("meetings:material_thumbnail", args=[material.pk]),
+                "url": file_url(material),
+                "alt": material.alt_text,
+                "caption": material.title,
+            }
+            for material in self.materials
+            if material.kind == Material.Kind.PICTURE
+        ]
+
+    @cached_property
+    def reports(self) -> list:
+        return list(self.meeting.reports.visible_to(self.user).order_by("pk"))
+
+    @cached_property
+    def invitation(self):
+        """The reader's own, with its answer."""
+        person_id = getattr(self.user, "person_id", None)
+        if person_id is None or self.meeting.status == Meeting.Status.HELD:
+            return None
+        return self.meeting.invitations.visible_to(self.user).filter(person=person_id).first()
+
+    @cached_property
+    def previous(self) -> Meeting | None:
+        return self._beside(number__lt=self.meeting.number).order_by("-number").first()
+
+    @cached_property
+    def next(self) -> Meeting | None:
+        return self._beside(number__gt=self.meeting.number).order_by("number").first()
+
+    def _beside(self, **numbers):
+        if self.meeting.number is None:
+            return Meeting.objects.none()
+        same_body = Meeting.objects.visible_to(self.user).filter(body=self.meeting.body_id, **numbers)
+        return same_body.select_related("body")
+
+
+def file_url(material: Material) -> str:
+    """The lasting address of a material's file."""
+    return reverse("meetings:material_file", args=[material.pk, material.file.name])
+
+
+def name_on(body: Body, day) -> str:
+    """What `body` was called on a partial date: an earlier name whose time surely covers it, or the present one if
+    every earlier one had surely ended. Empty where that cannot be told.
+    """
+    names = list(body.other_names.all())
+    if not names:
+        return body.name
+    if day is None:
+        return ""
+    for name in names:
+        begun = name.start_on.last <= day.first if name.start_on else name is names[0]
+        if name.end_on and begun and day.last <= name.end_on.first:
+            return name.name
+    if all(name.end_on and name.end_on.last <= day.first for name in names):
+        return body.name
+    return ""
