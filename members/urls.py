@@ -1,3 +1,13 @@
+from django.urls import path
+
+from . import views
+
 app_name = "members"
 
-urlpatterns = []
+urlpatterns = [
+    path("members/", views.people, name="people"),
+    path("members/<int:pk>/", views.person, name="person"),
+    path("organizations/", views.organizations, name="organizations"),
+    path("organizations/<slug:slug>/", views.organization, name="organization"),
+    path("accounts/profile/", views.profile, name="profile"),
+]
