@@ -61,6 +61,7 @@ STATUS_LOOKS = {
     # texts and accounts
     "in_force": StatusLook("good", "done"),
     "replaced": StatusLook("quiet", "postponed"),
+    "coming": StatusLook("plain", "clock"),
     "closed": StatusLook("quiet", "closed"),
 }
 

@@ -23,6 +23,9 @@ class AnnouncementQuerySet(models.QuerySet):
             Q(expires_on__isnull=True) | Q(expires_on__gte=on), published_at__isnull=False, withdrawn_at__isnull=True
         )
 
+    def not_withdrawn(self):
+        return self.filter(withdrawn_at__isnull=True)
+
     def newest_first(self):
         return self.order_by(models.F("published_at").desc(nulls_first=True), "-pk")
 
@@ -57,3 +60,8 @@ class Announcement(Withdrawable, Record):
 
     def get_absolute_url(self):
         return reverse("publications:announcement", args=[self.pk])
+
+    @property
+    def file_url(self) -> str:
+        """Where the file is read, of an announcement loaded with it; empty if there is none."""
+        return reverse("publications:announcement_file", args=[self.pk, self.file.name]) if self.file_id else ""

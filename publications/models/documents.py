@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from council_portal.access.visibility import Visibility, editable_q, visibility_field, visibility_q
 from council_portal.files.models import StoredFile
 from council_portal.persian import fields as persian
+from council_portal.persian.sorting import PersianKey
 from council_portal.records import Record, acting_user
 from council_portal.rich_text import RichTextField
 from meetings.models import Meeting
@@ -46,6 +47,24 @@ class DocumentQuerySet(models.QuerySet):
         """Documents with a published edition, by their visibility; the secretariat also sees those without."""
         published = models.Exists(Edition.objects.filter(document=models.OuterRef("pk"), published_at__isnull=False))
         return self.filter(visibility_q(user), Q(published) | editable_q(user))
+
+    def reports(self):
+        return self.filter(kind=Document.Kind.REPORT)
+
+    def founding(self):
+        """Charter, bylaws and directives: what the council works by."""
+        return self.exclude(kind=Document.Kind.REPORT)
+
+    def charter_and_bylaws(self):
+        return self.filter(kind__in=[Document.Kind.CHARTER, Document.Kind.BYLAWS]).order_by("-kind")
+
+    def newest_first(self):
+        """Reports by their meeting's day, then by its number; those of no meeting last, the latest entered first."""
+        day, number = models.F("meeting__sort_on"), models.F("meeting__number")
+        return self.order_by(day.desc(nulls_last=True), number.desc(nulls_last=True), "-pk")
+
+    def alphabetical(self):
+        return self.order_by(PersianKey("title"), "pk")
 
 
 @pghistory.track()
@@ -157,6 +176,19 @@ class Edition(Record):
 
     def get_absolute_url(self):
         return reverse("publications:edition", args=[self.document.slug, self.number])
+
+    @property
+    def file_url(self) -> str:
+        """Where the file is read, of an edition loaded with it; empty if there is none."""
+        if not self.file_id:
+            return ""
+        return reverse("publications:edition_file", args=[self.document.slug, self.number, self.file.name])
+
+    @property
+    def cover_url(self) -> str:
+        if not self.cover_id:
+            return ""
+        return reverse("publications:edition_cover", args=[self.document.slug, self.number])
 
 
 @pghistory.track()

@@ -1,0 +1,75 @@
+"""Which edition of a document counts on a day, and how the others stand to it."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models import Meeting
+
+from .models import Document, Edition
+
+STANDINGS = {
+    "draft": _("Draft"),
+    "coming": _("Not yet in force"),
+    "in_force": _("In force"),
+    "replaced": _("Replaced"),
+}
+
+
+def has_begun(edition: Edition, *, on: date) -> bool:
+    """Whether an edition may have come into force by the Gregorian day `on`.
+
+    Known to the month or year only, it counts from the first day that it may have been; with no date on record,
+    at once: what was published was meant to hold, and only a day that is surely ahead says otherwise.
+    """
+    begins_on = edition.in_force_from or edition.adopted_on
+    return begins_on is None or begins_on.first <= on
+
+
+def edition_in_force(editions: Iterable[Edition], *, on: date) -> Edition | None:
+    """Of the editions of one document: the published one with the highest number that has begun by the day `on`."""
+    begun = [edition for edition in editions if edition.published_at and has_begun(edition, on=on)]
+    return max(begun, key=lambda edition: edition.number, default=None)
+
+
+def edition_to_show(editions: Iterable[Edition], *, on: date) -> Edition | None:
+    """The edition in force; before there is one, the first that will be; before that, the latest draft."""
+    editions = sorted(editions, key=lambda edition: edition.number)
+    published = [edition for edition in editions if edition.published_at]
+    return edition_in_force(published, on=on) or (published[:1] or editions[-1:] or [None])[0]
+
+
+def mark_standings(editions: Iterable[Edition], *, on: date) -> None:
+    """Give each edition of one document its `standing`, a key of STANDINGS, and `standing_words`."""
+    editions = [*editions]
+    current = edition_in_force(editions, on=on)
+    for edition in editions:
+        edition.standing = _standing(edition, current, on=on)
+        edition.standing_words = STANDINGS[edition.standing]
+
+
+def _standing(edition: Edition, current: Edition | None, *, on: date) -> str:
+    if not edition.published_at:
+        return "draft"
+    if edition == current:
+        return "in_force"
+    return "replaced" if has_begun(edition, on=on) else "coming"
+
+
+def with_editions(documents, *, user):
+    """Documents with the editions that `user` may see in `seen_editions`, the newest first, and their meetings."""
+    meetings = Prefetch("adopted_in", Meeting.objects.visible_to(user).select_related("body"))
+    editions = Edition.objects.visible_to(user).select_related("file", "cover").defer("text").prefetch_related(meetings)
+    report_of = Prefetch("meeting", Meeting.objects.visible_to(user).select_related("body"))
+    return documents.prefetch_related(
+        Prefetch("editions", editions.order_by("-number"), to_attr="seen_editions"), report_of
+    )
+
+
+def mark_current(documents: Iterable[Document], *, on: date) -> None:
+    """Give each document, loaded by `with_editions`, its `current` edition and the standings of all."""
+    for document in documents:
+        mark_standings(document.seen_editions, on=on)
+        document.current = edition_to_show(document.seen_editions, on=on)

@@ -1,0 +1,128 @@
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from council_portal.files.models import StoredFile
+from council_portal.files.serving import respond
+from council_portal.paging import page_of
+from council_portal.persian.calendar import today
+from council_portal.persian.wording import digits
+
+from .editions import mark_current, with_editions
+from .models import Announcement, Document
+
+ANNOUNCEMENTS_SHOWN = 3
+
+
+@require_safe
+def publications(request):
+    """The founding documents, then the reports, a page of them at a time."""
+    documents = with_editions(Document.objects.visible_to(request.user), user=request.user)
+    founding = [*documents.founding().alphabetical()]
+    reports = page_of(request, documents.reports().newest_first())
+    mark_current([*founding, *reports], on=today())
+    announcements = Announcement.objects.visible_to(request.user).not_withdrawn().newest_first()
+    context = {
+        "charter_and_bylaws": sorted(
+            (document for document in founding if document.kind != Document.Kind.DIRECTIVE),
+            key=lambda document: Document.Kind.values.index(document.kind),
+        ),
+        "directives": [document for document in founding if document.kind == Document.Kind.DIRECTIVE],
+        "reports": reports,
+        "announcements": announcements[:ANNOUNCEMENTS_SHOWN],
+    }
+    return render(request, "publications/publications.html", context)
+
+
+@require_safe
+def document(request, slug):
+    """A document as it is in force today."""
+    document = document_of(request, slug)
+    return render_edition(request, document, document.current)
+
+
+@require_safe
+def edition(request, slug, number):
+    document = document_of(request, slug)
+    return render_edition(request, document, edition_of(document, number))
+
+
+def document_of(request, slug: str) -> Document:
+    """The document with its editions, as the reader may see them. Raises Http404."""
+    documents = with_editions(Document.objects.visible_to(request.user).select_related("body"), user=request.user)
+    document = get_object_or_404(documents, slug=slug)
+    mark_current([document], on=today())
+    return document
+
+
+def edition_of(document: Document, number: int):
+    """One of the editions that the document was loaded with. Raises Http404."""
+    for edition in document.seen_editions:
+        if edition.number == number:
+            return edition
+    raise Http404("There is no such edition.")
+
+
+def render_edition(request, document, edition):
+    context = {
+        "document": document,
+        "edition": edition,
+        "articles": edition.articles.order_by("number").prefetch_related("notes") if edition else [],
+        **edition_neighbours(document.seen_editions, edition),
+    }
+    return render(request, "publications/edition.html", context)
+
+
+def edition_neighbours(editions: list, edition) -> dict:
+    """The editions before and after, of editions with the newest first, for components/neighbours.html."""
+    newer = [other for other in editions if edition and other.number > edition.number][-1:]
+    older = [other for other in editions if edition and other.number < edition.number][:1]
+    return {
+        "previous_url": older[0].get_absolute_url() if older else "",
+        "previous_title": edition_title(older[0]) if older else "",
+        "next_url": newer[0].get_absolute_url() if newer else "",
+        "next_title": edition_title(newer[0]) if newer else "",
+    }
+
+
+def edition_title(edition) -> str:
+    return _("Edition %(number)s") % {"number": digits(edition.number)}
+
+
+@require_safe
+def announcements(request):
+    page = page_of(request, Announcement.objects.visible_to(request.user).not_withdrawn().newest_first())
+    return render(request, "publications/announcements.html", {"page": page})
+
+
+@require_safe
+def announcement(request, pk):
+    """An announcement; of one that was taken back, that it was and why (DESIGN.md §3, rule 5)."""
+    announcement = get_object_or_404(Announcement.objects.visible_to(request.user).select_related("file"), pk=pk)
+    status = 410 if announcement.withdrawn_at else 200
+    return render(request, "publications/announcement.html", {"announcement": announcement}, status=status)
+
+
+@require_safe
+def edition_file(request, slug, number, name):
+    stored = edition_of(document_of(request, slug), number).file
+    return respond(or_404(stored, name), name=name)
+
+
+@require_safe
+def edition_cover(request, slug, number):
+    return respond(or_404(edition_of(document_of(request, slug), number).cover))
+
+
+@require_safe
+def announcement_file(request, pk, name):
+    announcements = Announcement.objects.visible_to(request.user).not_withdrawn().select_related("file")
+    return respond(or_404(get_object_or_404(announcements, pk=pk).file, name), name=name)
+
+
+def or_404(stored: StoredFile | None, name: str = "") -> StoredFile:
+    """The stored file, if there is one and it bears the name that the address gives. Raises Http404."""
+    if stored is None or name and name != stored.name:
+        raise Http404("There is no such file.")
+    return stored
