@@ -1,13 +1,79 @@
 """The pages above all apps: the home page and what the council is."""
 
+from django.db.models import Prefetch
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from council_portal.desk import awaiting
+from council_portal.persian.calendar import today
+from meetings.models import Decision, Meeting, Minutes
+from members.models import Body, Membership, Organization
+from members.roster import roster
+from publications.models import Announcement, Document
+
+SHOWN = 4
 
 
+@require_safe
 def home(request):
     """What is next, what is new, and what awaits the signed-in person."""
-    return render(request, "home.html")
+    user, on = request.user, today()
+    assembly = Body.objects.assembly().first()
+    context = {
+        "assembly": assembly,
+        "committees": Body.objects.committees().order_by("position", "pk"),
+        "figures": figures(assembly, user=user, on=on),
+        "waiting": awaiting(user, on=on),
+        **meetings_for(user, on=on),
+        "minutes": Minutes.objects.visible_to(user).published().latest_first().select_related("meeting__body")[:SHOWN],
+        "decisions": Decision.objects.visible_to(user)
+        .published()
+        .newest_first()
+        .select_related("meeting__body")[:SHOWN],
+        "announcements": Announcement.objects.visible_to(user).current(on=on).newest_first()[:SHOWN],
+    }
+    return render(request, "home.html", context)
 
 
+def meetings_for(user, *, on) -> dict:
+    """The assembly's next meeting and its latest, and the next sessions of the other bodies."""
+    hosts = Prefetch("host", Organization.objects.visible_to(user))
+    meetings = Meeting.objects.visible_to(user).select_related("body").prefetch_related(hosts)
+    ahead = meetings.announced().upcoming(on=on).soonest_first()
+    return {
+        "next_meeting": ahead.of_assembly().first(),
+        "latest_meetings": meetings.of_assembly().held().latest_number_first()[:SHOWN],
+        "next_sessions": ahead.of_other_bodies()[:SHOWN],
+    }
+
+
+def figures(assembly, *, user, on) -> dict:
+    """The archive in numbers, of what `user` may see."""
+    members = Membership.objects.visible_to(user).filter(body=assembly).in_service(on=on).count()
+    held = Meeting.objects.visible_to(user).held()
+    return {
+        "members": members or (assembly and assembly.member_count_stated),
+        "organizations": Organization.objects.visible_to(user).count(),
+        "meetings": held.of_assembly().count(),
+        "sessions": held.of_other_bodies().count(),
+        "decisions": Decision.objects.visible_to(user).published().count(),
+    }
+
+
+@require_safe
 def about(request):
     """What the council is for, by which names, with which board and committees."""
-    return render(request, "about.html")
+    user, on = request.user, today()
+    bodies = [*Body.objects.order_by("position", "pk")]
+    board = next((body for body in bodies if body.kind == Body.Kind.BOARD), None)
+    assembly = next((body for body in bodies if body.kind == Body.Kind.ASSEMBLY), None)
+    context = {
+        "assembly": assembly,
+        "names": assembly.other_names.all() if assembly else [],
+        "figures": figures(assembly, user=user, on=on),
+        "board": board,
+        "board_members": roster(board, on=on).visible_to(user) if board else [],
+        "committees": [body for body in bodies if body.kind == Body.Kind.COMMITTEE],
+        "documents": Document.objects.visible_to(user).charter_and_bylaws(),
+    }
+    return render(request, "about.html", context)

@@ -31,6 +31,9 @@ class MinutesQuerySet(models.QuerySet):
     def published(self):
         return self.filter(status=Minutes.Status.PUBLISHED)
 
+    def latest_first(self):
+        return self.order_by("-published_at", "-pk")
+
 
 @pghistory.track()
 class Minutes(Record):
