@@ -7,6 +7,7 @@ from django.urls import reverse
 from council_portal.persian.calendar import to_jalali, today, weekday_names
 from council_portal.persian.partial_date import PartialDate
 from council_portal.persian.reading import Unreadable
+from council_portal.persian.wording import digits
 
 from .forms import MonthForm
 from .models import Meeting
@@ -15,10 +16,10 @@ from .month import Month, month_of
 
 def calendar(request) -> HttpResponse:
     """This month; with `?year=` and `?month=` the way to that one."""
-    form = MonthForm(request.GET or None)
+    year, number, _ = to_jalali(today())
+    form = MonthForm(request.GET or None, initial={"year": digits(year), "month": number})
     if form.is_valid():
         return redirect(month_url(PartialDate.month(form.cleaned_data["year"], form.cleaned_data["month"])))
-    year, number, _ = to_jalali(today())
     return _render(request, _month(request.user, year, number), form)
 
 
@@ -28,7 +29,7 @@ def month(request, year: int, month: int) -> HttpResponse:
         shown = _month(request.user, year, month)
     except Unreadable as error:
         raise Http404("There is no such month.") from error
-    return _render(request, shown, MonthForm(initial={"year": year, "month": month}))
+    return _render(request, shown, MonthForm(initial={"year": digits(year), "month": month}))
 
 
 def month_url(month: PartialDate | None) -> str:

@@ -7,10 +7,15 @@ from django.utils.translation import gettext_lazy
 
 from council_portal.persian import calendar
 from council_portal.persian import forms as persian
+from council_portal.persian.partial_date import PartialDate
+from council_portal.persian.reading import read_partial_date
 from council_portal.persian.text import to_latin_digits
+from council_portal.persian.wording import digits
 from members.models import Body
 
 from .models import Assignment
+
+NOT_A_YEAR = gettext_lazy("Enter a Jalali year such as 1403.")
 
 
 class YearField(persian.PartialDateField):
@@ -20,12 +25,15 @@ class YearField(persian.PartialDateField):
         widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
         super().__init__(**{"widget": widget, "help_text": gettext_lazy("For example 1403"), **kwargs})
 
+    def read(self, text):
+        return PartialDate(read_partial_date(text, expected=NOT_A_YEAR))
+
     def clean(self, value):
         value = super().clean(value)
         if value is None:
             return None
         if value.precision != "year":
-            raise forms.ValidationError(_("Enter a year alone, such as 1403."), code="invalid")
+            raise forms.ValidationError(digits(NOT_A_YEAR), code="invalid")
         return value.year
 
 

@@ -4,6 +4,7 @@ A date is a Gregorian date or datetime (shown as Tehran has it), a PartialDate, 
 """
 
 from datetime import date, datetime, time
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -27,6 +28,14 @@ def count(number: int | None) -> str:
     if number is None:
         return ""
     return text.grouped(number) if calendar.is_persian() else f"{number:,}"
+
+
+def decimal(number: Decimal | float | None) -> str:
+    """Return a number with at most one decimal place: ۱٫۹, or ۲ for a whole one; nothing for None."""
+    if number is None:
+        return ""
+    plain = f"{number:.1f}".removesuffix(".0")
+    return digits(plain).replace(".", "٫") if calendar.is_persian() else plain
 
 
 def ordinal(number: int) -> str:

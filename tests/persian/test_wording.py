@@ -151,3 +151,13 @@ def test_month_names_are_the_same_in_both_directions():
     for month in range(1, 13):
         value = PartialDate.month(1404, month)
         assert PartialDate.parse(wording.long_date(value)) == value
+
+
+@pytest.mark.parametrize(("number", "written"), [(1.9, "۱٫۹"), (2, "۲"), (2.04, "۲"), (0, "۰"), (None, "")])
+def test_decimal(number, written):
+    assert wording.decimal(number) == written
+
+
+def test_decimal_in_english():
+    with translation.override("en"):
+        assert wording.decimal(1.9) == "1.9"
