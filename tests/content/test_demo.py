@@ -4,14 +4,33 @@ import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.db.models import Count
+from django.utils import timezone
 
-from council_portal.content.demo.load import is_loaded, load_demo
+from committees.models import Proposal
+from council_portal.access.visibility import Visibility
+from council_portal.content.demo.load import gather, is_loaded, load_demo
 from council_portal.content.demo.people import ACCOUNTS, PASSWORD
+from council_portal.content.demo.rows import ORDER
+from council_portal.content.demo.schedule import MONTHS
+from council_portal.content.record import load_council
 from council_portal.persian.calendar import today
 from meetings.holding import hold
-from meetings.models import AgendaItem, Assignment, Decision, FollowUp, Meeting, Minutes
+from meetings.models import (
+    AgendaItem,
+    Assignment,
+    Corrigendum,
+    Decision,
+    DecisionLink,
+    FollowUp,
+    HostTurn,
+    Invitation,
+    Material,
+    Meeting,
+    Minutes,
+)
 from members.models import Body, Membership, Organization
 from members.roster import roster
+from publications.models import Announcement, Disc, Dispatch, Document, Edition
 from tests.factories import PersonFactory, UserFactory
 
 ASSEMBLY = "assembly"
@@ -60,10 +79,125 @@ def test_each_body_has_its_next_meeting(demo, slug):
         (FollowUp, "review", FollowUp.Review),
         (Minutes, "status", Minutes.Status),
         (Meeting, "status", Meeting.Status),
+        (Proposal, "status", Proposal.Status),
+        (HostTurn, "status", HostTurn.Status),
     ],
 )
 def test_every_status_is_there(demo, model, field, choices):
     assert set(choices.values) <= set(model.objects.values_list(field, flat=True))
+
+
+def test_materials_of_every_kind_and_pictures_with_thumbnails(demo):
+    assert set(Material.Kind.values) == set(Material.objects.values_list("kind", flat=True))
+    for picture in Material.objects.pictures().select_related("file", "thumbnail"):
+        assert "نمایشی" in picture.alt_text
+        assert picture.thumbnail.size < picture.file.size
+
+
+def test_a_closed_item_is_named_in_no_open_paper(demo):
+    closed = AgendaItem.objects.filter(meeting__body__slug=ASSEMBLY).exclude(visibility=Visibility.PUBLIC)
+    assert closed.exists()
+    for item in closed.select_related("meeting"):
+        papers = [*Material.objects.filter(meeting=item.meeting, kind="programme").values_list("text", flat=True)]
+        papers += Edition.objects.filter(document__meeting=item.meeting).values_list("text", flat=True)
+        assert not any(item.title in paper for paper in papers)
+
+
+def test_the_second_edition_of_the_bylaws_has_eleven_articles(demo):
+    edition = Edition.objects.get(document__kind=Document.Kind.BYLAWS, number=2)
+
+    assert list(edition.articles.order_by("number").values_list("number", flat=True)) == [*range(1, 12)]
+    assert "ماهی یک بار" in edition.articles.get(number=5).text
+    assert edition.articles.get(number=5).notes.count() == 2
+    assert "نمایشی" in edition.text
+    assert Edition.objects.get(document__kind=Document.Kind.BYLAWS, number=1).articles.count() == 0
+
+
+def test_reports_announcements_and_what_was_sent(demo):
+    assert Document.objects.filter(kind=Document.Kind.REPORT, meeting__isnull=False).count() == 13
+    assert Announcement.objects.current(on=today()).exists()
+    assert Announcement.objects.filter(published_at=None).exists()
+    assert Announcement.objects.filter(withdrawn_at__isnull=False).exists()
+    assert Dispatch.objects.filter(received_on=None).exists()
+    assert Disc.objects.exists()
+
+
+def test_hosts_ahead_each_with_a_reason(demo):
+    ahead = HostTurn.objects.ahead()
+
+    assert len(ahead) == 6
+    assert all(turn.reason for turn in ahead)
+    assert HostTurn.objects.filter(status=HostTurn.Status.DECLINED).exists()
+    assert list(HostTurn.objects.filter(status="held").order_by("position").values_list("position", flat=True)) == [
+        *range(1, 13),
+        *range(14, 28),
+    ]
+
+
+def test_answers_to_the_next_invitation(demo):
+    invitations = Invitation.objects.filter(meeting__body__slug=ASSEMBLY)
+
+    assert invitations.count() == 120
+    assert {"", *Invitation.Answer.values} == set(invitations.values_list("answer", flat=True))
+    assert invitations.get(person__user__username="member").answer == ""
+
+
+def test_carried_items_corrigenda_and_links(demo):
+    assert AgendaItem.objects.filter(continues__isnull=False, continues__outcome="postponed").exists()
+    assert AgendaItem.objects.filter(parent__isnull=False).exists()
+    assert AgendaItem.objects.filter(is_added_later=True).exists()
+    assert Corrigendum.objects.exists()
+    assert DecisionLink.objects.exists()
+
+
+def test_a_first_due_date_is_remembered(demo):
+    extended = Assignment.objects.filter(follow_ups__kind=FollowUp.Kind.EXTENSION)
+
+    assert extended.exists()
+    assert all(duty.due_on > duty.original_due_on for duty in extended)
+
+
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [
+        (FollowUp, "recorded_at"),
+        (FollowUp, "reviewed_at"),
+        (Minutes, "published_at"),
+        (Minutes, "circulated_at"),
+        (Decision, "published_at"),
+        (Meeting, "announced_at"),
+        (Meeting, "closed_at"),
+        (Invitation, "answered_at"),
+        (Edition, "published_at"),
+        (Proposal, "submitted_at"),
+    ],
+)
+def test_nothing_happened_in_the_future(demo, model, field):
+    assert not model.objects.filter(**{f"{field}__gt": timezone.now()}).exists()
+
+
+@pytest.mark.django_db
+def test_one_day_has_one_demo():
+    load_council()
+
+    one, other = (_content(gather(MONTHS)) for __ in range(2))
+
+    assert one == other
+
+
+def _content(gathered):
+    """Everything that is gathered but the keys and what the clock gives."""
+    return {
+        model.__name__: [
+            [
+                getattr(row, field.attname)
+                for field in model._meta.concrete_fields
+                if field.editable and not field.remote_field
+            ]
+            for row in gathered.world.rows.of(model)
+        ]
+        for model in ORDER
+    }
 
 
 def test_the_ministry_of_energy_owes_decisions_of_the_assembly(demo):

@@ -64,7 +64,7 @@ class Clerk:
         }
         self.proceedings.append(write[sitting.stage](sitting))
 
-    def number_bodies(self) -> None:
+    def save_counters(self) -> None:
         """Leave the counters where holding the next meeting goes on."""
         for slug, body in self.world.bodies.items():
             body.last_meeting_number = self._meeting_numbers[slug]
@@ -348,7 +348,7 @@ class Clerk:
 
     def _announce(self, sitting: Sitting) -> Proceedings:
         """Make the next sitting known, with its agenda."""
-        announced_on = min(sitting.day - timedelta(days=10), self.world.today - timedelta(days=1))
+        announced_on = min(sitting.day - timedelta(days=10), self.world.yesterday)
         meeting = self._add_meeting(sitting, status=Meeting.Status.ANNOUNCED, announced_at=moment(announced_on, 9))
         return self._with_agenda(sitting, meeting)
 

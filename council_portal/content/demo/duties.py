@@ -161,7 +161,7 @@ class Duties:
             "report_returned" if review == Review.RETURNED else "report",
             new_status=status,
             review=review,
-            reviewed_at=moment(min(day + timedelta(days=2), self.world.today), 8) if is_reviewed else None,
+            reviewed_at=moment(min(day + timedelta(days=2), self.world.yesterday), 15) if is_reviewed else None,
             reviewed_by=self.world.accounts["followup"] if is_reviewed else None,
         )
 

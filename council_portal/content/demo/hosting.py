@@ -33,7 +33,7 @@ def hosts(world: World) -> Iterator[Organization]:
 def add_turns(world: World, proceedings: list[Proceedings], order: Iterator[Organization]) -> None:
     """Add a turn for each meeting of the assembly, held or ahead, and for those to come after them."""
     assemblies = [record for record in proceedings if record.slug == "assembly"]
-    first = world.bodies["assembly"].last_meeting_number - _held_count(assemblies) + 1
+    first = next(record.meeting.number for record in assemblies)
     for position, record in enumerate(assemblies, start=first):
         is_held = record.sitting.stage is Stage.HELD
         _add_turn(world, record.meeting.host, position, record.meeting, Status.HELD if is_held else Status.ACCEPTED)
@@ -44,10 +44,6 @@ def add_turns(world: World, proceedings: list[Proceedings], order: Iterator[Orga
         year, month = calendar.next_month(year, month)
         turn = _add_turn(world, next(order), position + 1 + n, None, Status.ACCEPTED if n == 0 else Status.PROPOSED)
         turn.expected_on = PartialDate.month(year, month)
-
-
-def _held_count(assemblies: list[Proceedings]) -> int:
-    return sum(record.sitting.stage is Stage.HELD for record in assemblies)
 
 
 def _add_turn(

@@ -1,5 +1,8 @@
 """Enter the demo: the real record first, then a fictional year (or more) on top of it."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.db import connection, transaction
 from django.utils import timezone, translation
 
@@ -8,13 +11,17 @@ from council_portal.models import DemoData
 from council_portal.persian.calendar import to_jalali, today
 from meetings.models import Meeting
 from members.models import Body, Person, User
+from publications.models import Edition
 
 from . import schedule
 from .clerk import Clerk
 from .hosting import add_invitations, add_turns, hosts
+from .materials import add_materials
 from .minutes import finish_minutes
 from .organizations import add_organizations
 from .people import add_people
+from .proposals import add_links, add_proposals
+from .publications import add_publications, publish
 from .rows import Rows
 from .world import World
 
@@ -37,7 +44,7 @@ def load_demo(*, years: int | None = None) -> bool:
     with transaction.atomic(), translation.override("fa"):
         load_council()
         _refuse_database_in_use()
-        _build(12 * years if years else schedule.MONTHS).rows.enter()
+        _enter(12 * years if years else schedule.MONTHS)
         DemoData.objects.create(pk=1, loaded_at=timezone.now())
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -51,8 +58,24 @@ def _refuse_database_in_use() -> None:
         raise DatabaseInUse
 
 
-def _build(months: int) -> World:
-    """Gather all rows of the demo."""
+def _enter(months: int) -> None:
+    demo = gather(months)
+    demo.world.rows.enter()
+    demo.clerk.save_counters()
+    publish(demo.world, demo.editions)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The demo before it is entered."""
+
+    world: World
+    clerk: Clerk
+    editions: list[tuple[Edition, date]]
+
+
+def gather(months: int) -> Gathered:
+    """Write a council of so many months on top of the record; nothing is entered yet save its pictures."""
     rows = Rows()
     world = World(
         today=today(),
@@ -66,8 +89,10 @@ def _build(months: int) -> World:
     clerk = Clerk(world, order)
     for sitting in sittings:
         clerk.write(sitting)
-    clerk.number_bodies()
     finish_minutes(world, clerk.proceedings)
     add_turns(world, clerk.proceedings, order)
     add_invitations(world, clerk.proceedings)
-    return world
+    add_materials(world, clerk.proceedings)
+    add_proposals(world, clerk.proceedings)
+    add_links(world, clerk.proceedings)
+    return Gathered(world, clerk, add_publications(world, clerk.proceedings))

@@ -1,6 +1,6 @@
 """The minutes' way: approved in the body's next sitting and published; the latest of each body stand differently."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from meetings.models import Corrigendum, Minutes
 
@@ -33,11 +33,11 @@ def finish_minutes(world: World, proceedings: list[Proceedings]) -> None:
 
 def _publish(world: World, minutes: Minutes, record: Proceedings, following: Proceedings | None) -> None:
     """Approve in the following sitting, or through the board where there is none yet, and publish the same day."""
-    day = following.day if following else record.day + timedelta(days=1)
+    day = following.day if following else record.day
     minutes.approved_in = following.meeting if following else None
     _approve(world, minutes, record, day)
     minutes.status = Status.PUBLISHED
-    minutes.published_at, minutes.published_by = moment(day, 17), world.accounts["secretariat"]
+    minutes.published_at, minutes.published_by = moment(day, 20), world.accounts["secretariat"]
     for ruling in record.rulings:
         ruling.decision.published_at, ruling.decision.published_by = minutes.published_at, minutes.published_by
     if (record.slug, record.meeting.number) in CORRECTED:
@@ -51,22 +51,21 @@ def _leave_latest(world: World, minutes: Minutes, record: Proceedings) -> None:
     elif status == Status.CIRCULATED:
         _circulate(world, minutes, record)
     elif status == Status.APPROVED:
-        _approve(world, minutes, record, min(record.day + timedelta(days=1), world.today))
+        _approve(world, minutes, record, record.day)
     elif status == Status.PUBLISHED:
         _publish(world, minutes, record, None)
 
 
 def _circulate(world: World, minutes: Minutes, record: Proceedings) -> None:
-    day = min(record.day + timedelta(days=1), world.today)
     minutes.status = Status.CIRCULATED
-    minutes.circulated_at, minutes.circulated_by = moment(day, 10), world.accounts["secretariat"]
-    minutes.comments_due_on = day + timedelta(days=7)
+    minutes.circulated_at, minutes.circulated_by = moment(record.day, 18), world.accounts["secretariat"]
+    minutes.comments_due_on = record.day + timedelta(days=7)
 
 
-def _approve(world: World, minutes: Minutes, record: Proceedings, day) -> None:
+def _approve(world: World, minutes: Minutes, record: Proceedings, day: date) -> None:
     _circulate(world, minutes, record)
     minutes.status = Status.APPROVED
-    minutes.approved_at, minutes.approved_by = moment(day, 11), world.accounts["secretariat"]
+    minutes.approved_at, minutes.approved_by = moment(day, 19), world.accounts["secretariat"]
 
 
 def _correct(world: World, minutes: Minutes, record: Proceedings) -> None:

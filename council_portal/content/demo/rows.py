@@ -3,7 +3,6 @@
 from django.db import models
 
 from committees.models import Proposal
-from council_portal.files.models import StoredFile
 from meetings import models as meetings
 from members import models as members
 from publications import models as publications
@@ -26,7 +25,6 @@ ORDER = (
     meetings.FollowUp,
     meetings.Minutes,
     meetings.Corrigendum,
-    StoredFile,
     meetings.Material,
     Proposal,
     publications.Document,

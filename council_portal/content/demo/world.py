@@ -1,7 +1,7 @@
 """What the builders of the demo share: the day it is, the rows so far, bodies, organisations and who serves where."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from council_portal.persian.calendar import TEHRAN
 from members.models import Body, Organization, Person, User
@@ -34,6 +34,11 @@ class World:
     services: dict[str, list[Service]] = field(default_factory=dict)
     accounts: dict[str, User] = field(default_factory=dict)
     people: list[Person] = field(default_factory=list)
+
+    @property
+    def yesterday(self) -> date:
+        """The last day of which the demo tells, so that nothing in it lies ahead of the clock."""
+        return self.today - timedelta(days=1)
 
     def add(self, row):
         return self.rows.add(row)
