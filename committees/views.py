@@ -5,6 +5,7 @@ from itertools import groupby
 from django.db.models import Case, Prefetch, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from council_portal.paging import page_of
 from council_portal.persian.calendar import today
@@ -19,12 +20,14 @@ from .forms import SessionFilter
 LATEST = 5
 
 
+@require_safe
 def committees(request) -> HttpResponse:
     """The board, then the committees in their order."""
     summaries = work.summaries(list(_bodies()), user=request.user, on=today())
     return render(request, "committees/committees.html", {"summaries": summaries})
 
 
+@require_safe
 def committee(request, slug: str) -> HttpResponse:
     """One body: purpose, members, sessions, decisions, proposals and cadence. The assembly has its own page."""
     body = get_object_or_404(Body.objects.visible_to(request.user), slug=slug)
@@ -33,6 +36,7 @@ def committee(request, slug: str) -> HttpResponse:
     return render(request, "committees/committee.html", _about(body) | _work(body, request.user))
 
 
+@require_safe
 def sessions(request, slug: str) -> HttpResponse:
     """Every session of a body, newest first, by Jalali year."""
     body = get_object_or_404(_bodies(), slug=slug)
@@ -43,12 +47,14 @@ def sessions(request, slug: str) -> HttpResponse:
     return render(request, "committees/sessions.html", {"body": body, "form": form, "page": page, "years": years})
 
 
+@require_safe
 def session(request, slug: str, number: int) -> HttpResponse:
     """One session that was held, or a reopened one that keeps its number."""
     meeting = get_object_or_404(_sessions_of(request.user, slug), number=number)
     return meeting_page(request, meeting)
 
 
+@require_safe
 def planned(request, slug: str, pk: int) -> HttpResponse:
     """A session that has no number yet; once it has, its lasting address."""
     meeting = get_object_or_404(_sessions_of(request.user, slug), pk=pk)

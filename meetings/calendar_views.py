@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from council_portal.persian.calendar import to_jalali, today, weekday_names
 from council_portal.persian.partial_date import PartialDate
@@ -14,6 +15,7 @@ from .models import Meeting
 from .month import Month, month_of
 
 
+@require_safe
 def calendar(request) -> HttpResponse:
     """This month; with `?year=` and `?month=` the way to that one."""
     year, number, _ = to_jalali(today())
@@ -23,6 +25,7 @@ def calendar(request) -> HttpResponse:
     return _render(request, _month(request.user, year, number), form)
 
 
+@require_safe
 def month(request, year: int, month: int) -> HttpResponse:
     """One Jalali month."""
     try:

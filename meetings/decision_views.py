@@ -2,6 +2,7 @@
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from council_portal.files.serving import respond
 from council_portal.paging import page_of
@@ -13,6 +14,7 @@ from .forms import DecisionFilter
 from .models import Decision, FollowUp
 
 
+@require_safe
 def decisions(request) -> HttpResponse:
     """Every decision that the reader may see, newest first, narrowed by what they ask."""
     duties = register.duties_for(request.user, on=today())
@@ -24,6 +26,7 @@ def decisions(request) -> HttpResponse:
     return render(request, "meetings/decisions.html", {"form": form, "page": page})
 
 
+@require_safe
 def decision(request, reference: str) -> HttpResponse:
     """One decision with who owes what, how it was followed up, and what it is bound up with."""
     decision = get_object_or_404(
@@ -45,6 +48,7 @@ def decision(request, reference: str) -> HttpResponse:
     return render(request, "meetings/decision.html", context)
 
 
+@require_safe
 def follow_up_file(request, reference: str, pk: int, name: str) -> FileResponse:
     """The file of one entry of a decision's follow-up."""
     entry = get_object_or_404(

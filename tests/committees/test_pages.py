@@ -285,3 +285,50 @@ def test_one_body_has_its_own_sessions(client, ict):
     session(other)
 
     assert page(client, ict.get_absolute_url()).context["session_count"] == 0
+
+
+@pytest.mark.parametrize(
+    ("role", "seen"),
+    [
+        ("visitor", {"public"}),
+        ("member", {"public", "members"}),
+        ("body_member", {"public", "members", "body"}),
+        ("officer", {"public", "members", "body", "planned"}),
+        ("secretariat", {"public", "members", "body", "secretariat", "planned"}),
+        ("administrator", {"public"}),
+    ],
+)
+def test_who_may_read_a_session(client_of, ict, role, seen):
+    client = client_of(role, ict)
+    sessions = {visibility: session(ict, visibility=visibility) for visibility in Visibility.values}
+    sessions["planned"] = session(ict, 1403, 2, held=False)
+
+    statuses = {name: client.get(meeting.get_absolute_url()).status_code for name, meeting in sessions.items()}
+
+    assert statuses == {name: 200 if name in seen else 404 for name in sessions}
+
+
+def test_a_planned_session_moves_to_its_number_once_it_has_one(client, ict):
+    meeting = session(ict)
+
+    response = client.get(reverse("committees:planned", args=[ict.slug, meeting.pk]))
+
+    assert (response.status_code, response.headers["Location"]) == (301, meeting.get_absolute_url())
+
+
+def test_a_session_stands_under_its_own_body_alone(client, ict):
+    meeting = session(ict)
+    other = BodyFactory(slug="training")
+
+    assert client.get(reverse("committees:session", args=[other.slug, meeting.number])).status_code == 404
+    assert client.get(reverse("committees:planned", args=[other.slug, meeting.pk])).status_code == 404
+
+
+def test_a_meeting_of_the_assembly_is_no_session(client):
+    meeting = session(BodyFactory(assembly=True))
+
+    assert client.get(f"/committees/assembly/sessions/{meeting.number}/").status_code == 404
+
+
+def test_it_is_only_read(client):
+    assert client.post(LIST).status_code == 405

@@ -177,3 +177,7 @@ def test_queries_do_not_grow_with_the_meetings(client):
         client.get(MONTH)
 
     assert len(many) == len(few)
+
+
+def test_it_is_only_read(client):
+    assert client.post(MONTH).status_code == 405

@@ -271,3 +271,7 @@ def test_first_page_reads_the_index_and_sorts_no_more_than_it_shows(years_of_dec
     assert "meeting_newest_first" in plan.indexes, plan
     assert not plan.sorts_everything, plan
     assert not plan.scans(Decision), plan
+
+
+def test_it_is_only_read(client):
+    assert client.post(URL).status_code == 405
