@@ -10,6 +10,7 @@ from council_portal.administration.columns import number_column
 from council_portal.administration.records import RecordAdmin, Work
 from council_portal.administration.site import Group
 from council_portal.administration.steps import Step
+from council_portal.files.thumbnails import thumbnail_of
 from council_portal.persian import forms as persian
 from council_portal.persian.calendar import today
 from members.models import Body
@@ -247,6 +248,12 @@ class MeetingAdminBase(RecordAdmin):
             kwargs.setdefault("queryset", self.bodies())
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def save_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+        if formset.model is Material:
+            saved = [*formset.new_objects, *(row for row, _fields in formset.changed_objects)]
+            _make_thumbnails(saved, by=request.user)
+
     def is_kept(self, record):
         """A meeting that was announced or got a number stays in the archive."""
         return record.status != Meeting.Status.PLANNED or record.number is not None
@@ -262,6 +269,13 @@ class MeetingAdminBase(RecordAdmin):
         if own is None:
             return None
         return "\n".join(f"{one.number}. {one.text} ({one.reason})" for one in own.corrigenda.all()) or None
+
+
+def _make_thumbnails(materials, *, by):
+    for picture in materials:
+        if picture.kind == Material.Kind.PICTURE and picture.file:
+            picture.thumbnail = thumbnail_of(picture.file, by=by)
+            picture.save(update_fields=["thumbnail"])
 
 
 @admin.register(Meeting)
