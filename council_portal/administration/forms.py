@@ -38,7 +38,7 @@ class RecordForm(forms.ModelForm):
             if isinstance(field, LoadedModelChoiceField) and self.instance.pk:
                 chosen = self.instance._state.fields_cache.get(name)
                 if chosen is not None:
-                    field.loaded = {**field.loaded, str(chosen.pk): chosen}
+                    _load(field, {str(chosen.pk): chosen})
 
     @property
     def is_stale(self) -> bool:
@@ -64,6 +64,13 @@ class RecordForm(forms.ModelForm):
         """Whoever has read both texts and saves again means it."""
         self.data = self.data.copy()
         self.data[self.add_prefix("opened_version")] = str(self.stored.version)
+
+
+def _load(field: LoadedModelChoiceField, rows: dict) -> None:
+    if isinstance(field.loaded, dict):
+        field.loaded.update(rows)
+    else:
+        field.loaded = dict(rows)
 
 
 class Gone:
@@ -92,6 +99,16 @@ class RecordInlineFormSet(BaseInlineFormSet):
         self.get_queryset()
         return self._rows.get(str(pk))
 
+    def add_fields(self, form, index):
+        """Django's, with a key that is read from the rows at hand instead of by a query for each row."""
+        super().add_fields(form, index)
+        key = form.fields.get("id")
+        if isinstance(key, forms.ModelChoiceField):
+            form.fields["id"] = LoadedModelChoiceField(
+                key.queryset, initial=key.initial, required=False, widget=forms.HiddenInput
+            )
+            form.fields["id"].loaded = {str(form.instance.pk): form.instance}
+
     def _construct_form(self, i, **kwargs):
         form = super()._construct_form(i, **kwargs)
         self._give_loaded(form)
@@ -106,7 +123,7 @@ class RecordInlineFormSet(BaseInlineFormSet):
     def _give_loaded(self, form):
         for name, rows in self.loaded_choices.items():
             if isinstance(form.fields.get(name), LoadedModelChoiceField):
-                form.fields[name].loaded = {**form.fields[name].loaded, **rows}
+                _load(form.fields[name], rows)
 
     @cached_property
     def loaded_choices(self) -> dict[str, dict]:

@@ -1,5 +1,8 @@
 """Form fields and widgets of the admin that ask the database once for a whole page, not once for each row."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.utils.html import format_html
@@ -8,12 +11,16 @@ from django.utils.html import format_html
 class LoadedModelChoiceField(forms.ModelChoiceField):
     """A choice among rows, some of which are `loaded` already, by their primary key as text."""
 
-    loaded: dict = {}
+    # Nothing, until somebody gives the field a dictionary of this request.
+    loaded: Mapping = MappingProxyType({})
 
     def to_python(self, value):
-        if not isinstance(value, str) or value not in self.loaded:
-            return super().to_python(value)
-        return self.loaded[value]
+        if isinstance(value, str) and value in self.loaded:
+            return self.loaded[value]
+        row = super().to_python(value)
+        if row is not None and isinstance(self.loaded, dict):
+            self.loaded[str(row.pk)] = row
+        return row
 
 
 class LoadedAutocompleteSelect(AutocompleteSelect):

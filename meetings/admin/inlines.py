@@ -150,6 +150,7 @@ class Attendances(MinutesFrozen, Rows):
     autocomplete_fields = ["person", "organization"]
     classes = ["collapse"]
     verbose_name = gettext_lazy("person at the meeting")
+    verbose_name_plural = Attendance._meta.verbose_name_plural
 
     def get_queryset(self, request):
         return super().get_queryset(request).alphabetical()

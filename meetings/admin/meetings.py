@@ -13,6 +13,7 @@ from council_portal.administration.steps import Step
 from council_portal.files.thumbnails import thumbnail_of
 from council_portal.persian import forms as persian
 from council_portal.persian.calendar import today
+from council_portal.persian.wording import digits
 from members.models import Body
 
 from .. import holding, minutes
@@ -239,6 +240,11 @@ class MeetingAdminBase(RecordAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         return [*fieldsets, self.after_the_plan] if obj else fieldsets
 
+    def get_inlines(self, request, obj):
+        """Everything of a meeting; its minutes once they are begun."""
+        is_begun = getattr(obj, "minutes", None) is not None
+        return [inline for inline in self.inlines if is_begun or inline is not MinutesOnPage]
+
     def get_readonly_fields(self, request, obj=None):
         """The body does not change: numbers are counted within it."""
         return [*self.readonly_fields, "body"] if obj else self.readonly_fields
@@ -261,14 +267,15 @@ class MeetingAdminBase(RecordAdmin):
     @admin.display(description=_("minutes"), ordering="minutes__status")
     def minutes_status(self, meeting):
         own = getattr(meeting, "minutes", None)
-        return own.get_status_display() if own else None
+        return own.get_status_display() if own else "—"
 
     @admin.display(description=_("corrigenda"))
     def corrigenda(self, meeting):
         own = getattr(meeting, "minutes", None)
         if own is None:
-            return None
-        return "\n".join(f"{one.number}. {one.text} ({one.reason})" for one in own.corrigenda.all()) or None
+            return "—"
+        lines = (f"{digits(one.number)}. {one.text} ({one.reason})" for one in own.corrigenda.all())
+        return "\n".join(lines) or "—"
 
 
 def _make_thumbnails(materials, *, by):

@@ -51,3 +51,106 @@ def test_a_meeting_with_agenda_attendance_and_two_decisions_is_entered_at_once(a
     assert meeting.attendance.get().person == person
     assert meeting.decisions.count() == 2
     assert set(Assignment.objects.values_list("organization", "role")) == {(lead.pk, "lead")}
+
+
+def test_a_refused_meeting_keeps_all_that_was_typed(assembly, secretariat):
+    values = open_form(secretariat, reverse(ADD)) | {"held_on": "۱۴۰۳/۱۳/۲", "title": "متن نگه‌داشتنی"}
+    values["agenda_items-0-title"] = "بند نگه‌داشتنی"
+
+    response = secretariat.post(reverse(ADD), values)
+
+    assert response.status_code == 200
+    assert not Meeting.objects.exists()
+    for text in ("۱۴۰۳/۱۳/۲", "متن نگه‌داشتنی", "بند نگه‌داشتنی"):
+        assert text in response.text
+
+
+def test_two_items_exchange_their_numbers_in_one_save(secretariat):
+    meeting = make.MeetingFactory()
+    first, second = (make.AgendaItemFactory(meeting=meeting, position=position) for position in (1, 2))
+    values = open_form(secretariat, change(meeting)) | {"agenda_items-0-position": "2", "agenda_items-1-position": "1"}
+
+    response = secretariat.post(change(meeting), values)
+
+    assert response.status_code == 302, response.context["errors"]
+    assert list(meeting.agenda_items.in_order()) == [second, first]
+
+
+def test_two_items_with_one_number_are_refused_beside_the_number(secretariat):
+    meeting = make.MeetingFactory()
+    for position in (1, 2):
+        make.AgendaItemFactory(meeting=meeting, position=position)
+    values = open_form(secretariat, change(meeting)) | {"agenda_items-1-position": "1"}
+
+    assert "بند دیگری همین شماره را دارد" in secretariat.post(change(meeting), values).text
+
+
+def test_the_steps_lead_from_plan_to_published_minutes(assembly, secretariat):
+    service = make.MembershipFactory(body=assembly)
+    meeting = make.MeetingFactory(body=assembly)
+    make.AgendaItemFactory(meeting=meeting, position=1, outcome="decided")
+    decision = make.DecisionFactory(meeting=meeting)
+
+    for step in ("announce", "begin-minutes", "hold", "circulate", "approve", "publish"):
+        page = change(meeting)
+        response = secretariat.post(page, open_form(secretariat, page) | {"_step": step})
+        if f"/steps/{step}/" in response.url:
+            assert secretariat.get(response.url).status_code == 200
+            secretariat.post(response.url)
+
+    meeting.refresh_from_db()
+    decision.refresh_from_db()
+    assert (meeting.status, meeting.number, meeting.minutes.status) == ("held", 1, "published")
+    assert meeting.attendance.get().person == service.person
+    assert decision.published_at
+    assert 'name="_step" value="correct"' in secretariat.get(change(meeting)).text
+
+
+def test_a_step_that_the_rules_refuse_says_why_and_keeps_what_was_typed(assembly, secretariat):
+    meeting = make.MeetingFactory(body=assembly)
+    make.AgendaItemFactory(meeting=meeting, title="بند بی‌نتیجه")
+    values = open_form(secretariat, change(meeting)) | {"title": "موضوع تازه", "_step": "hold"}
+
+    confirm = secretariat.post(change(meeting), values).url
+    response = secretariat.post(confirm, follow=True)
+
+    meeting.refresh_from_db()
+    assert (meeting.status, meeting.title) == ("planned", "موضوع تازه")
+    assert "بند بی‌نتیجه" in response.text
+
+
+def test_opening_a_step_by_get_changes_nothing(assembly, secretariat):
+    meeting = make.MeetingFactory(body=assembly)
+
+    secretariat.get(change(meeting).replace("change/", "steps/announce/"))
+
+    meeting.refresh_from_db()
+    assert meeting.status == "planned"
+
+
+def test_a_meeting_is_cancelled_with_its_reason_only(assembly, secretariat):
+    meeting = make.MeetingFactory(body=assembly)
+    step = change(meeting).replace("change/", "steps/cancel/")
+
+    assert secretariat.post(step, {"because": " "}).status_code == 200
+    secretariat.post(step, {"because": "تعطیلی رسمی"})
+
+    meeting.refresh_from_db()
+    assert (meeting.status, meeting.cancelled_because) == ("cancelled", "تعطیلی رسمی")
+
+
+def test_the_approved_text_is_only_read_and_corrected_by_a_corrigendum(assembly, secretariat):
+    minutes = make.MinutesFactory(meeting=make.MeetingFactory(body=assembly, held=True), approved=True)
+    page = secretariat.get(change(minutes.meeting)).text
+
+    assert 'name="minutes-0-opening"' not in page
+    secretariat.post(
+        change(minutes.meeting).replace("change/", "steps/correct/"), {"text": "متن درست", "reason": "اشتباه"}
+    )
+    assert minutes.corrigenda.get().text == "متن درست"
+
+
+def test_a_meeting_that_was_held_is_not_deleted(assembly, secretariat):
+    meeting = make.MeetingFactory(body=assembly, held=True)
+
+    assert secretariat.post(change(meeting).replace("change", "delete"), {"post": "yes"}).status_code == 403
