@@ -52,7 +52,7 @@ def _missing(record: MeetingRecord) -> list[str]:
         _("Attendance"): record.attendance,
         _("Minutes"): record.minutes,
         _("Decisions"): record.minutes or record.decisions,
-        _("Speeches, articles and pictures"): record.materials,
+        _("Speeches, articles and pictures"): record.minutes or record.materials,
     }
     return [name for name, content in parts.items() if not content]
 
