@@ -160,6 +160,9 @@ class RecordAdmin(LoadedChoices, JalaliAdminMixin, ModelAdmin):
 
     # The index page
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": self.opts.verbose_name_plural, **(extra_context or {})})
+
     def get_list_filter(self, request):
         return [WorkFilter, *super().get_list_filter(request)] if self.work else super().get_list_filter(request)
 

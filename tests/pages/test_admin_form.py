@@ -1,0 +1,54 @@
+"""A meeting's form of the admin in headless Chromium: the editor and the date picker work under the strict policy."""
+
+import pytest
+from django.urls import reverse
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+
+
+@pytest.fixture(scope="module")
+def secretariat(chromium, portal, session_of):
+    """A browser of the secretariat; signed in before the tests begin the transactions that the server cannot see."""
+    context = chromium.new_context(locale="fa-IR", service_workers="block")
+    context.add_cookies([{"name": "sessionid", "value": session_of("secretariat"), "url": portal}])
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(secretariat, portal):
+    page = secretariat.new_page()
+    page.set_default_timeout(10000)
+    page.complaints = []
+    page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.goto(portal + reverse("admin:meetings_meeting_add"), wait_until="load")
+    yield page
+    page.close()
+
+
+def test_what_is_written_in_the_editor_reaches_the_form(page):
+    editor = page.locator("#agenda_items-0 .tiptap")
+    editor.click()
+    editor.type("متن مذاکره")
+
+    assert "متن مذاکره" in page.locator('textarea[name="agenda_items-0-discussion"]').input_value()
+    assert page.complaints == []
+
+
+def test_an_item_that_is_added_has_its_editor_and_the_next_number(page):
+    page.locator('input[name="agenda_items-0-position"]').fill("1")
+    page.locator("#agenda_items-group .add-row a").click()
+    page.locator("#agenda_items-1 .tiptap").wait_for()
+
+    assert page.locator('input[name="agenda_items-1-position"]').input_value() == "2"
+    assert page.complaints == []
+
+
+def test_the_date_picker_opens_and_is_jalali(page):
+    page.locator('input[name="held_on"]').click()
+    picker = page.locator("jdp-container")
+    picker.wait_for()
+
+    assert "شنبه" in picker.inner_text() or "ش" in picker.inner_text()
+    assert page.complaints == []
