@@ -9,7 +9,7 @@ from council_portal.persian import calendar
 from council_portal.persian import forms as persian
 from council_portal.persian.partial_date import PartialDate
 from council_portal.persian.reading import read_partial_date
-from council_portal.persian.text import to_latin_digits
+from council_portal.persian.text import to_latin_digits, to_persian_digits
 from council_portal.persian.wording import digits
 from members.models import Body
 
@@ -82,7 +82,10 @@ class DecisionFilter(forms.Form):
         if asked["q"]:
             words = asked["q"]
             decisions = decisions.filter(
-                Q(text__icontains=words) | Q(title__icontains=words) | Q(reference__icontains=to_latin_digits(words))
+                Q(text__icontains=words)
+                | Q(title__icontains=words)
+                | Q(label__icontains=to_persian_digits(words))
+                | Q(reference__icontains=to_latin_digits(words))
             )
         if asked["body"]:
             decisions = decisions.filter(meeting__body__slug=asked["body"])

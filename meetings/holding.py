@@ -112,6 +112,5 @@ def _number_decisions(meeting: Meeting, body: Body) -> None:
     new = Decision.objects.filter(meeting=meeting, number__isnull=True).order_by("agenda_item__position", "pk")
     for decision in new:
         body.last_decision_number += 1
-        decision.number = body.last_decision_number
-        decision.reference = f"{body.slug}-{decision.number}"
+        decision.give_number(body.last_decision_number, body=body)
         decision.save()

@@ -83,7 +83,7 @@ class BodyAdmin(RecordAdmin):
     search_fields = ["name", "slug"]
     fieldsets = [
         (None, {"fields": ["name", "slug", "kind", "position"]}),
-        (_("What it is for"), {"fields": ["motto", "purpose", "aims", "home"]}),
+        (_("What it is for"), {"fields": ["short_name", "motto", "purpose", "aims", "home"]}),
         (_("How it works"), {"fields": ["meetings_per_month", "quorum", "member_count_stated", "follows_up"]}),
     ]
     inlines = [BodyNames]

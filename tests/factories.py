@@ -169,6 +169,7 @@ class DecisionFactory(DjangoModelFactory):
         numbered = factory.Trait(
             number=count,
             reference=factory.LazyAttribute(lambda decision: f"{decision.meeting.body.slug}-{decision.number}"),
+            label=factory.LazyAttribute(lambda decision: f"{decision.meeting.body.name}/{decision.number}"),
         )
         published = factory.Trait(numbered=True, published_at=now)
 

@@ -28,6 +28,7 @@ class BodyFacts:
     slug: str
     kind: str
     name: str
+    short_name: str
     purpose: str = ""
     aims: tuple[str, ...] = ()
     motto: str = ""
@@ -90,6 +91,7 @@ ASSEMBLY = BodyFacts(
     slug="assembly",
     kind="assembly",
     name="اجلاس مدیران دبیرخانه‌های قوای سه‌گانه",
+    short_name="اجلاس",
     purpose=(
         "گردهمایی کسانی است که دبیرخانه‌ها و برخی واحدهای فناوری اطلاعات وزارتخانه‌ها، نهادها و سازمان‌های قوای سه‌گانه "
         "و دیگر ارکان کشور را اداره می‌کنند. اعضا ماهی یک بار، هر بار میهمان یکی از دستگاه‌های عضو، گرد هم می‌آیند. "
@@ -102,13 +104,14 @@ ASSEMBLY = BodyFacts(
     meetings_per_month=1,
 )
 
-BOARD = BodyFacts(slug="board", kind="board", name="هیئت رئیسه")
+BOARD = BodyFacts(slug="board", kind="board", name="هیئت رئیسه", short_name="هیئت رئیسه")
 
 COMMITTEES = (
     BodyFacts(
         slug="training",
         kind="committee",
         name="کمیته آموزش",
+        short_name="آموزش",
         purpose="افزودن بر دانش کارکنان دبیرخانه‌ها و بالا بردن مهارت آنان در کار روزانه.",
         meetings_per_month=2,
     ),
@@ -116,6 +119,7 @@ COMMITTEES = (
         slug="expertise",
         kind="committee",
         name="کمیته کارشناسی دبیرخانه",
+        short_name="کارشناسی",
         purpose=(
             "بررسی مسائل تخصصی دبیرخانه‌ها، از ارتقای پست‌های سازمانی تا تدوین دستورالعمل‌ها و آیین‌نامه‌ها، "
             "تا همه دبیرخانه‌ها رویه‌ای یکسان و نگاهی یگانه داشته باشند."
@@ -126,6 +130,7 @@ COMMITTEES = (
         slug="ict",
         kind="committee",
         name="کمیته فناوری اطلاعات و ارتباطات",
+        short_name="فناوری اطلاعات",
         purpose=(
             "جا انداختن روش‌های مبتنی بر فناوری اطلاعات در کار دبیرخانه‌ها و ترسیم راه رسیدن به "
             "دبیرخانه الکترونیک و دولت الکترونیک."
@@ -136,6 +141,7 @@ COMMITTEES = (
         slug="follow-up",
         kind="committee",
         name="کمیته پیگیری و ارزشیابی",
+        short_name="پیگیری",
         purpose=(
             "پیگیری اجرای درست و کامل تصمیم‌های هیئت رئیسه و مجمع عمومی، و ارزشیابی دبیرخانه‌ها برای رسیدن به استاندارد "
             "و توانمند شدن دبیرخانه‌های کمترتوسعه‌یافته."

@@ -47,6 +47,7 @@ def _enter_body(facts: council.BodyFacts, position: int) -> bool:
         "slug": facts.slug,
         "kind": facts.kind,
         "name": facts.name,
+        "short_name": facts.short_name,
         "purpose": facts.purpose,
         "aims": "\n".join(facts.aims),
         "motto": facts.motto,

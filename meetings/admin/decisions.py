@@ -33,7 +33,7 @@ class DecisionAdmin(RecordAdmin):
     list_display = ["name", "meeting", "lead", "visibility", "published_at"]
     list_filter = ["meeting__body", "visibility", "meeting__held_on", "published_at"]
     list_select_related = ["meeting__body"]
-    search_fields = ["reference", "title", "text"]
+    search_fields = ["label", "reference", "title", "text"]
     autocomplete_fields = ["meeting"]
     label_relations = ["meeting__body"]
     jalali_hierarchy = "published_at"
@@ -71,7 +71,7 @@ class DecisionAdmin(RecordAdmin):
 
     @admin.display(description=_("decision"), ordering="reference")
     def name(self, decision):
-        return " · ".join(filter(None, [decision.reference, decision.title or decision.text[:60]]))
+        return " · ".join(filter(None, [decision.label, decision.title or decision.text[:60]]))
 
     @admin.display(description=_("lead organisation"))
     def lead(self, decision):

@@ -216,10 +216,8 @@ class DecisionsOfMeeting(Blocks):
     model = Decision
     form = DecisionForm
     formset = ItemChoices
-    fieldsets = [
-        (None, {"fields": [("reference", "title"), "text", ("lead", "due_on"), ("agenda_item", "visibility")]})
-    ]
-    readonly_fields = ["reference"]
+    fieldsets = [(None, {"fields": [("label", "title"), "text", ("lead", "due_on"), ("agenda_item", "visibility")]})]
+    readonly_fields = ["label"]
     show_change_link = True
 
     def get_queryset(self, request):

@@ -9,7 +9,9 @@ from django.utils.translation import pgettext_lazy
 from council_portal.access.visibility import Visibility, editable_q, visibility_field, visibility_q
 from council_portal.files.models import StoredFile
 from council_portal.persian import fields as persian
+from council_portal.persian.text import to_persian_digits
 from council_portal.records import Record, acting_user
+from members.models import Body
 
 from .agenda import AgendaItem, readable_item_q
 from .frozen import frozen_when, kept_when
@@ -55,6 +57,9 @@ class Decision(Record):
         _("number"), null=True, blank=True, editable=False, help_text=_("Given when the meeting is held.")
     )
     reference = models.CharField(_("reference"), max_length=60, null=True, blank=True, unique=True, editable=False)
+    label = persian.CharField(
+        _("reference in words"), max_length=60, blank=True, editable=False, help_text=_("As readers see and cite it.")
+    )
     title = persian.CharField(_("title"), max_length=250, blank=True)
     text = persian.TextField(_("text"))
     visibility = visibility_field(Visibility.MEMBERS)
@@ -75,8 +80,8 @@ class Decision(Record):
         verbose_name_plural = _("decisions")
         constraints = [
             models.CheckConstraint(
-                condition=Q(number__isnull=True, reference__isnull=True)
-                | Q(number__isnull=False, number__gt=0, reference__isnull=False),
+                condition=Q(number__isnull=True, reference__isnull=True, label="")
+                | Q(number__isnull=False, number__gt=0, reference__isnull=False) & ~Q(label=""),
                 name="decision_number_with_reference",
             ),
             models.CheckConstraint(
@@ -89,12 +94,18 @@ class Decision(Record):
         triggers = [
             *Record.Meta.triggers,
             frozen_when(PUBLISHED, "meeting", "agenda_item", "title", "text", "published_at"),
-            frozen_when(pgtrigger.Q(old__number__isnull=False), "number", "reference", name="number_stays"),
+            frozen_when(pgtrigger.Q(old__number__isnull=False), "number", "reference", "label", name="number_stays"),
             kept_when(pgtrigger.Q(old__number__isnull=False)),
         ]
 
     def __str__(self):
-        return self.reference or self.text[:60]
+        return self.label or self.text[:60]
+
+    def give_number(self, number: int, *, body: Body) -> None:
+        """Take the number that `body` gives, and with it the address and the words that last; saves nothing."""
+        self.number = number
+        self.reference = f"{body.slug}-{number}"
+        self.label = f"{body.short_name or body.name}/{to_persian_digits(number)}"
 
     def get_absolute_url(self):
         """The decision's lasting address; one without a number yet is found on its meeting's page."""

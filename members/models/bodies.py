@@ -34,6 +34,9 @@ class Body(Record):
     slug = models.SlugField(_("address"), max_length=40, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     name = persian.CharField(_("name"), max_length=250)
+    short_name = persian.CharField(
+        _("short name"), max_length=40, blank=True, help_text=_("As the references of its decisions begin.")
+    )
     motto = persian.CharField(_("motto"), max_length=250, blank=True)
     purpose = persian.TextField(_("purpose"), blank=True)
     aims = persian.TextField(_("aims"), blank=True, help_text=_("One aim a line."))

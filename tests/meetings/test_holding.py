@@ -30,6 +30,7 @@ def test_holding_gives_the_next_numbers_of_the_body(by):
     first.refresh_from_db(), later.refresh_from_db()
     assert (meeting.status, meeting.number, meeting.closed_by) == (Meeting.Status.HELD, 13, by)
     assert [first.reference, later.reference] == ["training-41", "training-42"]
+    assert first.label == f"{body.name}/۴۱"
 
 
 @pytest.mark.django_db

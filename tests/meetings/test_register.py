@@ -252,6 +252,7 @@ def years_of_decisions():
             agenda_item=items[3 * place],
             number=5 * place + n,
             reference=f"{body.slug}-{5 * place + n}",
+            label=f"{body.name}/{5 * place + n}",
             text="متن",
             visibility=Visibility.PUBLIC,
             published_at=timezone.now(),

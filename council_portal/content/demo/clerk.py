@@ -267,27 +267,24 @@ class Clerk:
         lead, *support = self._responsible(proceedings)
         due_on = _end_of_month(proceedings.day, months=self.chance.choice((1, 2, 2, 3, 4, 6)))
         self._decision_numbers[slug] += 1
-        number = self._decision_numbers[slug]
-        decision = self.world.add(
-            Decision(
-                meeting=proceedings.meeting,
-                agenda_item=item,
-                number=number,
-                reference=f"{slug}-{number}",
-                title=action.title,
-                text=self.world.prose.say(
-                    "decision",
-                    lead=lead.name,
-                    support=_with_support(support),
-                    action=action.clause,
-                    due=f"پایان {month_and_year(due_on)}",
-                    topic=topic.name,
-                    body=proceedings.meeting.body.name,
-                    committee=self.world.bodies["follow-up"].name,
-                ),
-                visibility=item.visibility,
-            )
+        decision = Decision(
+            meeting=proceedings.meeting,
+            agenda_item=item,
+            title=action.title,
+            text=self.world.prose.say(
+                "decision",
+                lead=lead.name,
+                support=_with_support(support),
+                action=action.clause,
+                due=f"پایان {month_and_year(due_on)}",
+                topic=topic.name,
+                body=proceedings.meeting.body.name,
+                committee=self.world.bodies["follow-up"].name,
+            ),
+            visibility=item.visibility,
         )
+        decision.give_number(self._decision_numbers[slug], body=proceedings.meeting.body)
+        self.world.add(decision)
         proceedings.rulings.append(Ruling(decision, action, topic))
         self.duties.add(proceedings, decision, action, [lead, *support], due_on)
 
