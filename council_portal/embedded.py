@@ -57,6 +57,8 @@ def stop(data_folder: Path) -> bool:
     if _running_pid(data_folder) is None:
         return False
     _run("pg_ctl", "stop", "-w", "-m", "fast", "-D", str(data_folder))
+    if _socket_folder(data_folder) != data_folder:
+        _socket_folder(data_folder).rmdir()
     return True
 
 

@@ -69,21 +69,28 @@ _HUNDREDS = ["", "صد", "دویست", "سیصد", "چهارصد", "پانصد",
 
 
 def number_in_words(number: int) -> str:
-    """Return 0 to 999 in words: 21 → بیست و یک. Raises ValueError outside."""
-    if not 0 <= number <= 999:
-        raise ValueError(f"{number} is not between 0 and 999")
+    """Return 0 to 999,999 in words: 21 → بیست و یک, 1021 → هزار و بیست و یک. Raises ValueError outside."""
+    if not 0 <= number < 1_000_000:
+        raise ValueError(f"{number} is not between 0 and 999999")
     if number == 0:
         return "صفر"
+    thousands, rest = divmod(number, 1000)
+    many = [] if thousands == 1 else _below_a_thousand(thousands)
+    words = [" ".join([" و ".join(many), "هزار"]).strip()] if thousands else []
+    return " و ".join(words + _below_a_thousand(rest))
+
+
+def _below_a_thousand(number: int) -> list[str]:
     hundreds, rest = divmod(number, 100)
     if 10 <= rest < 20:
         parts = [_HUNDREDS[hundreds], _TEENS[rest - 10]]
     else:
         parts = [_HUNDREDS[hundreds], _TENS[rest // 10], _ONES[rest % 10]]
-    return " و ".join(part for part in parts if part)
+    return [part for part in parts if part]
 
 
 def ordinal(number: int, *, first: str = "اول") -> str:
-    """Return the ordinal that follows its noun, up to 999: 13 → سیزدهم, as in «نشست سیزدهم».
+    """Return the ordinal that follows its noun: 13 → سیزدهم, as in «نشست سیزدهم».
 
     `first` is the word for 1 alone: «اول» in common use, «یکم» in legal text («ماده یکم»).
     Compounds always have «یکم»: بیست و یکم.
@@ -94,7 +101,7 @@ def ordinal(number: int, *, first: str = "اول") -> str:
 
 
 def ordinal_before(number: int) -> str:
-    """Return the ordinal that precedes its noun, up to 999: 13 → سیزدهمین, as in «سیزدهمین اجلاس»; 1 → اولین."""
+    """Return the ordinal that precedes its noun: 13 → سیزدهمین, as in «سیزدهمین اجلاس»; 1 → اولین."""
     return ordinal(number) + "ین"
 
 

@@ -77,6 +77,9 @@ def test_thousands_are_set_apart():
         (100, "صد", "صدم", "صدمین"),
         (111, "صد و یازده", "صد و یازدهم", "صد و یازدهمین"),
         (999, "نهصد و نود و نه", "نهصد و نود و نهم", "نهصد و نود و نهمین"),
+        (1000, "هزار", "هزارم", "هزارمین"),
+        (1105, "هزار و صد و پنج", "هزار و صد و پنجم", "هزار و صد و پنجمین"),
+        (21003, "بیست و یک هزار و سه", "بیست و یک هزار و سوم", "بیست و یک هزار و سومین"),
     ],
 )
 def test_numbers_in_words(number, words, after, before):
@@ -90,11 +93,11 @@ def test_first_has_two_styles():
     assert text.number_in_words(0) == "صفر"
 
 
-@pytest.mark.parametrize("number", [-1, 1000])
-def test_words_end_at_999(number):
-    with pytest.raises(ValueError, match="between 0 and 999"):
+@pytest.mark.parametrize("number", [-1, 1_000_000])
+def test_words_end_at_a_million(number):
+    with pytest.raises(ValueError, match="between 0 and 999999"):
         text.number_in_words(number)
 
 
 def test_words_of_all_numbers_differ():
-    assert len({text.ordinal(number) for number in range(1, 1000)}) == 999
+    assert len({text.ordinal(number) for number in range(1, 12_000)}) == 11_999

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import path
 
 from council_portal.persian.admin import JalaliAdminMixin
+from council_portal.urls import urlpatterns as portal_urlpatterns
 from tests.persian.examples.models import Example
 
 
@@ -27,4 +28,5 @@ class ExampleAdmin(JalaliAdminMixin, admin.ModelAdmin):
 
 site = OpenSite()
 site.register(Example, ExampleAdmin)
-urlpatterns = [path("admin/", site.urls)]
+# Before the portal's own, which its pages link to.
+urlpatterns = [path("admin/", site.urls), *portal_urlpatterns]
