@@ -153,6 +153,8 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "files"
 FILES_MAX_BYTES = env.int("FILES_MAX_MEGABYTES", 50) * 1024**2
+# An assembly of 120 members is one form in the admin, a dozen fields for each of them; Django's limit is 1,000.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILES_MAX_PIXELS = 60_000_000  # beyond every camera of an office, and 180 MB when decoded
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -22,6 +22,7 @@ from js_asset import Media
 
 from council_portal.files.forms import StoredFileField
 from council_portal.files.models import StoredFile
+from council_portal.persian import forms as persian
 from council_portal.persian.admin import JalaliAdminMixin
 
 from .forms import RecordForm, RecordInlineFormSet
@@ -38,7 +39,11 @@ STYLE_OF_EDITOR = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 
 
 class LoadedChoices:
-    """Mixin: files are taken by their content, and links are chosen by fields that a page loads at once."""
+    """Mixin: files are taken by their content, links chosen by fields that a page loads at once, digits are Persian."""
+
+    formfield_overrides = {
+        models.IntegerField: {"form_class": persian.IntegerField, "widget": persian.NumberInput},
+    }
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.remote_field.model is StoredFile:

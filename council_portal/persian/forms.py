@@ -8,10 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from . import calendar, reading, widgets
 from .partial_date import PartialDate
-from .text import unify
+from .text import to_latin_digits, unify
 from .widgets import JalaliWidget
+from .wording import digits
 
-__all__ = ["CharField", "DateField", "DateTimeField", "JalaliWidget", "PartialDateField", "TextField", "TimeField"]
+__all__ = [
+    "CharField",
+    "DateField",
+    "DateTimeField",
+    "IntegerField",
+    "JalaliWidget",
+    "PartialDateField",
+    "TextField",
+    "TimeField",
+]
 
 
 class CharField(forms.CharField):
@@ -30,6 +40,25 @@ class TextField(CharField):
 
     multiline = True
     widget = forms.Textarea
+
+
+class NumberInput(forms.TextInput):
+    """A whole number in the digits of the page, which a browser's own number input never shows."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"inputmode": "numeric", "autocomplete": "off", "class": "vIntegerField", **(attrs or {})})
+
+    def format_value(self, value):
+        return digits(super().format_value(value))
+
+
+class IntegerField(forms.IntegerField):
+    """A whole number, typed in any of the three digit sets."""
+
+    widget = NumberInput
+
+    def to_python(self, value):
+        return super().to_python(to_latin_digits(value) if isinstance(value, str) else value)
 
 
 class _ReadField(forms.Field):

@@ -1,6 +1,7 @@
 """The parts of a meeting's page in the admin: agenda, attendance, minutes, decisions, materials."""
 
-from django import forms
+from types import MappingProxyType
+
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
@@ -26,9 +27,18 @@ class MinutesFrozen:
 
 
 class ItemChoices(RecordInlineFormSet):
-    """Rows that belong to an item of the same meeting's agenda: the choice is among its items, read once."""
+    """Rows that belong to an item of the same meeting's agenda: the choice is among its items, read once.
+
+    `row-2` chooses the item that is typed into the third row of the same page. It is the very object which the agenda,
+    first on the page, saves first; so it has its key when the rows that choose it are saved.
+    """
 
     item_field = "agenda_item"
+
+    def __init__(self, *args, page=None, **kwargs):
+        """`page` is shared by the parts of one page; the agenda leaves itself there."""
+        super().__init__(*args, **kwargs)
+        self.page = {} if page is None else page
 
     @cached_property
     def items(self) -> list[AgendaItem]:
@@ -36,12 +46,20 @@ class ItemChoices(RecordInlineFormSet):
             return []
         return list(AgendaItem.objects.filter(meeting=self.instance.pk).select_related("parent").in_order())
 
+    @property
+    def new_items(self) -> dict[str, AgendaItem]:
+        """The items that are typed into new rows of the page: {"row-2": item}."""
+        agenda = self.page.get("agenda")
+        return agenda.typed_items if agenda is not None and agenda.is_bound else {}
+
     def choices(self) -> list[tuple]:
-        return [("", "—"), *((item.pk, item_label(item)) for item in self.items)]
+        new = ((key, item.title) for key, item in self.new_items.items())
+        return [("", "—"), *((item.pk, item_label(item)) for item in self.items), *new]
 
     @cached_property
     def loaded_choices(self):
-        return {**super().loaded_choices, self.item_field: {str(item.pk): item for item in self.items}}
+        items = {str(item.pk): item for item in self.items} | self.new_items
+        return {**super().loaded_choices, self.item_field: items}
 
     def _give_loaded(self, form):
         super()._give_loaded(form)
@@ -57,13 +75,19 @@ def item_label(item: AgendaItem) -> str:
 
 
 class AgendaItemForm(RecordForm):
-    position = forms.IntegerField(
+    position = persian.IntegerField(
         label=gettext_lazy("number"),
         required=False,
         min_value=1,
         max_value=999,
         help_text=gettext_lazy("Leave it empty for the next number."),
     )
+
+    @property
+    def typed_item(self) -> AgendaItem:
+        """The item of a new row, with the title by which other rows of the page can choose it."""
+        self.instance.title = (self.data.get(self.add_prefix("title")) or "").strip()
+        return self.instance
 
     def has_changed(self):
         """A new row in which nothing stands but the number that it was offered is no item."""
@@ -74,6 +98,35 @@ class AgendaFormSet(ItemChoices):
     """Two levels, each numbered from one; two items of one level may exchange their numbers in one save."""
 
     item_field = "parent"
+    # None while the forms are made: all have to be there before one can choose the item of another.
+    new_items = MappingProxyType({})
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.page["agenda"] = self
+
+    @cached_property
+    def forms(self):
+        forms = super().forms
+        typed = self._typed(forms)
+        for form in forms:
+            if isinstance(form.fields.get("parent"), LoadedModelChoiceField):
+                _offer(form, {key: item for key, item in typed.items() if item is not form.instance})
+        return forms
+
+    @property
+    def typed_items(self) -> dict[str, AgendaItem]:
+        return self._typed(self.forms)
+
+    def _typed(self, forms) -> dict[str, AgendaItem]:
+        new = list(enumerate(forms))[self.initial_form_count() :] if self.is_bound else []
+        return {f"row-{i}": form.typed_item for i, form in new if form.typed_item.title}
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        if form.instance._state.adding:
+            form.initial["position"] = i + 1
+        return form
 
     def choices(self):
         return [("", "—"), *((item.pk, item_label(item)) for item in self.items if item.parent is None)]
@@ -82,8 +135,31 @@ class AgendaFormSet(ItemChoices):
         super().clean()
         taken = {}
         kept = [form for form in self.forms if self._counts(form)]
+        parents = {id(form.instance) for form in kept} | {item.pk for item in self.items}
         for form in sorted(kept, key=lambda form: form.cleaned_data.get("position") is None):
-            self._number(form, taken.setdefault(form.cleaned_data.get("parent"), set()))
+            parent = form.cleaned_data.get("parent")
+            self._check_levels(form, parent, parents)
+            self._number(form, taken.setdefault(_key(parent), set()))
+
+    def _check_levels(self, form, parent, there) -> None:
+        """An item is part of one that is saved, on this page, and not a part itself."""
+        if parent is None:
+            return
+        own = next((one for one in self.forms if one.instance == parent or one.instance is parent), None)
+        is_part = own is not None and getattr(own, "cleaned_data", {}).get("parent") is not None
+        if is_part or _key(parent) not in there:
+            form.add_error(
+                "parent", ValidationError(_("Choose an item that is not itself part of another."), code="levels")
+            )
+
+    def save_new_objects(self, commit=True):
+        """Items before their parts, whatever their order on the page."""
+        on_page = self.forms
+        self.forms = sorted(on_page, key=lambda form: form.instance.parent is not None)
+        try:
+            return super().save_new_objects(commit)
+        finally:
+            self.forms = on_page
 
     def _counts(self, form) -> bool:
         is_item = form in self.initial_forms or form.has_changed()
@@ -97,6 +173,18 @@ class AgendaFormSet(ItemChoices):
         form.instance.position = form.cleaned_data["position"] = position
 
 
+def _offer(form, items: dict[str, AgendaItem]) -> None:
+    """Let the item of a form be part of one that is typed on the same page."""
+    field = form.fields["parent"]
+    field.loaded = {**field.loaded, **items}
+    field.choices = [*field.choices, *((key, item.title) for key, item in items.items())]
+
+
+def _key(item: AgendaItem | None) -> int | None:
+    """Tells items apart, also those that have no primary key yet."""
+    return item and (item.pk or id(item))
+
+
 class AgendaItems(MinutesFrozen, Blocks):
     """The agenda, later the items of the minutes."""
 
@@ -105,13 +193,13 @@ class AgendaItems(MinutesFrozen, Blocks):
     formset = AgendaFormSet
     autocomplete_fields = ["presenter", "proposed_by", "continues"]
     fieldsets = [
-        (None, {"fields": [("position", "title"), ("presenter", "outcome"), "discussion"]}),
+        (None, {"fields": [("position", "title"), ("presenter", "parent", "outcome"), "discussion"]}),
         (
             gettext_lazy("More about the item"),
             {
                 "classes": ["collapse"],
                 "fields": [
-                    ("parent", "kind"),
+                    "kind",
                     ("presenter_name", "proposed_by"),
                     ("minutes_planned", "visibility"),
                     ("continues", "is_added_later"),

@@ -18,7 +18,7 @@ from members.models import Body
 
 from .. import holding, minutes
 from ..models import AgendaItem, Attendance, Decision, Material, Meeting, Minutes
-from .inlines import AgendaItems, Attendances, DecisionsOfMeeting, Materials, MinutesOnPage
+from .inlines import AgendaItems, Attendances, DecisionsOfMeeting, ItemChoices, Materials, MinutesOnPage
 
 SOON = timedelta(days=14)
 
@@ -253,6 +253,19 @@ class MeetingAdminBase(RecordAdmin):
         if db_field.name == "body":
             kwargs.setdefault("queryset", self.bodies())
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "body":
+            formfield.widget.can_add_related = False
+        return formfield
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        """The parts of one page know each other, so that a decision can choose an item typed in the same save."""
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if issubclass(inline.formset, ItemChoices):
+            kwargs["page"] = request.__dict__.setdefault("parts_of_page", {})
+        return kwargs
 
     def save_formset(self, request, form, formset, change):
         super().save_formset(request, form, formset, change)

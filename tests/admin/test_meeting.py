@@ -53,6 +53,77 @@ def test_a_meeting_with_agenda_attendance_and_two_decisions_is_entered_at_once(a
     assert set(Assignment.objects.values_list("organization", "role")) == {(lead.pk, "lead")}
 
 
+def test_decisions_and_parts_choose_items_that_are_typed_in_the_same_save(assembly, secretariat):
+    values = open_form(secretariat, reverse(ADD))
+    values |= {
+        "agenda_items-0-title": "بخشی از بند دوم",
+        "agenda_items-0-position": "",
+        "agenda_items-0-parent": "row-1",
+    }
+    new_row(values, "agenda_items", title="بند اصلی", visibility="public", kind="regular")
+    values |= {"decisions-0-text": "متن مصوبه", "decisions-0-agenda_item": "row-1"}
+
+    response = secretariat.post(reverse(ADD), values)
+
+    assert response.status_code == 302, response.context["errors"]
+    meeting = Meeting.objects.get()
+    item = meeting.agenda_items.get(parent=None)
+    part = meeting.agenda_items.get(parent=item)
+    assert (item.title, item.position, part.position) == ("بند اصلی", 1, 1)
+    assert meeting.decisions.get().agenda_item == item
+
+
+def test_a_part_of_an_item_that_is_saved_may_have_its_number(secretariat):
+    meeting = make.MeetingFactory()
+    item = make.AgendaItemFactory(meeting=meeting, position=1)
+    values = open_form(secretariat, change(meeting))
+    new_row(values, "agenda_items", title="بخش", position="۱", parent=item.pk, visibility="public", kind="regular")
+
+    response = secretariat.post(change(meeting), values)
+
+    assert response.status_code == 302, response.context["errors"]
+    assert item.parts.get().position == 1
+
+
+@pytest.mark.parametrize("chosen", ["row-1", "row-0", "row-7", "row-x"])
+def test_a_part_of_a_part_or_of_nothing_is_refused_beside_the_field(assembly, secretariat, chosen):
+    values = open_form(secretariat, reverse(ADD))
+    values |= {"agenda_items-0-title": "بند نخست", "agenda_items-0-parent": chosen}
+    new_row(values, "agenda_items", title="بند دوم", parent="row-0", visibility="public", kind="regular")
+
+    response = secretariat.post(reverse(ADD), values)
+
+    assert response.status_code == 200
+    assert not Meeting.objects.exists()
+    assert "بند نخست" in response.text
+
+
+def test_a_choice_of_a_typed_item_survives_a_refusal(assembly, secretariat):
+    values = open_form(secretariat, reverse(ADD)) | {"held_on": "۱۴۰۳/۱۳/۲", "agenda_items-0-title": "بند نخست"}
+    values |= {"decisions-0-text": "متن مصوبه", "decisions-0-agenda_item": "row-0"}
+
+    response = secretariat.post(reverse(ADD), values)
+
+    assert '<option value="row-0" selected>بند نخست</option>' in response.text
+
+
+def test_items_that_are_added_are_offered_their_numbers_in_persian_digits(assembly, secretariat):
+    values = open_form(secretariat, reverse(ADD))
+
+    assert values["agenda_items-0-position"] == "۱"
+
+
+def test_the_attendance_of_a_whole_assembly_is_saved_in_one_form(assembly, secretariat):
+    meeting = make.MeetingFactory(body=assembly)
+    make.AttendanceFactory.create_batch(120, meeting=meeting)
+    values = open_form(secretariat, change(meeting)) | {"attendance-0-status": "absent"}
+
+    response = secretariat.post(change(meeting), values)
+
+    assert response.status_code == 302
+    assert meeting.attendance.filter(status="absent").count() == 1
+
+
 def test_a_refused_meeting_keeps_all_that_was_typed(assembly, secretariat):
     values = open_form(secretariat, reverse(ADD)) | {"held_on": "۱۴۰۳/۱۳/۲", "title": "متن نگه‌داشتنی"}
     values["agenda_items-0-title"] = "بند نگه‌داشتنی"

@@ -37,11 +37,24 @@ def test_what_is_written_in_the_editor_reaches_the_form(page):
 
 
 def test_an_item_that_is_added_has_its_editor_and_the_next_number(page):
-    page.locator('input[name="agenda_items-0-position"]').fill("1")
     page.locator("#agenda_items-group .add-row a").click()
     page.locator("#agenda_items-1 .tiptap").wait_for()
 
-    assert page.locator('input[name="agenda_items-1-position"]').input_value() == "2"
+    assert page.locator('input[name="agenda_items-1-position"]').input_value() == "۲"
+    assert page.complaints == []
+
+
+def test_an_item_that_is_typed_can_be_chosen_at_once_and_follows_its_row(page):
+    page.locator('input[name="agenda_items-0-title"]').fill("بند نخست")
+    page.locator("#agenda_items-group .add-row a").click()
+    page.locator('input[name="agenda_items-1-title"]').fill("بند دوم")
+    choice = page.locator('select[name="decisions-0-agenda_item"]')
+    choice.select_option(label="بند دوم")
+
+    page.locator("#agenda_items-0 .inline-deletelink").click()
+
+    assert choice.input_value() == "row-0"
+    assert page.locator('select[name="decisions-0-agenda_item"] option:checked').inner_text() == "بند دوم"
     assert page.complaints == []
 
 
