@@ -38,7 +38,7 @@ class PeopleFilter(Filter):
         label=_("Branch of state"), choices=[("", ALL), *Organization.Branch.choices], required=False
     )
     service = forms.ChoiceField(
-        label=_("Service"), choices=[("", _("Serving today")), ("any", _("Everybody on record"))], required=False
+        label=_("Service"), choices=[("", _("Serving now")), ("any", _("Everybody on record"))], required=False
     )
 
     def apply(self, people, *, user):
