@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from council_portal.administration.records import RecordAdmin, Work
 from council_portal.administration.site import Group
-from meetings.admin.meetings import MeetingAdminBase
+from meetings.admin.meetings import MeetingAdminBase, MinutesFilter
 from members.admin import BodyAdmin
 from members.models import Body
 
@@ -21,7 +21,7 @@ class SessionAdmin(MeetingAdminBase):
     order = 1
     list_display = ["body", "number_in_digits", "held_on", "title", "status", "minutes_status"]
     list_display_links = ["body", "number_in_digits", "held_on"]
-    list_filter = ["body", "status", "held_on", "minutes__status"]
+    list_filter = ["body", "status", ("minutes__status", MinutesFilter), "held_on"]
 
     def bodies(self):
         return Body.objects.exclude(kind=Body.Kind.ASSEMBLY)

@@ -66,6 +66,14 @@ def hold(meeting: Meeting, *, by: User | None) -> Meeting:
 
 
 @transaction.atomic
+def number_late_decisions(meeting: Meeting) -> None:
+    """Give numbers to the decisions of a held meeting that were entered after it was closed."""
+    body = Body.objects.select_for_update().get(pk=meeting.body_id)
+    _number_decisions(meeting, body)
+    body.save()
+
+
+@transaction.atomic
 def reopen(meeting: Meeting, *, by: User) -> Meeting:
     """Take the closing back, for a correction; the number stays.
 

@@ -8,7 +8,7 @@ from council_portal.persian.calendar import today
 from members.models import User
 from members.roster import roster
 
-from .holding import Refused
+from .holding import Refused, number_late_decisions
 from .models import Attendance, Corrigendum, Decision, Meeting, Minutes
 
 
@@ -49,6 +49,7 @@ def circulate(minutes: Minutes, *, by: User, comments_due_on=None) -> Minutes:
 def approve(minutes: Minutes, *, by: User, approved_in: Meeting | None = None) -> Minutes:
     """Record that the body approved the minutes, in `approved_in` or, without one, through its board. Freezes the text.
 
+    Decisions that were entered after the meeting was closed get their numbers now.
     Raises Refused while the meeting is not closed.
     """
     minutes = _locked(minutes)
@@ -56,6 +57,7 @@ def approve(minutes: Minutes, *, by: User, approved_in: Meeting | None = None) -
         return minutes
     if minutes.meeting.status != Meeting.Status.HELD:
         raise Refused(_("Close the meeting first."))
+    number_late_decisions(minutes.meeting)
     minutes.status, minutes.approved_in = Minutes.Status.APPROVED, approved_in
     minutes.approved_at, minutes.approved_by = timezone.now(), by
     minutes.save()

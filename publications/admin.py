@@ -34,7 +34,7 @@ class DocumentAdmin(RecordAdmin):
 
 class FrozenEdition:
     def is_frozen(self, record):
-        return record.published_at is not None
+        return record.is_frozen
 
 
 class Articles(FrozenEdition, Blocks):
@@ -57,6 +57,10 @@ class EditionAdmin(FrozenEdition, RecordAdmin):
     work = {"draft": Work(_("Not published yet"), unpublished)}
     refusals = (Refused,)
     frozen_because = _("This edition is published and stays as it is. To change something, add the next edition.")
+    found_note = _(
+        "The text of this edition is not on record. Enter it here as soon as it is found, article by article; "
+        "nobody else reads it until you declare it complete below, and from then on it is frozen."
+    )
     list_display = ["document", "number_in_digits", "adopted_on", "in_force_from", "published_at"]
     list_filter = ["document__kind", "adopted_on", "published_at"]
     list_select_related = ["document"]
@@ -85,7 +89,27 @@ class EditionAdmin(FrozenEdition, RecordAdmin):
             done=_("The edition is published; its text is frozen."),
             warning=_("The text, the articles and the file of this edition are frozen for ever."),
         ),
+        Step(
+            name="put-on-record",
+            label=_("Declare the text complete"),
+            run=publishing.put_on_record,
+            possible=lambda edition: edition.published_at is not None and not edition.is_text_on_record,
+            done=_("The text of the edition is on record; it is frozen."),
+            warning=_("The text, the articles and the file of this edition are frozen for ever."),
+        ),
     )
+
+    def is_kept(self, record):
+        return record.published_at is not None
+
+    def note_on(self, record):
+        is_waiting = record.published_at is not None and not record.is_text_on_record
+        return self.found_note if is_waiting else super().note_on(record)
+
+    def get_readonly_fields(self, request, obj=None):
+        """A published edition keeps its place, also while its text is still to be found."""
+        is_published = obj is not None and obj.published_at is not None
+        return [*self.readonly_fields, *(["document", "number"] if is_published else [])]
 
     def get_ordering(self, request):
         return ["-pk"]

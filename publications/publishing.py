@@ -19,11 +19,30 @@ def publish(edition: Edition, *, by: User) -> Edition:
     edition = Edition.objects.select_for_update(of=["self"]).get(pk=edition.pk)
     if edition.published_at:
         return edition
-    if not (edition.text or edition.file_id or edition.articles.exists()):
-        raise Refused(_("Nothing stands in this edition yet: no text, no article and no file."))
+    _require_contents(edition)
     edition.published_at, edition.published_by = timezone.now(), by
     edition.save()
     return edition
+
+
+@transaction.atomic
+def put_on_record(edition: Edition, *, by: User) -> Edition:
+    """Make the text that was found of an old edition readable, and freeze it; doing it twice changes nothing.
+
+    Raises Refused while nothing is entered.
+    """
+    edition = Edition.objects.select_for_update(of=["self"]).get(pk=edition.pk)
+    if edition.is_text_on_record:
+        return edition
+    _require_contents(edition)
+    edition.is_text_on_record = True
+    edition.save()
+    return edition
+
+
+def _require_contents(edition: Edition) -> None:
+    if not (edition.text or edition.file_id or edition.articles.exists()):
+        raise Refused(_("Nothing stands in this edition yet: no text, no article and no file."))
 
 
 @transaction.atomic

@@ -68,10 +68,17 @@ def render_edition(request, document, edition):
     context = {
         "document": document,
         "edition": edition,
-        "articles": edition.articles.order_by("number").prefetch_related("notes") if edition else [],
+        "articles": articles_of(edition),
         **edition_neighbours(document.seen_editions, edition),
     }
     return render(request, "publications/edition.html", context)
+
+
+def articles_of(edition):
+    """The articles of an edition with their notes; none while its text is not declared complete."""
+    if edition is None or not edition.is_text_on_record:
+        return []
+    return edition.articles.order_by("number").prefetch_related("notes")
 
 
 def edition_neighbours(editions: list, edition) -> dict:
@@ -106,8 +113,8 @@ def announcement(request, pk):
 
 @require_safe
 def edition_file(request, slug, number, name):
-    stored = edition_of(document_of(request, slug), number).file
-    return respond(or_404(stored, name), name=name)
+    edition = edition_of(document_of(request, slug), number)
+    return respond(or_404(edition.file if edition.is_text_on_record else None, name), name=name)
 
 
 @require_safe

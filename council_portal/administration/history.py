@@ -55,23 +55,55 @@ class Save:
     rows: list[RowEvent] = dataclasses.field(default_factory=list)
 
 
-def history_of(record: models.Model, parts: Iterable[tuple[type[models.Model], str]]) -> list[Save]:
-    """The saves of a record, the newest first.
+class History:
+    """The saves of a record and of its parts, the newest first; what can be counted and sliced, so paged.
 
-    `parts` are the models whose rows belong to it, with the name of their link to it. One query for each model, and one
-    for each model that these link to.
+    `parts` are the models whose rows belong to the record, with the name of their link to it. A slice asks a query for
+    which saves it holds, two for each model, and one for each model that these link to, however long the history is.
     """
-    groups = [_events_of(type(record), pgh_obj_id=record.pk)]
-    groups += [_events_of(model, **{f"{link}_id": record.pk}) for model, link in parts]
-    links = _linked_rows(event for events in groups for event in events)
-    rows = [pair for events in groups for pair in _with_previous(events)]
-    rows.sort(key=lambda pair: (pair[0].pgh_created_at, str(pair[0].pgh_context_id)), reverse=True)
-    authors = _authors(event for event, _previous in rows)
-    return list(_saves(rows, links, authors))
+
+    def __init__(self, record: models.Model, parts: Iterable[tuple[type[models.Model], str]]):
+        of_parts = [(model, {f"{link}_id": record.pk}) for model, link in parts]
+        self.events = [
+            model.pgh_event_model.objects.filter(**lookup)
+            for model, lookup in [(type(record), {"pgh_obj_id": record.pk}), *of_parts]
+        ]
+
+    def __len__(self) -> int:
+        return self._keys().count()
+
+    def __getitem__(self, part: slice) -> list[Save]:
+        keys = list(self._keys().order_by("-pgh_created_at", "-pgh_context_id")[part])
+        pairs = [pair for events in self.events for pair in _with_previous(events, keys)]
+        pairs.sort(key=lambda pair: keys.index(_key(pair[0])))
+        links = _linked_rows(event for pair in pairs for event in pair if event is not None)
+        authors = _authors(event for event, _previous in pairs)
+        return list(_saves(pairs, links, authors))
+
+    def _keys(self) -> models.QuerySet:
+        """What tells saves apart: the request (none for work at the server) and the transaction's time."""
+        keys = [events.order_by().values_list("pgh_context_id", "pgh_created_at") for events in self.events]
+        return keys[0].union(*keys[1:]) if keys[1:] else keys[0].distinct()
+
+
+def _key(event) -> tuple:
+    return event.pgh_context_id, event.pgh_created_at
+
+
+def _with_previous(events: models.QuerySet, keys: list[tuple]) -> list[tuple]:
+    """The events of these saves, each with the one before it of the same row, or None."""
+    before = events.order_by("-pgh_id").filter(
+        pgh_obj_id=models.OuterRef("pgh_obj_id"), pgh_id__lt=models.OuterRef("pgh_id")
+    )
+    events = events.filter(pgh_created_at__in={at for _context, at in keys}).select_related("pgh_context")
+    events = events.annotate(previous_id=models.Subquery(before.values("pgh_id")[:1])).order_by("pgh_id")
+    wanted = [event for event in events if _key(event) in keys]
+    previous = type(wanted[0]).objects.in_bulk({event.previous_id for event in wanted} - {None}) if wanted else {}
+    return [(event, previous.get(event.previous_id)) for event in wanted]
 
 
 def _saves(rows, links, authors) -> Iterator[Save]:
-    for _key, together in groupby(rows, key=lambda pair: pair[0].pgh_context_id or pair[0].pgh_created_at):
+    for _same, together in groupby(rows, key=lambda pair: _key(pair[0])):
         together = list(together)
         first = together[0][0]
         save = Save(at=first.pgh_created_at, by=authors.get(_user_id(first)) or _("the system"))
@@ -112,10 +144,6 @@ def _in_words(field: models.Field, value) -> str:
     return wording.digits(value) if isinstance(value, int) else str(value)
 
 
-def _events_of(model: type[models.Model], **lookup) -> list:
-    return list(model.pgh_event_model.objects.filter(**lookup).select_related("pgh_context").order_by("pgh_id"))
-
-
 def _fields(event) -> list[models.Field]:
     """The fields of the row that an event remembers; without the version, which every change counts."""
     kept = {field.name for field in event._meta.fields}
@@ -124,13 +152,6 @@ def _fields(event) -> list[models.Field]:
         for field in event.pgh_tracked_model._meta.fields
         if field.name in kept and field.name not in ("id", "version")
     ]
-
-
-def _with_previous(events: list) -> Iterator[tuple]:
-    latest = {}
-    for event in events:
-        yield event, latest.get(event.pgh_obj_id)
-        latest[event.pgh_obj_id] = event
 
 
 def _row_event(event, previous, links) -> RowEvent | None:

@@ -26,7 +26,7 @@ from council_portal.persian import forms as persian
 from council_portal.persian.admin import JalaliAdminMixin
 
 from .forms import RecordForm, RecordInlineFormSet
-from .history import history_of, with_relations
+from .history import History, with_relations
 from .site import Due, Group
 from .steps import Step
 from .widgets import LoadedAutocompleteSelect, LoadedModelChoiceField
@@ -149,6 +149,10 @@ class RecordAdmin(LoadedChoices, JalaliAdminMixin, ModelAdmin):
         """Whether the record can be read only; `frozen_because` then says why, and what can be done instead."""
         return False
 
+    def note_on(self, record) -> str:
+        """What whoever opens the record should know first."""
+        return self.frozen_because if self.is_frozen(record) else ""
+
     def is_kept(self, record) -> bool:
         """Whether the database refuses to delete the record."""
         return self.is_frozen(record)
@@ -237,7 +241,7 @@ class RecordAdmin(LoadedChoices, JalaliAdminMixin, ModelAdmin):
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
         context["steps"] = [] if obj is None else [step for step in self.steps if step.possible(obj)]
         context["may_step"] = super().has_change_permission(request)
-        context["frozen_because"] = self.frozen_because if obj is not None and self.is_frozen(obj) else ""
+        context["note"] = "" if obj is None else self.note_on(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def change_url(self, pk) -> str:
@@ -313,7 +317,7 @@ class RecordAdmin(LoadedChoices, JalaliAdminMixin, ModelAdmin):
             raise Http404
         if not self.has_view_permission(request, record):
             raise PermissionDenied
-        pages = Paginator(history_of(record, self.history_parts), SAVES_ON_A_PAGE)
+        pages = Paginator(History(record, self.history_parts), SAVES_ON_A_PAGE)
         context = {
             **self.admin_site.each_context(request),
             "title": _("History"),

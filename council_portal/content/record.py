@@ -99,6 +99,7 @@ def _enter_edition(facts: council.DocumentFacts, assembly: Body) -> bool:
     row = {
         "adopted_in": Meeting.objects.filter(body=assembly, number=facts.adopted_in).first(),
         "articles_stated": facts.articles_stated,
+        "is_text_on_record": False,
         "published_at": timezone.now(),
     }
     return Edition.objects.get_or_create(row, document=document, number=1)[1]

@@ -44,7 +44,10 @@ class DecisionAdmin(RecordAdmin):
     ]
     inlines = [AssignmentsOfDecision, LinksOfDecision]
     history_parts = [(Assignment, "decision"), (DecisionLink, "decision")]
-    published_fields = ["title", "text"]
+    published_note = _(
+        "Published: the text stays as it is. Its assignments and follow-up go on; "
+        "a later decision can amend or replace it."
+    )
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("assignments__organization")
@@ -59,8 +62,10 @@ class DecisionAdmin(RecordAdmin):
         """A decision stays with its meeting; published, its text stays too, while its assignments go on."""
         if obj is None:
             return [*self.readonly_fields, "agenda_item"]
-        text = self.published_fields if obj.published_at else []
-        return [*self.readonly_fields, "meeting", *(["agenda_item"] if obj.published_at else []), *text]
+        return [*self.readonly_fields, *(sorted(Decision.FROZEN_FIELDS) if obj.published_at else ["meeting"])]
+
+    def note_on(self, record):
+        return self.published_note if record.published_at else ""
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "agenda_item":

@@ -275,6 +275,13 @@ class DecisionForm(RecordForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self._show_assignment()
+            self._freeze_what_is_published()
+
+    def _freeze_what_is_published(self):
+        if self.instance.published_at:
+            for name in Decision.FROZEN_FIELDS & self.fields.keys():
+                self.fields[name] = fixed_field(self.fields[name].label)
+                self.initial[name] = getattr(self.instance, name)
 
     def _show_assignment(self):
         """An assignment that exists already is changed on the decision's own page, with its history."""
@@ -315,11 +322,10 @@ class DecisionsOfMeeting(Blocks):
     def get_extra(self, request, obj=None, **kwargs):
         return 0 if obj else 1
 
-    def is_frozen(self, record):
-        """Published decisions stay as they are; their own pages say so and lead on."""
-        if not hasattr(record, "_has_published_decisions"):
-            record._has_published_decisions = record.decisions.published().exists()
-        return record._has_published_decisions
+    def has_add_permission(self, request, obj=None):
+        """Decisions are part of the minutes: none is added once these are approved."""
+        own = getattr(obj, "minutes", None)
+        return super().has_add_permission(request, obj) and not (own and own.is_frozen)
 
     def has_delete_permission(self, request, obj=None):
         """Once the meeting was held its decisions have numbers, which are never given back."""

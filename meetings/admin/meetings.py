@@ -173,6 +173,14 @@ STEPS = (
 )
 
 
+class MinutesFilter(admin.ChoicesFieldListFilter):
+    """By how the minutes stand, which the field alone would call a status like the meeting's own."""
+
+    def __init__(self, field, *args, **kwargs):
+        super().__init__(field, *args, **kwargs)
+        self.title = field.model._meta.verbose_name
+
+
 class MeetingAdminBase(RecordAdmin):
     """A meeting of whichever body; the assembly's and the others' admins narrow it."""
 
@@ -188,7 +196,7 @@ class MeetingAdminBase(RecordAdmin):
         (Decision, "meeting"),
         (Material, "meeting"),
     ]
-    list_filter = ["status", "held_on", "minutes__status", "host"]
+    list_filter = ["status", ("minutes__status", MinutesFilter), "held_on"]
     search_fields = ["title", "host__name", "venue", "agenda_items__title", "=number"]
     jalali_hierarchy = "held_on"
     autocomplete_fields = ["host"]
@@ -216,6 +224,10 @@ class MeetingAdminBase(RecordAdmin):
             "classes": ["collapse"],
             "fields": [("announced_at", "announced_by"), ("closed_at", "closed_by"), "cancelled_because", "corrigenda"],
         },
+    )
+    approved_note = _(
+        "The minutes are approved: the agenda, the attendance and the text are only read. "
+        "To correct something, use the step «Add a corrigendum» below."
     )
     inlines = [AgendaItems, Attendances, MinutesOnPage, DecisionsOfMeeting, Materials]
     number_in_digits = number_column("number", _("number"))
@@ -272,6 +284,10 @@ class MeetingAdminBase(RecordAdmin):
         if formset.model is Material:
             saved = [*formset.new_objects, *(row for row, _fields in formset.changed_objects)]
             _make_thumbnails(saved, by=request.user)
+
+    def note_on(self, record):
+        own = getattr(record, "minutes", None)
+        return self.approved_note if own and own.is_frozen else ""
 
     def is_kept(self, record):
         """A meeting that was announced or got a number stays in the archive."""

@@ -49,6 +49,9 @@ class DecisionQuerySet(models.QuerySet):
 class Decision(Record):
     """What a body decided (مصوبه). Its reference is given with its number and lasts for ever."""
 
+    # What stays as it is once the decision is published.
+    FROZEN_FIELDS = frozenset({"meeting", "agenda_item", "title", "text"})
+
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="decisions", verbose_name=_("meeting"))
     agenda_item = models.ForeignKey(
         AgendaItem, models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name=_("agenda item")

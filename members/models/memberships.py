@@ -109,3 +109,10 @@ class Membership(Record):
 
     def __str__(self):
         return f"{self.person} – {self.get_role_display()}, {self.body}"
+
+    def validate_constraints(self, exclude=None):
+        """As Django's, and with the period that the database computes, which no form has and each would leave out."""
+        excluded = set(exclude or ())
+        if not excluded & {"person", "body", "role", "start_on", "end_on"}:
+            excluded.discard("certain_period")
+        super().validate_constraints(exclude=excluded)

@@ -16,10 +16,11 @@ from meetings.models import Meeting
 from meetings.models.frozen import frozen_when, kept_when
 
 PUBLISHED = pgtrigger.Q(old__published_at__isnull=False)
+FROZEN = PUBLISHED & pgtrigger.Q(old__is_text_on_record=True)
 
 
 def frozen_with_edition(edition_of_row: str) -> pgtrigger.Trigger:
-    """Refuse to add, change or delete parts of a published edition.
+    """Refuse to add, change or delete parts of a published edition whose text is on record.
 
     `edition_of_row` is SQL for the edition's id, written over a row called ROW.
     """
@@ -30,7 +31,7 @@ def frozen_with_edition(edition_of_row: str) -> pgtrigger.Trigger:
         func=f"""
             IF EXISTS (
                 SELECT FROM publications_edition
-                WHERE published_at IS NOT NULL
+                WHERE published_at IS NOT NULL AND is_text_on_record
                 AND (TG_OP <> 'INSERT' AND id = {edition_of_row.replace("ROW", "OLD")}
                      OR TG_OP <> 'DELETE' AND id = {edition_of_row.replace("ROW", "NEW")})
             ) THEN
@@ -126,7 +127,12 @@ class EditionQuerySet(models.QuerySet):
 
 @pghistory.track()
 class Edition(Record):
-    """A version of a document (ویرایش): adopted at which meeting, in force from when. Frozen when published."""
+    """A version of a document (ویرایش): adopted at which meeting, in force from when. Frozen when published.
+
+    Of some old editions it is known that they were adopted, but not what they said: they are published without
+    `is_text_on_record`. Their text can be entered once it is found, is read by nobody until it is declared complete
+    (`publishing.put_on_record`), and is frozen from then on.
+    """
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="editions", verbose_name=_("document"))
     number = models.PositiveSmallIntegerField(_("number"), default=1)
@@ -138,6 +144,7 @@ class Edition(Record):
     articles_stated = models.PositiveSmallIntegerField(
         _("number of articles on record"), null=True, blank=True, help_text=_("Where the text is not on record.")
     )
+    is_text_on_record = models.BooleanField(_("text on record"), default=True, editable=False)
     text = RichTextField(_("text"), blank=True)
     file = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="editions", verbose_name=_("file")
@@ -167,7 +174,8 @@ class Edition(Record):
         ]
         triggers = [
             *Record.Meta.triggers,
-            frozen_when(PUBLISHED, "document", "number", "text", "file", "published_at"),
+            frozen_when(PUBLISHED, "document", "number", "published_at"),
+            frozen_when(FROZEN, "text", "file", "is_text_on_record", name="frozen_text"),
             kept_when(PUBLISHED),
         ]
 
@@ -178,9 +186,13 @@ class Edition(Record):
         return reverse("publications:edition", args=[self.document.slug, self.number])
 
     @property
+    def is_frozen(self) -> bool:
+        return self.published_at is not None and self.is_text_on_record
+
+    @property
     def file_url(self) -> str:
         """Where the file is read, of an edition loaded with it; empty if there is none."""
-        if not self.file_id:
+        if not (self.file_id and self.is_text_on_record):
             return ""
         return reverse("publications:edition_file", args=[self.document.slug, self.number, self.file.name])
 

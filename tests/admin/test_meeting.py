@@ -225,3 +225,42 @@ def test_a_meeting_that_was_held_is_not_deleted(assembly, secretariat):
     meeting = make.MeetingFactory(body=assembly, held=True)
 
     assert secretariat.post(change(meeting).replace("change", "delete"), {"post": "yes"}).status_code == 403
+
+
+def test_a_decision_entered_after_the_closing_gets_its_number_with_the_approval(assembly, secretariat):
+    meeting = make.MeetingFactory(body=assembly, held=True)
+    minutes = make.MinutesFactory(meeting=meeting)
+    decision = make.DecisionFactory(meeting=meeting)
+
+    for step in ("approve", "publish"):
+        secretariat.post(change(meeting).replace("change/", f"steps/{step}/"))
+
+    decision.refresh_from_db()
+    minutes.refresh_from_db()
+    assert (decision.number, minutes.status) == (1, "published")
+    assert decision.published_at
+
+
+def test_a_published_decision_is_read_while_the_others_of_its_meeting_are_written(assembly, secretariat):
+    meeting = make.MeetingFactory(body=assembly, held=True)
+    published = make.DecisionFactory(meeting=meeting, text="متن منتشرشده", published=True)
+    draft = make.DecisionFactory(meeting=meeting, text="متن پیش‌نویس")
+    values = open_form(secretariat, change(meeting))
+    rows = {values[f"decisions-{i}-id"]: f"decisions-{i}-text" for i in range(2)}
+
+    assert rows[str(published.pk)] not in values
+    values |= {rows[str(draft.pk)]: "متن تازه", rows[str(published.pk)]: "دستکاری"}
+    assert secretariat.post(change(meeting), values).status_code == 302
+
+    published.refresh_from_db()
+    draft.refresh_from_db()
+    assert (published.text, draft.text) == ("متن منتشرشده", "متن تازه")
+
+
+def test_a_published_decision_says_why_its_text_is_only_read(secretariat):
+    decision = make.DecisionFactory(published=True)
+
+    page = secretariat.get(reverse("admin:meetings_decision_change", args=[decision.pk])).text
+
+    assert "frozen-note" in page
+    assert 'name="text"' not in page

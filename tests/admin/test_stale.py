@@ -1,10 +1,17 @@
 """Saving never loses a text: of two who edit the same row the second is shown both texts."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
+from django.db import connection
+from django.test import Client
 from django.urls import reverse
 
 from tests import factories as make
 from tests.admin.forms import open_form
+from tests.conftest import ACCOUNTS
+from tests.roles import user_of
 
 
 @pytest.fixture
@@ -102,3 +109,44 @@ def test_the_history_tells_who_changed_what_in_words(clients):
 
     for text in ("پیش از این", "پس از این", str(person._meta.get_field("biography").verbose_name)):
         assert text in page
+
+
+def test_a_page_of_the_history_reads_only_its_own_saves(clients, monkeypatch):
+    monkeypatch.setattr("council_portal.administration.records.SAVES_ON_A_PAGE", 2)
+    client, _other = clients
+    person = make.PersonFactory(biography="متن صفر")
+    url = reverse("admin:members_person_change", args=[person.pk])
+    for text in ("متن یک", "متن دو", "متن سه"):
+        client.post(url, open_form(client, url) | {"biography": text})
+
+    pages = [client.get(url.replace("change", "history"), {"p": number}) for number in (1, 2)]
+
+    assert [len(page.context["page"].object_list) for page in pages] == [2, 2]
+    saves = [save for page in pages for save in page.context["page"]]
+    changes = {(one.old, one.new) for save in saves for row in save.rows for one in row.changes}
+    assert changes == {("متن صفر", "متن یک"), ("متن یک", "متن دو"), ("متن دو", "متن سه")}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_saves_at_the_same_instant_one_is_refused():
+    person = make.PersonFactory(biography="متن نخست")
+    user = user_of("secretariat")
+    url = reverse("admin:members_person_change", args=[person.pk])
+    start = Barrier(2)
+
+    def save(text):
+        try:
+            client = Client()
+            client.force_login(user, backend=ACCOUNTS)
+            values = open_form(client, url) | {"biography": text}
+            start.wait(timeout=20)
+            return client.post(url, values).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = dict(zip(texts := ("متن ما", "متن آنان"), pool.map(save, texts), strict=True))
+
+    person.refresh_from_db()
+    assert sorted(answers.values()) == [200, 302]
+    assert answers[person.biography] == 302

@@ -119,3 +119,17 @@ def test_an_administrator_is_no_reader_of_the_archive(body):
     assert user.has_perm("members.change_user")
     assert not user.has_perm("meetings.view_meeting")
     assert not user.standing.is_secretariat
+
+
+def test_a_form_says_that_two_services_overlap_before_anything_is_saved(body):
+    first = service(body, "member", "1400")
+    first.save()
+
+    with pytest.raises(ValidationError, match="این شخص در آن زمان در این رکن عضویت دارد"):
+        service(body, "member", "1401", person=first.person).full_clean(exclude=["certain_period"])
+
+
+def test_a_date_that_cannot_be_read_is_the_only_complaint(body):
+    service(body, "chair", "1400").save()
+
+    service(body, "chair", "1401").validate_constraints(exclude={"start_on", "certain_period"})

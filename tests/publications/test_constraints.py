@@ -29,6 +29,20 @@ def test_a_published_edition_is_frozen_with_its_articles_and_notes():
     refused(note.delete)
 
 
+def test_the_text_that_was_not_on_record_is_entered_once_and_then_frozen():
+    edition = make.EditionFactory(published=True, is_text_on_record=False)
+    article = make.ArticleFactory(edition=edition)
+    update(article, text="<p>درست‌تر</p>")
+    update(edition, text="<p>دیباچه</p>")
+    refused(lambda: update(edition, number=7))
+
+    update(edition, is_text_on_record=True)
+
+    refused(lambda: update(edition, is_text_on_record=False))
+    refused(lambda: update(edition, text=""))
+    refused(lambda: update(article, text="<p>دیگر</p>"))
+
+
 def test_there_is_one_charter_and_one_set_of_bylaws():
     make.DocumentFactory(kind="charter")
     make.DocumentFactory(kind="bylaws")

@@ -1,9 +1,11 @@
 import pytest
+from django.urls import reverse
 
 from meetings.holding import Refused
 from publications import publishing
 from publications.models import Edition
 from tests import factories as make
+from tests.admin.forms import new_row, open_form
 
 
 @pytest.fixture
@@ -26,6 +28,33 @@ def test_an_empty_edition_is_not_published(by):
         publishing.publish(make.EditionFactory(), by=by)
 
     assert not Edition.objects.published().exists()
+
+
+def test_the_text_found_of_an_old_edition_is_read_once_it_is_declared_complete(by, client):
+    edition = make.EditionFactory(published=True, is_text_on_record=False)
+    with pytest.raises(Refused):
+        publishing.put_on_record(edition, by=by)
+    make.ArticleFactory(edition=edition, text="<p>متن یافته</p>")
+    assert "متن یافته" not in client.get(edition.get_absolute_url()).text
+
+    edition = publishing.put_on_record(edition, by=by)
+
+    assert edition.is_frozen
+    assert "متن یافته" in client.get(edition.get_absolute_url()).text
+
+
+def test_the_secretariat_enters_the_text_found_of_an_old_edition(client_of):
+    edition = make.EditionFactory(published=True, is_text_on_record=False)
+    client, url = client_of("secretariat"), reverse("admin:publications_edition_change", args=[edition.pk])
+    values = new_row(open_form(client, url), "articles", number="۱", text="<p>متن یافته</p>") | {
+        "_step": "put-on-record"
+    }
+
+    client.post(client.post(url, values).url)
+
+    edition.refresh_from_db()
+    assert (edition.is_text_on_record, edition.articles.get().number) == (True, 1)
+    assert 'name="text"' not in client.get(url).text
 
 
 def test_an_announcement_is_published_and_withdrawn_with_a_reason(by):
