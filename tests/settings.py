@@ -41,4 +41,5 @@ MIDDLEWARE.remove(UNCHANGED_PAGES)
 INSTALLED_APPS += ["zeal"]
 MIDDLEWARE.insert(0, "zeal.middleware.zeal_middleware")
 ZEAL_RAISE = True
-ZEAL_ALLOWLIST = [{"model": "sessions.Session"}]  # Django itself looks again for a session that it found to be over
+# Django itself looks again for a session that it found to be over, and keeps content types once it has met them.
+ZEAL_ALLOWLIST = [{"model": "sessions.Session"}, {"model": "contenttypes.ContentType"}]
