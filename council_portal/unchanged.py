@@ -46,7 +46,7 @@ class UnchangedPagesMiddleware:
         tag = tag_of(request)
         if tag is None:
             return self.get_response(request)
-        if tag in parse_etags(request.headers.get("If-None-Match", "")):
+        if tag in _asked_about(request):
             return _marked(HttpResponseNotModified(), tag)
         return self._kept(tag) or self._rendered(request, tag)
 
@@ -75,6 +75,11 @@ def tag_of(request) -> str | None:
     parts = (RELEASE, today(), chosen_language(request), request.scheme, request.get_host(), request.get_full_path())
     digest = blake2b(repr((*parts, *state)).encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=16)
     return f'"{digest.hexdigest()}"'
+
+
+def _asked_about(request) -> set[str]:
+    """The tags of the copies that a browser has; a proxy that compresses what it passes on has marked them as weak."""
+    return {tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))}
 
 
 def _state(session_key: str | None) -> tuple | None:

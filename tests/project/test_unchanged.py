@@ -49,6 +49,12 @@ def test_a_visitors_second_look_is_answered_without_rendering(client, django_ass
     assert (second.status_code, second.content, second["ETag"]) == (304, b"", first["ETag"])
 
 
+def test_a_tag_that_a_compressing_proxy_made_weak_still_counts(client):
+    first = client.get(PAGE)
+
+    assert client.get(PAGE, headers={"If-None-Match": f"W/{first['ETag']}"}).status_code == 304
+
+
 def test_the_next_visitor_gets_the_page_that_was_kept(client, django_assert_num_queries):
     first = client.get(PAGE)
 
