@@ -4,6 +4,7 @@ from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from council_portal.files.serving import respond
 from council_portal.paging import page_of
@@ -15,6 +16,7 @@ from .pages import meeting_page
 from .record import file_url
 
 
+@require_safe
 def meetings(request: HttpRequest) -> HttpResponse:
     """The assembly's archive, newest first, by Jalali year."""
     visible = Meeting.objects.visible_to(request.user).of_assembly()
@@ -24,11 +26,13 @@ def meetings(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/meetings.html", {"form": form, "page": page, "years": years})
 
 
+@require_safe
 def meeting(request: HttpRequest, number: int) -> HttpResponse:
     """One meeting of the assembly that has its number."""
     return meeting_page(request, get_object_or_404(_assembly(request.user), number=number))
 
 
+@require_safe
 def planned(request: HttpRequest, pk: int) -> HttpResponse:
     """A meeting that has no number yet; once it has, its lasting address."""
     meeting = get_object_or_404(_assembly(request.user), pk=pk)
@@ -37,6 +41,7 @@ def planned(request: HttpRequest, pk: int) -> HttpResponse:
     return meeting_page(request, meeting)
 
 
+@require_safe
 def hosts(request: HttpRequest) -> HttpResponse:
     """Who hosted what, in order; whose turn is next and why; who passed and why."""
     context = {
@@ -47,6 +52,7 @@ def hosts(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/hosts.html", context)
 
 
+@require_safe
 def material(request: HttpRequest, pk: int) -> HttpResponse:
     """A speech, an article, a picture …; one that was taken back says so."""
     material = get_object_or_404(_materials(request.user), pk=pk)
@@ -60,6 +66,7 @@ def material(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "meetings/material.html", context, status=410 if material.withdrawn_at else 200)
 
 
+@require_safe
 def material_file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """The file of a material, under the name that it was brought with; another name leads there."""
     material = _kept_material(request, pk)
@@ -68,6 +75,7 @@ def material_file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     return respond(material.file, as_attachment="download" in request.GET)
 
 
+@require_safe
 def material_thumbnail(request: HttpRequest, pk: int) -> HttpResponse:
     """The small picture of a picture; the picture itself while there is none."""
     material = _kept_material(request, pk)

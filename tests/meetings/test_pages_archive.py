@@ -245,3 +245,11 @@ def test_another_name_leads_to_the_file(client, assembly):
     response = client.get(reverse("meetings:material_file", args=[row.pk, "دیگر.pdf"]))
 
     assert (response.status_code, response["Location"]) == (302, file_of(row))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [ARCHIVE, HOSTS, "/meetings/1/", "/meetings/planned/1/", "/meetings/materials/1/", "/meetings/materials/1/a.pdf"],
+)
+def test_the_pages_are_only_read(client, address):
+    assert client.post(address).status_code == 405
