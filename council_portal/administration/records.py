@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.admin import ModelAdmin, SimpleListFilter, StackedInline, TabularInline
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import IntegrityError, connection, models, transaction
 from django.http import Http404
@@ -36,6 +36,14 @@ REFUSED = gettext_lazy("The database refused this, and nothing was saved: two en
 SAVES_ON_A_PAGE = 50
 # The editor puts one style sheet into the page, and offers no way to give it a nonce.
 STYLE_OF_EDITOR = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
+
+
+def _is_key(link: models.ForeignKey, value: str) -> bool:
+    try:
+        link.target_field.to_python(value)
+    except ValidationError:
+        return False
+    return True
 
 
 class LoadedChoices:
@@ -122,6 +130,12 @@ class RecordAdmin(LoadedChoices, JalaliAdminMixin, ModelAdmin):
 
     def get_queryset(self, request):
         return with_relations(super().get_queryset(request), {*self.label_relations, *self.list_select_related})
+
+    def get_changeform_initial_data(self, request):
+        """What the address fills in, without the links that name no record: a widget would fail to look them up."""
+        given = super().get_changeform_initial_data(request)
+        links = {field.name: field for field in self.opts.fields if field.remote_field}
+        return {name: value for name, value in given.items() if name not in links or _is_key(links[name], value)}
 
     def get_object(self, request, object_id, from_field=None):
         """The record; while it is being saved locked, so that no other save slips in between check and write."""
