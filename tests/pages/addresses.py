@@ -3,10 +3,13 @@
 A function returns None while the demo has nothing to show on such a page; the page is then left out.
 """
 
+from django.urls import reverse
+
 from committees.models import Committee, Session
-from meetings.models import Decision, Meeting
+from council_portal.persian.calendar import today
+from meetings.models import Decision, Material, Meeting
 from members.models import Membership, Organization
-from publications.models import Document, Edition
+from publications.models import Announcement, Document, Edition
 
 
 def _address(record) -> str | None:
@@ -20,6 +23,30 @@ def full_meeting() -> str | None:
 
 def full_session() -> str | None:
     return _address(Session.objects.filter(number__isnull=False, minutes__isnull=False).order_by("-number").first())
+
+
+def sparse_meeting() -> str | None:
+    return _address(Meeting.objects.filter(body__kind="assembly", number__isnull=False, held_on=None).first())
+
+
+def planned_meeting() -> str | None:
+    return _address(Meeting.objects.filter(body__kind="assembly", number=None).order_by("pk").first())
+
+
+def planned_session() -> str | None:
+    return _address(Session.objects.filter(number=None).exclude(body__kind="assembly").order_by("pk").first())
+
+
+def sessions() -> str:
+    return reverse("committees:sessions", args=[Committee.objects.order_by("pk").first().slug])
+
+
+def material() -> str | None:
+    return _address(Material.objects.filter(kind="speech").order_by("pk").first())
+
+
+def announcement() -> str | None:
+    return _address(Announcement.objects.current(on=today()).order_by("pk").first())
 
 
 def decision() -> str | None:
@@ -56,16 +83,25 @@ PAGES = {
     "organization": organization,
     "meetings": "/meetings/",
     "meeting": full_meeting,
+    "sparse meeting": sparse_meeting,
+    "planned meeting": planned_meeting,
+    "material": material,
     "hosts": "/meetings/hosts/",
     "committees": "/committees/",
     "committee": committee,
+    "sessions": sessions,
     "session": full_session,
+    "planned session": planned_session,
     "decisions": "/decisions/",
     "decision": decision,
     "publications": "/publications/",
     "publication": document,
     "edition": edition,
+    "announcements": "/publications/announcements/",
+    "announcement": announcement,
     "calendar": "/calendar/",
+    "month": "/calendar/1404/7/",
+    "profile": "/accounts/profile/",
     "sign in": "/accounts/login/",
     "not found": "/no-such-page/",
 }

@@ -1,10 +1,13 @@
 """The static files as production serves them: hashed, compressed, and complete."""
 
+from html.parser import HTMLParser
+
 import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 
 from council_portal.management.commands.prepare import collect_changed_static_files
+from tests import factories as make
 
 REAL = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
@@ -40,3 +43,38 @@ def test_changed_catalogue_is_compiled(settings, tmp_path):
     call_command("compile_catalogue")
 
     assert "ب".encode() in (folder / "django.mo").read_bytes()
+
+
+class Wanted(HTMLParser):
+    """The files that a browser fetches with a page: style sheets, fonts, icons, scripts and pictures at once."""
+
+    def __init__(self):
+        super().__init__()
+        self.addresses = set()
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        is_fetched = tag in ("script", "img") or (tag == "link" and attributes["rel"] != "canonical")
+        if is_fetched and (address := attributes.get("src") or attributes.get("href")):
+            self.addresses.add(address)
+
+
+@pytest.mark.django_db
+def test_first_visit_of_the_home_page_is_light(static_root, settings, client):
+    collect_changed_static_files()
+    make.BodyFactory(assembly=True)
+    page = client.get("/").content
+    wanted = Wanted()
+    wanted.feed(page.decode())
+
+    sizes = {address: sent_size(static_root, address.removeprefix(settings.STATIC_URL)) for address in wanted.addresses}
+
+    assert any(address.endswith(".css") for address in sizes)
+    # The full page of the demo is 20 kB of markup, which is sent as it is.
+    assert sum(sizes.values()) + max(len(page), 30_000) < 150_000, sizes
+
+
+def sent_size(root, name: str) -> int:
+    """How many bytes a browser receives: those of the compressed file where there is one."""
+    compressed = root / f"{name}.br"
+    return (compressed if compressed.exists() else root / name).stat().st_size

@@ -1,0 +1,42 @@
+"""The list of page types is complete: an address stands in tests/pages/addresses.py, or here with why not."""
+
+import pytest
+from django.urls import URLPattern, get_resolver, resolve
+from django.urls.resolvers import URLResolver
+
+from council_portal.navigation import SECTIONS
+from tests.pages.addresses import PAGES, address_of
+
+# What is no page: files, and the form that chooses a language.
+FILES = {"files:form", "healthz", "set_language"}
+FILE_ENDINGS = ("_file", "_thumbnail", "_cover")
+# Made by others, and tried by tests/admin and tests/members.
+OTHERS = ("admin:", "account_", "mfa_", "usersessions_")
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+
+
+def names_of(patterns, namespace: str = ""):
+    """The names of all addresses, with their namespaces."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from names_of(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield namespace + pattern.name
+
+
+def is_page(name: str) -> bool:
+    return name not in FILES and not name.endswith(FILE_ENDINGS) and not name.startswith(OTHERS)
+
+
+def test_every_page_type_is_tried():
+    listed = {resolve(address).view_name for page in PAGES if page != "not found" and (address := address_of(page))}
+    pages = {name for name in names_of(get_resolver().url_patterns) if is_page(name)}
+
+    assert pages - listed == set()
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.url)
+def test_every_section_of_the_navigation_is_there(client, section):
+    assert client.get(section.url).status_code == 200
