@@ -119,7 +119,7 @@ STEPS = (
         name="reopen",
         label=_("Reopen"),
         run=holding.reopen,
-        possible=is_in(Meeting.Status.HELD),
+        possible=lambda meeting: is_in(Meeting.Status.HELD)(meeting) and not has_minutes(*Minutes.FROZEN)(meeting),
         done=_("The meeting is open again; its number stays."),
     ),
     Step(

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from council_portal.access.standing import standing_of
 from council_portal.access.visibility import NOTHING, Visibility, editable_q, visibility_field, visibility_q
 from council_portal.persian import fields as persian
+from council_portal.persian.wording import digits
 from council_portal.records import Record, acting_user
 from council_portal.rich_text import RichTextField
 
@@ -146,4 +147,4 @@ class Corrigendum(Record):
         ]
 
     def __str__(self):
-        return f"{self.minutes} – {self.number}"
+        return f"{self.minutes} – {digits(self.number)}"

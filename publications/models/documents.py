@@ -10,6 +10,7 @@ from council_portal.access.visibility import Visibility, editable_q, visibility_
 from council_portal.files.models import StoredFile
 from council_portal.persian import fields as persian
 from council_portal.persian.sorting import PersianKey
+from council_portal.persian.wording import digits
 from council_portal.records import Record, acting_user
 from council_portal.rich_text import RichTextField
 from meetings.models import Meeting
@@ -180,7 +181,7 @@ class Edition(Record):
         ]
 
     def __str__(self):
-        return str(_("%(document)s, edition %(number)s") % {"document": self.document, "number": self.number})
+        return str(_("%(document)s, edition %(number)s") % {"document": self.document, "number": digits(self.number)})
 
     def get_absolute_url(self):
         return reverse("publications:edition", args=[self.document.slug, self.number])
@@ -226,7 +227,7 @@ class Article(Record):
         triggers = [*Record.Meta.triggers, frozen_with_edition("ROW.edition_id")]
 
     def __str__(self):
-        return str(_("Article %(number)s") % {"number": self.number})
+        return str(_("Article %(number)s") % {"number": digits(self.number)})
 
     @property
     def anchor(self) -> str:
@@ -261,4 +262,4 @@ class ArticleNote(Record):
         ]
 
     def __str__(self):
-        return str(_("Note %(number)s") % {"number": self.number})
+        return str(_("Note %(number)s") % {"number": digits(self.number)})

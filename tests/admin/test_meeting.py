@@ -215,6 +215,8 @@ def test_the_approved_text_is_only_read_and_corrected_by_a_corrigendum(assembly,
     page = secretariat.get(change(minutes.meeting)).text
 
     assert 'name="minutes-0-opening"' not in page
+    assert "frozen-note" in page
+    assert 'value="reopen"' not in page
     secretariat.post(
         change(minutes.meeting).replace("change/", "steps/correct/"), {"text": "متن درست", "reason": "اشتباه"}
     )
