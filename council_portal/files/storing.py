@@ -8,12 +8,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.db import IntegrityError, transaction
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from council_portal.persian.calendar import is_persian
 from council_portal.persian.text import to_persian_digits, unify
+from council_portal.persian.wording import file_size
 
 from .kinds import EVERYTHING, PICTURES, SUFFIXES, Kind, NotTaken, kind_of
 from .models import StoredFile, path_by_hash
@@ -98,7 +98,7 @@ def _check_size(size: int) -> None:
         raise ValidationError(_("The file is empty."), code="empty")
     if size > settings.FILES_MAX_BYTES:
         message = _("The file is too large: %(size)s, where at most %(limit)s are taken.")
-        limits = {"size": filesizeformat(size), "limit": filesizeformat(settings.FILES_MAX_BYTES)}
+        limits = {"size": file_size(size), "limit": file_size(settings.FILES_MAX_BYTES)}
         raise ValidationError(_in_digits_of_the_page(message % limits), code="too_large")
 
 

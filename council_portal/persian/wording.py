@@ -38,6 +38,13 @@ def decimal(number: Decimal | float | None) -> str:
     return digits(plain).replace(".", "٫") if calendar.is_persian() else plain
 
 
+def file_size(size: int) -> str:
+    """Return a size in bytes as people say it: ۲٫۵ مگابایت. Django's own has Latin units in Persian."""
+    units = (_("%(size)s bytes"), _("%(size)s kilobytes"), _("%(size)s megabytes"), _("%(size)s gigabytes"))
+    place = min(max(size.bit_length() - 1, 0) // 10, len(units) - 1)
+    return units[place] % {"size": decimal(size / 1024**place)}
+
+
 def ordinal(number: int) -> str:
     """سیزدهم, as in «نشست سیزدهم»; 13th in English. Beyond 999, the number alone."""
     return _ordinal(number, text.ordinal)

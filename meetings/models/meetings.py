@@ -162,12 +162,14 @@ class Meeting(Record):
         ]
 
     def __str__(self):
+        is_cancelled = self.status == self.Status.CANCELLED
         if self.body.kind == Body.Kind.ASSEMBLY:
             if self.number is None:
-                return str(_("Assembly (no number yet)"))
+                return str(_("Cancelled assembly") if is_cancelled else _("Assembly (no number yet)"))
             return str(_("Assembly %(number)s") % {"number": ordinal_before(self.number)})
         if self.number is None:
-            return str(_("Session of %(body)s (no number yet)") % {"body": self.body})
+            name = _("Cancelled session of %(body)s") if is_cancelled else _("Session of %(body)s (no number yet)")
+            return str(name % {"body": self.body})
         return str(_("Session %(number)s of %(body)s") % {"number": to_persian_digits(self.number), "body": self.body})
 
     def get_absolute_url(self):

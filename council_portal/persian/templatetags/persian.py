@@ -16,6 +16,7 @@ With English chosen the calendar stays Jalali, in transliteration and Latin digi
     {{ 1387|digits }}                    ۱۳۸۷
     {{ 12000|count }}                    ۱۲٬۰۰۰
     {{ 1.9|decimal }}                    ۱٫۹
+    {{ 2621440|file_size }}              ۲٫۵ مگابایت
     {{ 13|ordinal }}                     سیزدهم (نشست سیزدهم)
     {{ 13|ordinal_before }}              سیزدهمین (سیزدهمین اجلاس)
     {{ 1|legal_ordinal }}                یکم (ماده یکم)
@@ -40,6 +41,7 @@ register.filter("machine_date", wording.machine_date)
 register.filter("digits", wording.digits)
 register.filter("count", wording.count)
 register.filter("decimal", wording.decimal)
+register.filter("file_size", wording.file_size)
 register.filter("ordinal", wording.ordinal)
 register.filter("ordinal_before", wording.ordinal_before)
 register.filter("legal_ordinal", wording.legal_ordinal)
