@@ -17,12 +17,16 @@ def _address(record) -> str | None:
 
 
 def full_meeting() -> str | None:
-    meetings = Meeting.objects.filter(body__kind="assembly", number__isnull=False, minutes__isnull=False)
+    meetings = Meeting.objects.visible_to(None).filter(
+        body__kind="assembly", number__isnull=False, minutes__isnull=False
+    )
     return _address(meetings.order_by("-number").first())
 
 
 def full_session() -> str | None:
-    return _address(Session.objects.filter(number__isnull=False, minutes__isnull=False).order_by("-number").first())
+    return _address(
+        Session.objects.visible_to(None).filter(number__isnull=False, minutes__isnull=False).order_by("-number").first()
+    )
 
 
 def sparse_meeting() -> str | None:
@@ -50,7 +54,7 @@ def announcement() -> str | None:
 
 
 def decision() -> str | None:
-    return _address(Decision.objects.filter(assignments__isnull=False).order_by("pk").first())
+    return _address(Decision.objects.visible_to(None).filter(assignments__isnull=False).order_by("pk").first())
 
 
 def member() -> str | None:
@@ -67,11 +71,11 @@ def committee() -> str | None:
 
 
 def document() -> str | None:
-    return _address(Document.objects.order_by("pk").first())
+    return _address(Document.objects.visible_to(None).order_by("pk").first())
 
 
 def edition() -> str | None:
-    return _address(Edition.objects.order_by("pk").first())
+    return _address(Edition.objects.visible_to(None).order_by("pk").first())
 
 
 PAGES = {

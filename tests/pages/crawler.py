@@ -25,15 +25,19 @@ class Links(HTMLParser):
 
 
 def crawl(client: Client, *, start: list[str], per_kind: int = 3, at_most: int = 150) -> dict:
-    """Return {address: response} for what can be reached from `start`, `per_kind` addresses of each kind at most."""
-    waiting, seen, kinds, answers = list(start), set(start), {}, {}
+    """Return {address: response} for what can be reached from `start`, `per_kind` addresses of each kind at most.
+
+    A response knows by its `linked_from` which page led to it.
+    """
+    waiting, seen, kinds, answers = list(start), dict.fromkeys(start), {}, {}
     while waiting and len(answers) < at_most:
         address = waiting.pop(0)
         response = answers[address] = client.get(address)
+        response.linked_from = seen[address]
         for link in _links(address, response):
             kind = _kind(link)
             if link not in seen and kinds.get(kind, 0) < per_kind:
-                seen.add(link)
+                seen[link] = address
                 kinds[kind] = kinds.get(kind, 0) + 1
                 waiting.append(link)
     return answers
