@@ -46,7 +46,8 @@
     if (event.detail.formsetName === "agenda_items") offerNumber(event.target);
     offerAll();
   });
-  document.addEventListener("formset:removed", () => offerAll());
+  // Django tells of a removed row before it numbers those that stay.
+  document.addEventListener("formset:removed", () => queueMicrotask(offerAll));
   document.addEventListener("input", (event) => {
     if (/^agenda_items-\d+-title$/.test(event.target.name ?? "")) offerAll();
   });
