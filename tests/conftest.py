@@ -10,7 +10,6 @@ from ipaddress import ip_address
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone, translation
 from persiantools.jdatetime import JalaliDateTime
@@ -25,7 +24,6 @@ class NetworkError(AssertionError):
 
 def pytest_configure(config):
     sys.addaudithook(_refuse_network)
-    call_command("compile_catalogue")  # the pages of the tests speak today's Persian
 
 
 def _refuse_network(event, arguments):

@@ -12,7 +12,7 @@ OURS = sorted(FOLDER.glob("*.css"))
 IMPORT = re.compile(r'@import url\("([\w-]+\.css)"\)')
 PHYSICAL = re.compile(
     r"(?<![-\w])(?:(?:margin|padding|border)-(?:left|right|top|bottom)|left|right|(?:min-|max-)?(?:width|height))\s*:"
-    r"|text-align:\s*(?:left|right)|float:"
+    r"|text-align:\s*(?:left|right)|float:\s*(?:left|right)"
 )
 
 
