@@ -3,6 +3,9 @@ set -euo pipefail
 umask 022
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+# Where Debian keeps useradd and runuser, which root's own PATH may lack.
+export PATH=$PATH:/usr/sbin:/sbin
+
 say() { printf '%s\n' "$*" >&2; }
 
 # The embedded PostgreSQL does not run as root but as a user of its own, who must be able to reach its programs and data.
