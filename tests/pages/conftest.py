@@ -20,8 +20,8 @@ CHROMIUM_OPTIONS = ["--disable-gpu", "--disable-dev-shm-usage", "--disable-backg
 def demo_database(django_db_setup, django_db_blocker):
     """The name of a copy of the test database that holds the council's record and the demo."""
     with django_db_blocker.unblock():
-        connection.creation.clone_test_db(suffix="demo", verbosity=0)
-        empty, name = _use_database(connection.creation.get_test_db_clone_settings("demo")["NAME"])
+        connection.creation.clone_test_db(suffix="pages", verbosity=0, autoclobber=True)
+        empty, name = _use_database(connection.creation.get_test_db_clone_settings("pages")["NAME"])
         for command in ["load_council", "load_demo"]:
             if command in get_commands():
                 call_command(command, verbosity=0)
