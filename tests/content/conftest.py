@@ -16,13 +16,13 @@ NOW = datetime(2025, 11, 11, 6, 30, tzinfo=UTC)
 @pytest.fixture(scope="session")
 def demo_database(django_db_setup, django_db_blocker):
     """The name of a database that holds the demo as it is loaded at NOW."""
-    name = f"{connection.settings_dict['NAME']}_demo"
+    name = f"{connection.settings_dict['NAME']}_dated"
     with django_db_blocker.unblock():
-        connection.creation.clone_test_db(suffix="demo", verbosity=0, autoclobber=True)
+        connection.creation.clone_test_db(suffix="dated", verbosity=0, autoclobber=True)
         with connected_to(name), clock.travel(NOW, tick=False):
             load_demo()
         yield name
-        connection.creation.destroy_test_db(suffix="demo", verbosity=0, keepdb=False)
+        connection.creation.destroy_test_db(suffix="dated", verbosity=0, keepdb=False)
 
 
 @pytest.fixture
