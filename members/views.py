@@ -90,7 +90,8 @@ def profile(request):
         messages.success(request, _("Your data has been saved."))
         return redirect("members:profile")
     services = person.memberships.select_related("body", "organization").latest_first(on=today()) if person else []
-    context = {"form": form, "person": person, "services": services, "roles": roles_of(user)}
+    page = Person.objects.visible_to(user).filter(pk=user.person_id).first()
+    context = {"form": form, "page": page, "services": services, "roles": roles_of(user)}
     return render(request, "members/profile.html", context)
 
 

@@ -296,6 +296,17 @@ def test_everybody_with_an_account_has_a_profile(client_of, role, body):
     assert client_of(role, body).get(PROFILE).status_code == 200
 
 
+@pytest.mark.parametrize(("visibility", "is_linked"), [(Visibility.PUBLIC, True), (Visibility.SECRETARIAT, False)])
+def test_a_profile_leads_to_the_page_that_its_owner_may_open(client, body, visibility, is_linked):
+    user = user_of("member", body)
+    type(user.person).objects.filter(pk=user.person_id).update(visibility=visibility)
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    response = client.get(PROFILE)
+
+    assert (user.person.get_absolute_url() in text_of(response)) == is_linked
+
+
 def test_members_keep_their_own_contact_details(client, body):
     user = user_of("member", body)
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
