@@ -11,8 +11,20 @@ from django.db import connection, models
 class Plan:
     """The plan of a query, as EXPLAIN gives it."""
 
-    def __init__(self, queryset: models.QuerySet):
-        self.nodes = list(_nodes(json.loads(queryset.explain(format="json"))[0]["Plan"]))
+    def __init__(self, explained: list[dict]):
+        """`explained` is what `EXPLAIN (FORMAT JSON)` answered."""
+        self.nodes = list(_nodes(explained[0]["Plan"]))
+
+    @classmethod
+    def of(cls, queryset: models.QuerySet) -> "Plan":
+        return cls(json.loads(queryset.explain(format="json")))
+
+    @classmethod
+    def of_sql(cls, sql: str) -> "Plan":
+        """The plan of a SELECT that a page ran, with its parameters in it."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}")
+            return cls(cursor.fetchone()[0])
 
     @property
     def indexes(self) -> set[str]:

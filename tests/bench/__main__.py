@@ -27,6 +27,8 @@ YEARS = (1, 20)
 # Parts of the empty view's rate, and how much slower 20 years may be than one.
 TARGETS = {"visitor": 0.40, "member": 0.15, "304": 0.40}
 SLOWER_AT_MOST = 1.2
+# The order in which the archive and the register are read, whatever their length.
+LIST_INDEX = "meeting_newest_first"
 
 
 @dataclass(frozen=True)
@@ -120,8 +122,14 @@ def wrk(address: str, headers: dict[str, str], seconds: int = SECONDS) -> tuple[
 
 
 def measure(years: int) -> dict[str, Load]:
-    """Print the table of one size; return what was measured by "page reader" and "page reader 304"."""
+    """Print the table of one size; return what was measured by "page reader" and "page reader 304".
+
+    Stops with a message if a list of the largest size is read without its index.
+    """
     inside = json.loads(run(years, "-m", "tests.bench.inside"))
+    for label, indexes in inside["plans"].items():
+        if years == max(YEARS) and LIST_INDEX not in indexes:
+            raise SystemExit(f"{years} years, {label}: the list is not read by {LIST_INDEX}, but by {indexes}")
     loads = {}
     with served(years):
         print(f"\n{years} years. Empty view: {wrk('/empty/', {})[0]:.0f}/s")

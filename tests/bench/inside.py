@@ -1,10 +1,11 @@
 """Run inside the portal (`python -m tests.bench.inside`): prints what bench needs to know of it, as JSON.
 
-{"pages": {name: address}, "cookie": …, "rendered": {"name reader": {"ms": …, "queries": …, "bytes": …}}}: `rendered` is
-a page made anew, without the one that is kept.
+{"pages": {name: address}, "cookie": …, "rendered": {"name reader": {"ms": …, "queries": …, "bytes": …}}, "plans": …}:
+`rendered` is a page made anew, without the one that is kept; `plans` has the indexes that a list's own query reads.
 """
 
 import json
+import re
 import statistics
 import time
 
@@ -20,8 +21,10 @@ from django.test.utils import CaptureQueriesContext
 from council_portal.content.demo.people import PASSWORD
 from meetings.models import Meeting
 from members.models import User
+from tests.explain import Plan
 
 TIMES = 15
+LISTS = ("archive", "register")
 HOST = {"headers": {"Host": "127.0.0.1"}}
 
 
@@ -52,14 +55,23 @@ def rendered(client: Client, address: str) -> dict:
         start = time.perf_counter()
         response = client.get(address, **HOST)
         milliseconds.append((time.perf_counter() - start) * 1000)
-    caches["pages"].clear()
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        client.get(address, **HOST)
     if response.status_code != 200:
         raise SystemExit(f"{address} answered {response.status_code}")
+    queries = queries_of(client, address)
     return {"ms": statistics.median(milliseconds), "queries": len(queries), "bytes": len(response.content)}
+
+
+def queries_of(client: Client, address: str) -> list[str]:
+    caches["pages"].clear()
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address, **HOST)
+    return [query["sql"] for query in captured]
+
+
+def indexes_of_list(client: Client, address: str) -> list[str]:
+    """Return the indexes that the page's query for one screenful of meetings or decisions reads."""
+    rows = [sql for sql in queries_of(client, address) if re.search(r' FROM "meetings_.* LIMIT \d', sql, re.DOTALL)]
+    return sorted(set().union(*(Plan.of_sql(sql).indexes for sql in rows)))
 
 
 def main():
@@ -75,6 +87,11 @@ def main():
                     f"{name} {who}": rendered(client, address)
                     for who, client in readers.items()
                     for name, address in found.items()
+                },
+                "plans": {
+                    f"{name} {who}": indexes_of_list(client, found[name])
+                    for who, client in readers.items()
+                    for name in LISTS
                 },
             }
         )

@@ -267,7 +267,7 @@ def years_of_decisions():
 
 @pytest.mark.parametrize("role", ["visitor", "member", "secretariat"])
 def test_first_page_reads_the_index_and_sorts_no_more_than_it_shows(years_of_decisions, role):
-    plan = Plan(Decision.objects.visible_to(user_of(role)).newest_first()[:25])
+    plan = Plan.of(Decision.objects.visible_to(user_of(role)).newest_first()[:25])
 
     assert "meeting_newest_first" in plan.indexes, plan
     assert not plan.sorts_everything, plan
