@@ -1,6 +1,7 @@
 """Every setting of the portal; what differs between machines comes from the environment (see README)."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pghistory
 from csp.constants import NONCE, NONE, SELF
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_prose_editor",
     "js_asset",
+    "procrastinate.contrib.django",
     "pgtrigger",
     "pghistory",
     "rules.apps.AutodiscoverRulesConfig",
@@ -89,6 +91,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "council_portal.content.mark.demo_mark",
+                "council_portal.notices.unread.unread",
             ],
             "libraries": {"council_admin": "council_portal.administration.template_tags"},
             "builtins": ["council_portal.persian.templatetags.persian"],
@@ -115,7 +118,7 @@ CACHES = {
     },
 }
 # Here a page is more than its content: forms that are worked in, sign-in, and whether the machine is well.
-ALWAYS_RENDERED = ("/admin/", "/accounts/", "/language/", "/healthz")
+ALWAYS_RENDERED = ("/admin/", "/accounts/", "/desk/", "/inbox/", "/language/", "/healthz")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -139,6 +142,20 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+
+# Mail. Without a server named it is written to a folder, so that a trial tells nobody anything.
+EMAIL_HOST, EMAIL_PORT = env.str("EMAIL_HOST", ""), env.int("EMAIL_PORT", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_USER", ""), env.str("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = env.bool("EMAIL_USE_TLS", False), env.bool("EMAIL_USE_SSL", False)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_TIMEOUT = 30
+# Where letters lead: the portal's own address, as its readers reach it.
+PORTAL_URL = env.str(
+    "PORTAL_URL", f"https://{ALLOWED_HOSTS[0]}" if ALLOWED_HOSTS and not DEBUG else "http://127.0.0.1:8000"
+).rstrip("/")
+MAIL_DOMAIN = urlsplit(PORTAL_URL).hostname
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"portal@{MAIL_DOMAIN}")
 
 # Persian is the language of the portal; English can be chosen.
 LANGUAGE_CODE = "fa"

@@ -19,11 +19,13 @@ from council_portal.language import chosen_language
 from council_portal.persian.calendar import today
 from council_portal.release import RELEASE
 
-# A visitor costs one look at a single row. A reader who is signed in costs one at four rows by their keys: the
-# session must still be there, and `version` grows when the account changes, its password included.
+# A visitor costs one look at a single row. A reader who is signed in costs one at four rows by their keys, and a count
+# of what is unread in their inbox, which every page shows: the session must still be there, and `version` grows when
+# the account changes, its password included.
 REVISION = "SELECT coalesce((SELECT number FROM council_portal_revision), 0)"
 REVISION_AND_READER = """
-    SELECT coalesce((SELECT number FROM council_portal_revision), 0), account.version
+    SELECT coalesce((SELECT number FROM council_portal_revision), 0), account.version,
+        (SELECT count(*) FROM notices_notice WHERE recipient_id = account.id AND read_at IS NULL)
     FROM django_session AS session
     JOIN usersessions_usersession AS signed_in USING (session_key)
     JOIN members_user AS account ON account.id = signed_in.user_id

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
     path("", include("council_portal.files.urls")),
+    path("", include("council_portal.notices.urls")),
     path("", include("members.urls")),
     path("", include("meetings.urls")),
     path("", include("committees.urls")),

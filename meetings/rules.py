@@ -1,6 +1,7 @@
 import rules
 
 from council_portal.access.rules import grant, is_secretariat
+from council_portal.access.standing import standing_of
 
 grant(
     "meetings",
@@ -9,3 +10,13 @@ grant(
     to=is_secretariat,
 )
 rules.add_perm("meetings", is_secretariat)
+
+
+@rules.predicate
+def is_officer_of_its_body(user, meeting):
+    return meeting is not None and meeting.body_id in standing_of(user).officer_of
+
+
+# The whole life of a meeting but what reaches everybody and cannot be taken back (DESIGN.md §4).
+rules.add_perm("meetings.work_on_meeting", is_secretariat | is_officer_of_its_body)
+rules.add_perm("meetings.publish_minutes", is_secretariat)

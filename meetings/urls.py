@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import calendar_views, decision_views, views
+from .work import pages as work
 
 app_name = "meetings"
 urlpatterns = [
@@ -16,4 +17,8 @@ urlpatterns = [
     path("decisions/<slug:reference>/files/<int:pk>/<str:name>", decision_views.follow_up_file, name="follow_up_file"),
     path("calendar/", calendar_views.calendar, name="calendar"),
     path("calendar/<int:year>/<int:month>/", calendar_views.month, name="month"),
+    path("desk/meetings/", work.meetings, name="work_meetings"),
+    path("desk/meetings/<int:pk>/", work.overview, name="work_overview"),
+    path("desk/meetings/<int:pk>/steps/<slug:name>/", work.step, name="work_step"),
+    path("desk/meetings/<int:pk>/history/", work.history, name="work_history"),
 ]

@@ -17,6 +17,8 @@ from council_portal import rich_text
 from council_portal.persian import wording
 from council_portal.persian.partial_date import PartialDate
 
+from .steps import Step
+
 NOTHING = "—"
 LABELS = {
     "insert": gettext_lazy("Added"),
@@ -48,21 +50,26 @@ class RowEvent:
 
 @dataclass
 class Save:
-    """Everything that one save did, to the record and to its parts."""
+    """Everything that one save did, to the record and to its parts; `step` names the step that it was, if any."""
 
     at: datetime
     by: str
+    step: str = ""
     rows: list[RowEvent] = dataclasses.field(default_factory=list)
 
 
 class History:
     """The saves of a record and of its parts, the newest first; what can be counted and sliced, so paged.
 
-    `parts` are the models whose rows belong to the record, with the name of their link to it. A slice asks a query for
-    which saves it holds, two for each model, and one for each model that these link to, however long the history is.
+    `parts` are the models whose rows belong to the record, with the name of their link to it; `steps` what can be done
+    with it as a step. A slice asks a query for which saves it holds, two for each model, and one for each model that
+    these link to, however long the history is.
     """
 
-    def __init__(self, record: models.Model, parts: Iterable[tuple[type[models.Model], str]]):
+    def __init__(
+        self, record: models.Model, parts: Iterable[tuple[type[models.Model], str]], steps: Iterable[Step] = ()
+    ):
+        self.step_labels = {step.name: str(step.label) for step in steps}
         of_parts = [(model, {f"{link}_id": record.pk}) for model, link in parts]
         self.events = [
             model.pgh_event_model.objects.filter(**lookup)
@@ -78,7 +85,7 @@ class History:
         pairs.sort(key=lambda pair: keys.index(_key(pair[0])))
         links = _linked_rows(event for pair in pairs for event in pair if event is not None)
         authors = _authors(event for event, _previous in pairs)
-        return list(_saves(pairs, links, authors))
+        return list(_saves(pairs, links, authors, self.step_labels))
 
     def _keys(self) -> models.QuerySet:
         """What tells saves apart: the request (none for work at the server) and the transaction's time."""
@@ -102,11 +109,15 @@ def _with_previous(events: models.QuerySet, keys: list[tuple]) -> list[tuple]:
     return [(event, previous.get(event.previous_id)) for event in wanted]
 
 
-def _saves(rows, links, authors) -> Iterator[Save]:
+def _saves(rows, links, authors, step_labels) -> Iterator[Save]:
     for _same, together in groupby(rows, key=lambda pair: _key(pair[0])):
         together = list(together)
         first = together[0][0]
-        save = Save(at=first.pgh_created_at, by=authors.get(_user_id(first)) or _("the system"))
+        save = Save(
+            at=first.pgh_created_at,
+            by=authors.get(_user_id(first)) or _("the system"),
+            step=step_labels.get(_said(first, "step"), ""),
+        )
         save.rows = [row for event, previous in together if (row := _row_event(event, previous, links))]
         if save.rows:
             yield save
@@ -204,8 +215,13 @@ def with_relations(rows: models.QuerySet, relations: Iterable[str]) -> models.Qu
     return rows.select_related(*relations) if relations else rows
 
 
+def _said(event, what: str):
+    """What the context of an event says of it: its "user", its "step"."""
+    return event.pgh_context.metadata.get(what) if event.pgh_context_id else None
+
+
 def _user_id(event):
-    return event.pgh_context.metadata.get("user") if event.pgh_context_id else None
+    return _said(event, "user")
 
 
 def _authors(events) -> dict:

@@ -253,7 +253,7 @@ class RecordAdmin(LoadedChoices, JalaliAdminMixin, ModelAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         # Without the nonce on its import map the editor silently becomes a bare text box.
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
-        context["steps"] = [] if obj is None else [step for step in self.steps if step.possible(obj)]
+        context["steps"] = [] if obj is None else [step for step in self.steps if step.is_open(obj, to=request.user)]
         context["may_step"] = super().has_change_permission(request)
         context["note"] = "" if obj is None else self.note_on(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -286,7 +286,7 @@ class RecordAdmin(LoadedChoices, JalaliAdminMixin, ModelAdmin):
             raise Http404
         if not super().has_change_permission(request):
             raise PermissionDenied
-        if not step.possible(record):
+        if not step.is_open(record, to=request.user):
             self.message_user(request, _("This step is not possible, or has been taken already."), messages.WARNING)
             return redirect(self.change_url(record.pk))
         form = step.form(request.POST or None) if step.form else None
@@ -299,8 +299,7 @@ class RecordAdmin(LoadedChoices, JalaliAdminMixin, ModelAdmin):
     def _take(self, request, step, record, answers) -> str | None:
         """Take a step; return why it was refused, which is also shown, or None."""
         try:
-            with transaction.atomic():
-                step.run(record, by=request.user, **answers)
+            step.take(record, by=request.user, **answers)
         except self.refusals as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return str(refusal)
@@ -331,7 +330,7 @@ class RecordAdmin(LoadedChoices, JalaliAdminMixin, ModelAdmin):
             raise Http404
         if not self.has_view_permission(request, record):
             raise PermissionDenied
-        pages = Paginator(History(record, self.history_parts), SAVES_ON_A_PAGE)
+        pages = Paginator(History(record, self.history_parts, self.steps), SAVES_ON_A_PAGE)
         context = {
             **self.admin_site.each_context(request),
             "title": _("History"),

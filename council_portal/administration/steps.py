@@ -1,9 +1,11 @@
-"""Buttons of the admin that take a record one step on its way, by the same rules as the pages."""
+"""Buttons that take a record one step on its way, in the admin and on other pages, by the same rules."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import pghistory
 from django import forms
+from django.db import transaction
 from django.utils.functional import Promise
 
 
@@ -12,8 +14,9 @@ class Step:
     """One button.
 
     `run(record, by=…, **answers)` is the rule; it may raise one of the admin's `refusals`. `possible(record)` says
-    whether the button is shown. A step with a `warning` or a `form` is taken on a page of its own, where it is
-    confirmed and the form asks for the answers; any other at once.
+    whether the button is shown, `permission` names what the person needs beyond the right to change the record.
+    A step with a `warning` or a `form` is taken on a page of its own, where it is confirmed and the form asks for the
+    answers; any other at once.
     """
 
     name: str
@@ -23,7 +26,17 @@ class Step:
     done: str | Promise
     warning: str | Promise = ""
     form: type[forms.Form] | None = None
+    permission: str = ""
 
     @property
     def is_asked(self) -> bool:
         return bool(self.warning or self.form)
+
+    def is_open(self, record, *, to) -> bool:
+        """Whether the person `to` may take this step with `record` now."""
+        return self.possible(record) and (not self.permission or to.has_perm(self.permission, record))
+
+    def take(self, record, *, by, **answers):
+        """Take the step as a whole or not at all; the history of the record names it. Raises what the rule raises."""
+        with transaction.atomic(), pghistory.context(step=self.name):
+            return self.run(record, by=by, **answers)

@@ -61,6 +61,18 @@ class MeetingQuerySet(models.QuerySet):
         """For the meetings of one body: numbers are given in the order of holding, also where no day is on record."""
         return self.order_by(F("number").desc(nulls_last=True), "-pk")
 
+    def unfinished_first(self):
+        """Those ahead and those whose minutes are on their way, the soonest first; then the others, latest first."""
+        ahead = Q(status__in=[Meeting.Status.PLANNED, Meeting.Status.ANNOUNCED])
+        on_their_way = Q(status=Meeting.Status.HELD, minutes__isnull=False) & ~Q(minutes__status="published")
+        is_unfinished = ahead | on_their_way
+        return self.order_by(
+            models.Case(models.When(is_unfinished, then=0), default=1),
+            models.OrderBy(models.Case(models.When(is_unfinished, then="sort_on")), nulls_last=True),
+            F("sort_on").desc(nulls_last=True),
+            "-pk",
+        )
+
     def soonest_first(self):
         return self.order_by(F("sort_on").asc(nulls_last=True), F("starts_at").asc(nulls_last=True), "pk")
 

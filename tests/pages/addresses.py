@@ -78,6 +78,16 @@ def edition() -> str | None:
     return _address(Edition.objects.visible_to(None).order_by("pk").first())
 
 
+def work_on(name: str, *args, **meeting):
+    """The address of a page of the work on the latest such meeting of the assembly."""
+
+    def address() -> str | None:
+        meetings = Meeting.objects.filter(body__kind="assembly", **meeting).order_by("-pk")
+        return reverse(f"meetings:work_{name}", args=[meetings.first().pk, *args]) if meetings else None
+
+    return address
+
+
 PAGES = {
     "home": "/",
     "about": "/about/",
@@ -106,6 +116,11 @@ PAGES = {
     "calendar": "/calendar/",
     "month": "/calendar/1404/7/",
     "profile": "/accounts/profile/",
+    "inbox": "/inbox/",
+    "work on meetings": "/desk/meetings/",
+    "work on a meeting": work_on("overview", status="announced"),
+    "step": work_on("step", "cancel", status="announced"),
+    "history of a meeting": work_on("history", status="held"),
     "sign in": "/accounts/login/",
     "not found": "/no-such-page/",
 }

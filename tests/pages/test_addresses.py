@@ -7,8 +7,9 @@ from django.urls.resolvers import URLResolver
 from council_portal.navigation import SECTIONS
 from tests.pages.addresses import PAGES, address_of
 
-# What is no page: files, and the form that chooses a language.
-FILES = {"files:form", "healthz", "set_language"}
+# What is no page: files, and addresses that forms post to.
+FILES = {"files:form", "healthz"}
+FORMS = {"set_language", "notices:open", "notices:read_all"}
 FILE_ENDINGS = ("_file", "_thumbnail", "_cover")
 # Made by others, and tried by tests/admin and tests/members.
 OTHERS = ("admin:", "account_", "mfa_", "usersessions_")
@@ -27,7 +28,7 @@ def names_of(patterns, namespace: str = ""):
 
 
 def is_page(name: str) -> bool:
-    return name not in FILES and not name.endswith(FILE_ENDINGS) and not name.startswith(OTHERS)
+    return name not in FILES | FORMS and not name.endswith(FILE_ENDINGS) and not name.startswith(OTHERS)
 
 
 def test_every_page_type_is_tried():

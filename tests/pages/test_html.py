@@ -46,7 +46,8 @@ def test_every_link_leads_somewhere(answers):
     broken = {
         f"{address} from {answer.linked_from} ({who}): {answer.status_code}"
         for (who, address), answer in answers.items()
-        if answer.status_code >= 400
+        # Where the crawl began it may have been at a page that is not for everybody.
+        if answer.status_code >= 400 and (answer.linked_from or not address.startswith("/desk/"))
     }
 
     meant = address_of("not found")

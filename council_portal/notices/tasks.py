@@ -1,0 +1,13 @@
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from .mail import NotSentYet, send
+
+# 3 s, 9 s, 27 s … about an hour and a half in all; `mail.MOST_ATTEMPTS` gives up before the strategy does.
+LATER = RetryStrategy(max_attempts=10, exponential_wait=3, retry_exceptions=[NotSentYet])
+
+
+@app.task(retry=LATER)
+def deliver(mail_id: int) -> None:
+    """Send one letter of the outbox."""
+    send(mail_id)

@@ -1,0 +1,145 @@
+"""The steps of a meeting from plan to published minutes, as buttons of the admin and of the pages of `work`."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from council_portal.administration.steps import Step
+from council_portal.persian import forms as persian
+
+from . import holding, minutes
+from .models import AgendaItem, Attendance, Decision, Invitation, Material, Meeting, Minutes
+
+
+class CancelForm(forms.Form):
+    because = persian.CharField(label=_("cancelled because"), max_length=250)
+
+
+class CirculateForm(forms.Form):
+    comments_due_on = persian.DateField(label=_("comments until"), required=False)
+
+
+class CorrectForm(forms.Form):
+    text = persian.TextField(label=_("corrected text"))
+    reason = persian.CharField(label=_("reason"), max_length=250)
+
+
+def is_in(*statuses):
+    return lambda meeting: meeting.status in statuses
+
+
+def has_minutes(*statuses):
+    """Whether a meeting's minutes stand so; with no status whether there are none."""
+
+    def check(meeting):
+        own = getattr(meeting, "minutes", None)
+        return own.status in statuses if own else not statuses
+
+    return check
+
+
+def of_minutes(rule):
+    """A rule about minutes as a step of their meeting."""
+
+    def run(meeting, **answers):
+        return rule(meeting.minutes, **answers)
+
+    return run
+
+
+def begin_minutes(meeting, *, by):
+    return minutes.begin(meeting)
+
+
+OPEN = is_in(Meeting.Status.PLANNED, Meeting.Status.ANNOUNCED)
+STEPS: tuple[Step, ...] = (
+    Step(
+        name="announce",
+        label=_("Announce"),
+        run=holding.announce,
+        possible=is_in(Meeting.Status.PLANNED),
+        done=_("The meeting is announced."),
+        warning=_("The meeting will be seen by everybody to whom its visibility opens it."),
+    ),
+    Step(
+        name="begin-minutes",
+        label=_("Begin the minutes: mark every member present"),
+        run=begin_minutes,
+        possible=lambda meeting: has_minutes()(meeting) and meeting.status != Meeting.Status.CANCELLED,
+        done=_("The minutes are begun. Now change what was otherwise: who was absent, and the outcome of each item."),
+    ),
+    Step(
+        name="hold",
+        label=_("Close as held"),
+        run=holding.hold,
+        possible=OPEN,
+        done=_("The meeting is closed; it and its decisions have their numbers."),
+        warning=_("The meeting and its decisions get their numbers, which are never given again."),
+    ),
+    Step(
+        name="reopen",
+        label=_("Reopen"),
+        run=holding.reopen,
+        possible=lambda meeting: is_in(Meeting.Status.HELD)(meeting) and not has_minutes(*Minutes.FROZEN)(meeting),
+        done=_("The meeting is open again; its number stays."),
+    ),
+    Step(
+        name="circulate",
+        label=_("Circulate the minutes"),
+        run=of_minutes(minutes.circulate),
+        possible=has_minutes(Minutes.Status.DRAFT),
+        done=_("The members of the body can read the minutes and comment on them."),
+        form=CirculateForm,
+    ),
+    Step(
+        name="approve",
+        label=_("Approve the minutes"),
+        run=of_minutes(minutes.approve),
+        possible=has_minutes(Minutes.Status.DRAFT, Minutes.Status.CIRCULATED),
+        done=_("The minutes are approved; their text is frozen."),
+        warning=_(
+            "The text of the minutes, the agenda and the attendance are frozen for ever. "
+            "Later only corrigenda can be added."
+        ),
+    ),
+    Step(
+        name="publish",
+        permission="meetings.publish_minutes",
+        label=_("Publish the minutes"),
+        run=of_minutes(minutes.publish),
+        possible=has_minutes(Minutes.Status.APPROVED),
+        done=_("The minutes and the decisions are published."),
+        warning=_(
+            "The minutes and the decisions become readable for everybody to whom their visibility opens them. "
+            "This cannot be taken back."
+        ),
+    ),
+    Step(
+        name="correct",
+        permission="meetings.publish_minutes",
+        label=_("Add a corrigendum"),
+        run=of_minutes(minutes.correct),
+        possible=has_minutes(*Minutes.FROZEN),
+        done=_("The corrigendum is added."),
+        warning=_("A corrigendum gets the next number and stays; the text that it corrects stays readable."),
+        form=CorrectForm,
+    ),
+    Step(
+        name="cancel",
+        label=_("Cancel the meeting"),
+        run=holding.cancel,
+        possible=lambda meeting: OPEN(meeting) and meeting.number is None,
+        done=_("The meeting is cancelled; it stays in the archive with the reason."),
+        warning=_("A cancelled meeting stays in the archive with the reason. It cannot be held any more."),
+        form=CancelForm,
+    ),
+)
+
+# The models whose changes belong to the history of a meeting, each with its link to it.
+HISTORY_PARTS = (
+    (AgendaItem, "meeting"),
+    (Invitation, "meeting"),
+    (Attendance, "meeting"),
+    (Minutes, "meeting"),
+    (Decision, "meeting"),
+    (Material, "meeting"),
+)

@@ -1,0 +1,86 @@
+"""What every page of the work on a meeting shows, and the pages that belong to no single part of it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from council_portal.access.standing import standing_of
+from council_portal.administration.history import History
+from council_portal.administration.steps import Step
+from council_portal.paging import page_of
+
+from ..holding import Refused
+from ..models import Meeting
+from ..steps import HISTORY_PARTS, STEPS
+from .access import works_on_meeting
+from .tabs import TABS
+
+SAVES_ON_A_PAGE = 50
+
+
+def work_page(request: HttpRequest, meeting: Meeting, tab: str, template: str, context: dict, **kwargs) -> HttpResponse:
+    """Render a page of the work on `meeting`; `tab` names the part (see `tabs`) that it belongs to."""
+    frame = {"meeting": meeting, "body": meeting.body, "tabs": TABS, "current_tab": tab}
+    return render(request, template, frame | context, **kwargs)
+
+
+@require_safe
+@login_required
+def meetings(request: HttpRequest) -> HttpResponse:
+    """The meetings that this person works on, those that are to be finished first."""
+    standing = standing_of(request.user)
+    if not (standing.is_secretariat or standing.officer_of):
+        raise PermissionDenied
+    rows = Meeting.objects.editable_by(request.user).select_related("body", "host", "minutes").unfinished_first()
+    return render(request, "meetings/work/meetings.html", {"page": page_of(request, rows)})
+
+
+@require_safe
+@works_on_meeting
+def overview(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Where the meeting stands, and the steps that are open now."""
+    context = {"steps": [step for step in STEPS if step.is_open(meeting, to=request.user)]}
+    return work_page(request, meeting, "overview", "meetings/work/overview.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@works_on_meeting
+def step(request: HttpRequest, meeting: Meeting, name: str) -> HttpResponse:
+    """Ask whether to take a step and for what it needs to know; take it by POST."""
+    step = next((step for step in STEPS if step.name == name), None)
+    if step is None:
+        raise Http404("There is no such step.")
+    if step.permission and not request.user.has_perm(step.permission, meeting):
+        raise PermissionDenied
+    if not step.possible(meeting):
+        messages.warning(request, _("This step is not possible, or has been taken already."))
+        return redirect("meetings:work_overview", meeting.pk)
+    form = step.form(request.POST or None) if step.form else None
+    is_answered = request.method == "POST" and (form is None or form.is_valid())
+    if is_answered and _take(request, step, meeting, form.cleaned_data if form else {}):
+        return redirect("meetings:work_overview", meeting.pk)
+    return work_page(request, meeting, "overview", "meetings/work/step.html", {"step": step, "form": form})
+
+
+def _take(request: HttpRequest, step: Step, meeting: Meeting, answers: dict) -> bool:
+    try:
+        step.take(meeting, by=request.user, **answers)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return False
+    messages.success(request, step.done)
+    return True
+
+
+@require_safe
+@works_on_meeting
+def history(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Who changed what of the meeting, and when: the history that the database keeps."""
+    pages = Paginator(History(meeting, HISTORY_PARTS, STEPS), SAVES_ON_A_PAGE)
+    context = {"page": pages.get_page(request.GET.get("page"))}
+    return work_page(request, meeting, "history", "meetings/work/history.html", context)

@@ -1,0 +1,128 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from meetings.models import Meeting, Minutes
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+WORKERS = {"officer": 200, "secretariat": 200}
+OTHERS = {"former_member": 404, "member": 404, "body_member": 404, "follow_up_officer": 404, "administrator": 404}
+LIST = "/desk/meetings/"
+
+
+def page_of(meeting, name="overview", *args) -> str:
+    return reverse(f"meetings:work_{name}", args=[meeting.pk, *args])
+
+
+@pytest.mark.parametrize("name", ["overview", "history"])
+@pytest.mark.parametrize(("role", "status"), [*WORKERS.items(), *OTHERS.items(), ("visitor", 302)])
+def test_a_meeting_is_worked_on_by_its_officers_and_the_secretariat(client_of, name, role, status):
+    meeting = make.MeetingFactory(announced=True)
+
+    assert client_of(role, meeting.body).get(page_of(meeting, name)).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [*WORKERS.items(), ("body_member", 403), ("member", 403), ("visitor", 302)]
+)
+def test_the_list_is_for_those_who_work_on_meetings(client_of, role, status):
+    meeting = make.MeetingFactory()
+
+    assert client_of(role, meeting.body).get(LIST).status_code == status
+
+
+def test_an_officer_finds_the_meetings_of_their_own_body_alone(client_of):
+    own, other = make.MeetingFactory(announced=True), make.MeetingFactory(announced=True)
+
+    page = client_of("officer", own.body).get(LIST).content.decode()
+
+    assert page_of(own) in page
+    assert page_of(other) not in page
+
+
+def test_what_is_still_to_be_done_comes_first():
+    finished = make.MinutesFactory(published=True).meeting
+    cancelled = make.MeetingFactory(status="cancelled", cancelled_because="نمونه")
+    on_its_way = make.MinutesFactory(meeting__held=True).meeting
+    ahead = make.MeetingFactory(announced=True)
+
+    order = list(Meeting.objects.unfinished_first())
+
+    assert set(order[:2]) == {on_its_way, ahead}
+    assert set(order[2:]) == {finished, cancelled}
+
+
+def test_the_list_without_meetings_says_who_plans_them(client_of):
+    assert "برنامه‌ریزی نشده" in client_of("secretariat").get(LIST).content.decode()
+
+
+def test_the_list_asks_as_often_for_many_as_for_one(client_of, django_assert_num_queries):
+    client = client_of("secretariat")
+    make.MeetingFactory(announced=True)
+    with CaptureQueriesContext(connection) as for_one:
+        client.get(LIST)
+    for _ in range(10):
+        make.MinutesFactory()
+
+    with django_assert_num_queries(len(for_one)):
+        client.get(LIST)
+
+
+def test_an_officer_announces_a_session(client_of):
+    meeting = make.MeetingFactory()
+
+    client_of("officer", meeting.body).post(page_of(meeting, "step", "announce"))
+
+    assert Meeting.objects.get().status == Meeting.Status.ANNOUNCED
+
+
+def test_the_history_names_the_step_and_who_took_it(client_of):
+    meeting = make.MeetingFactory()
+    client = client_of("officer", meeting.body)
+    client.post(page_of(meeting, "step", "announce"))
+
+    page = client.get(page_of(meeting, "history")).content.decode()
+
+    assert "اعلام نشست" in page
+
+
+def test_a_step_that_asks_takes_its_answers(client_of):
+    meeting = make.MeetingFactory(announced=True)
+    client = client_of("officer", meeting.body)
+
+    refused = client.post(page_of(meeting, "step", "cancel"), {"because": ""})
+    client.post(page_of(meeting, "step", "cancel"), {"because": "سفر میزبان"})
+
+    assert "این فیلد لازم است" in refused.content.decode()
+    assert Meeting.objects.get().cancelled_because == "سفر میزبان"
+
+
+def test_publishing_is_the_secretariats(client_of):
+    minutes = make.MinutesFactory(approved=True)
+    address = page_of(minutes.meeting, "step", "publish")
+
+    assert client_of("officer", minutes.meeting.body).post(address).status_code == 403
+    assert Minutes.objects.get().status == Minutes.Status.APPROVED
+    client_of("secretariat").post(address)
+    assert Minutes.objects.get().status == Minutes.Status.PUBLISHED
+
+
+def test_a_step_that_is_refused_says_why_and_changes_nothing(client_of):
+    item = make.AgendaItemFactory(meeting=make.MeetingFactory(announced=True), title="بند بی‌نتیجه")
+
+    response = client_of("secretariat").post(page_of(item.meeting, "step", "hold"))
+
+    assert "بند بی‌نتیجه" in response.content.decode()
+    assert Meeting.objects.get().status == Meeting.Status.ANNOUNCED
+
+
+def test_a_step_that_there_is_not_is_not_found(client_of):
+    assert client_of("secretariat").post(page_of(make.MeetingFactory(), "step", "no-such")).status_code == 404
+
+
+def test_a_step_taken_already_leads_back(client_of):
+    meeting = make.MeetingFactory(announced=True)
+
+    assert client_of("secretariat").post(page_of(meeting, "step", "announce")).url == page_of(meeting)

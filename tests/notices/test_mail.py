@@ -1,0 +1,114 @@
+import pytest
+
+from council_portal.notices import mail, outbox
+from council_portal.notices.models import Mail
+from tests.jobs import do_jobs, waiting_jobs
+from tests.mail_server import free_port, mail_server
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def server(settings):
+    with mail_server() as (postbox, port):
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        yield postbox
+
+
+def letter(**values) -> Mail:
+    defaults = {"key": "sample", "address": "member@example.org", "subject": "دعوت‌نامه", "text": "متن نامه"}
+    return Mail(**defaults | values)
+
+
+def test_a_letter_arrives_as_it_was_written(server):
+    outbox.post([letter(name="نمونه «آزمایشی»")])
+
+    do_jobs()
+
+    [(address, message)] = server.letters
+    assert address == "member@example.org"
+    assert message["Subject"] == "دعوت‌نامه"
+    assert "متن نامه" in message.get_body("plain").get_content()
+    assert 'dir="rtl"' in message.get_body("html").get_content()
+    assert Mail.objects.get().status == Mail.Status.SENT
+
+
+def test_one_occasion_makes_one_letter(server):
+    outbox.post([letter()])
+
+    again = outbox.post([letter(text="متن دیگر")])
+
+    do_jobs()
+    assert again == []
+    assert len(server.letters) == 1
+
+
+def test_a_sent_letter_is_not_sent_by_another_job(server):
+    [sent] = outbox.post([letter()])
+    do_jobs()
+
+    mail.send(sent.pk)
+
+    assert len(server.letters) == 1
+
+
+def test_a_refused_address_is_kept_with_the_servers_words(server):
+    server.answers["member@example.org"] = "550 no such user"
+    outbox.post([letter()])
+
+    do_jobs()
+
+    failed = Mail.objects.failed().get()
+    assert "no such user" in failed.error
+
+
+def test_a_server_that_is_away_is_tried_again(server, settings):
+    settings.EMAIL_PORT = free_port()
+    [waiting] = outbox.post([letter()])
+
+    with pytest.raises(mail.NotSentYet):
+        mail.send(waiting.pk)
+
+    assert Mail.objects.get().status == Mail.Status.WAITING
+
+
+def test_a_server_that_asks_to_wait_is_tried_again_and_then_given_up(server):
+    server.answers["member@example.org"] = "450 try later"
+    [waiting] = outbox.post([letter()])
+
+    for _ in range(mail.MOST_ATTEMPTS - 1):
+        with pytest.raises(mail.NotSentYet):
+            mail.send(waiting.pk)
+    mail.send(waiting.pk)
+
+    assert Mail.objects.get().status == Mail.Status.FAILED
+
+
+def test_a_letter_whose_sender_was_killed_is_in_doubt_and_not_sent_again(server):
+    [interrupted] = outbox.post([letter()])
+    Mail.objects.filter(pk=interrupted.pk).update(status=Mail.Status.SENDING)
+
+    do_jobs()
+
+    assert Mail.objects.get().status == Mail.Status.IN_DOUBT
+    assert server.letters == []
+
+
+def test_somebody_can_decide_to_send_a_doubtful_letter_again(server):
+    Mail.objects.bulk_create([letter(status=Mail.Status.IN_DOUBT)])
+
+    outbox.send_again(Mail.objects.get())
+
+    do_jobs()
+    assert Mail.objects.get().status == Mail.Status.SENT
+
+
+def test_a_sent_letter_cannot_be_sent_again(server):
+    [sent] = outbox.post([letter()])
+    do_jobs()
+
+    outbox.send_again(sent)
+
+    assert [job for job in waiting_jobs() if job.args != {"mail_id": sent.pk}] == []
+    assert Mail.objects.get().status == Mail.Status.SENT
