@@ -3,14 +3,14 @@
 from itertools import groupby
 
 from django.db.models import Case, Prefetch, When
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from council_portal.paging import page_of
 from council_portal.persian.calendar import today
 from meetings.models import Meeting
-from meetings.pages import meeting_page
+from meetings.pages import materials_file, meeting_page
 from members.models import Body, Organization
 from members.roster import roster
 
@@ -52,6 +52,12 @@ def session(request, slug: str, number: int) -> HttpResponse:
     """One session that was held, or a reopened one that keeps its number."""
     meeting = get_object_or_404(_sessions_of(request.user, slug), number=number)
     return meeting_page(request, meeting)
+
+
+@require_safe
+def materials(request, slug: str, number: int) -> FileResponse:
+    """All materials of a session in one file."""
+    return materials_file(request, get_object_or_404(_sessions_of(request.user, slug), number=number))
 
 
 @require_safe

@@ -3,6 +3,7 @@
 import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -85,6 +86,11 @@ class Withdrawable(models.Model):
 
     class Meta:
         abstract = True
+
+    def take_back(self, *, by, because: str) -> None:
+        """Say from now on that the record was withdrawn, by whom and why, and save it."""
+        self.withdrawn_at, self.withdrawn_by, self.withdrawn_because = timezone.now(), by, because
+        self.save()
 
     @staticmethod
     def constraints(name: str) -> list[models.CheckConstraint]:

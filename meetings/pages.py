@@ -1,11 +1,13 @@
-"""The page of one meeting: the assembly's meetings and the sessions of board and committees share it."""
+"""The page and the files of one meeting: the assembly's meetings and the sessions of board and committees share it."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from council_portal.files.storing import clean_stem
 from members.models import Body
 
+from .materials import archive_of
 from .models import Meeting
 from .record import MeetingRecord
 
@@ -23,10 +25,23 @@ def meeting_page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "is_assembly": meeting.body.kind == Body.Kind.ASSEMBLY,
         "counts": _counts(record),
         "missing": _missing(record),
+        "materials_url": _materials_url(record),
         "previous": _link(record.previous),
         "next": _link(record.next),
     }
     return render(request, "meetings/meeting.html", context)
+
+
+def materials_file(request: HttpRequest, meeting: Meeting) -> FileResponse:
+    """All materials of `meeting` that the reader may see, in one ZIP file. Raises Http404 where there are none.
+
+    The caller has found the meeting with `visible_to`.
+    """
+    materials = meeting.materials.visible_to(request.user).not_withdrawn().select_related("file").in_order()
+    if not materials:
+        raise Http404("Nothing of this meeting is to be seen by this reader.")
+    name = _("Materials of %(meeting)s") % {"meeting": meeting}
+    return FileResponse(archive_of(materials), as_attachment=True, filename=f"{clean_stem(name)}.zip")
 
 
 def _counts(record: MeetingRecord) -> list[tuple[int, str]]:
@@ -55,6 +70,13 @@ def _missing(record: MeetingRecord) -> list[str]:
         _("Speeches, articles and pictures"): record.minutes or record.materials,
     }
     return [name for name, content in parts.items() if not content]
+
+
+def _materials_url(record: MeetingRecord) -> str:
+    """The address of all materials in one file; "" where there is no file, or no number to stand in an address."""
+    if record.meeting.number is None or not any(material.file for material in record.materials):
+        return ""
+    return f"{record.meeting.get_absolute_url()}materials.zip"
 
 
 def _link(meeting: Meeting | None) -> tuple[str, str]:

@@ -131,9 +131,14 @@ class MeetingRecord:
 
     @cached_property
     def materials(self) -> list[Material]:
-        visible = self.meeting.materials.visible_to(self.user).filter(withdrawn_at__isnull=True)
+        visible = self.meeting.materials.visible_to(self.user).not_withdrawn()
         speakers = Prefetch("speaker", Person.objects.visible_to(self.user))
         return list(visible.select_related("file", "thumbnail").prefetch_related(speakers).in_order())
+
+    @property
+    def signed_paper(self) -> Material | None:
+        """The scan of the signed minutes, which counts before the typed text."""
+        return next((material for material in self.materials if material.is_authoritative), None)
 
     @property
     def texts(self) -> list[Material]:

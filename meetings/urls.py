@@ -1,12 +1,14 @@
 from django.urls import path
 
 from . import calendar_views, decision_views, views
+from .work import materials as work_materials
 from .work import pages as work
 
 app_name = "meetings"
 urlpatterns = [
     path("meetings/", views.meetings, name="meetings"),
     path("meetings/<int:number>/", views.meeting, name="meeting"),
+    path("meetings/<int:number>/materials.zip", views.materials, name="materials_file"),
     path("meetings/planned/<int:pk>/", views.planned, name="planned"),
     path("meetings/hosts/", views.hosts, name="hosts"),
     path("meetings/materials/<int:pk>/", views.material, name="material"),
@@ -20,5 +22,15 @@ urlpatterns = [
     path("desk/meetings/", work.meetings, name="work_meetings"),
     path("desk/meetings/<int:pk>/", work.overview, name="work_overview"),
     path("desk/meetings/<int:pk>/steps/<slug:name>/", work.step, name="work_step"),
+    path("desk/meetings/<int:pk>/materials/", work_materials.materials, name="work_materials"),
+    path("desk/meetings/<int:pk>/materials/bring/", work_materials.bring, name="work_bring"),
+    path("desk/meetings/<int:pk>/materials/uploads/", work_materials.uploads, name="work_uploads"),
+    path("desk/meetings/<int:pk>/materials/new/", work_materials.new, name="work_material_new"),
+    path("desk/meetings/<int:pk>/materials/<int:material_pk>/", work_materials.change, name="work_material"),
+    path(
+        "desk/meetings/<int:pk>/materials/<int:material_pk>/withdraw/",
+        work_materials.withdraw,
+        name="work_material_withdraw",
+    ),
     path("desk/meetings/<int:pk>/history/", work.history, name="work_history"),
 ]

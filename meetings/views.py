@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -12,7 +12,7 @@ from members.models import Organization, Person
 
 from . import archive, hosting
 from .models import Material, Meeting
-from .pages import meeting_page
+from .pages import materials_file, meeting_page
 from .record import file_url
 
 
@@ -30,6 +30,12 @@ def meetings(request: HttpRequest) -> HttpResponse:
 def meeting(request: HttpRequest, number: int) -> HttpResponse:
     """One meeting of the assembly that has its number."""
     return meeting_page(request, get_object_or_404(_assembly(request.user), number=number))
+
+
+@require_safe
+def materials(request: HttpRequest, number: int) -> FileResponse:
+    """All materials of a meeting of the assembly in one file."""
+    return materials_file(request, get_object_or_404(_assembly(request.user), number=number))
 
 
 @require_safe

@@ -66,9 +66,7 @@ def withdraw(announcement: Announcement, *, by: User, because: str) -> Announcem
         raise Refused(_("What was not published cannot be withdrawn: change it or delete it."))
     if not because.strip():
         raise Refused(_("Say why it is withdrawn."))
-    announcement.withdrawn_at, announcement.withdrawn_by = timezone.now(), by
-    announcement.withdrawn_because = because
-    announcement.save()
+    announcement.take_back(by=by, because=because)
     return announcement
 
 

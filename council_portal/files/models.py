@@ -41,3 +41,19 @@ class StoredFile(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class ExtractedText(models.Model):
+    """The text of a stored file, kept so that it is read once. It says nothing that the file does not."""
+
+    file = models.OneToOneField(StoredFile, models.CASCADE, related_name="extracted", verbose_name=_("file"))
+    text = models.TextField(_("text"), blank=True)
+    problem = models.TextField(_("why there is none"), blank=True)
+    extracted_at = models.DateTimeField(_("read at"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("text of a file")
+        verbose_name_plural = _("texts of files")
+
+    def __str__(self):
+        return str(self.file)

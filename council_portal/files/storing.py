@@ -78,10 +78,17 @@ def keep_bytes(content: bytes, *, name: str, by) -> StoredFile:
 
 def safe_name(name: str, media_type: str) -> str:
     """A file name that can be handed out: one line of unified letters, no path, the ending that the content has."""
-    name = _PATH.split(unify(name))[-1]
-    name = " ".join(_UNSAFE.sub(" ", name).split()).strip(" .")
-    stem, suffix = _split(name, SUFFIXES[media_type])
-    return (stem[:MAX_STEM].strip(" .") or "file") + suffix
+    stem, suffix = _split(_one_line(_PATH.split(unify(name))[-1]), SUFFIXES[media_type])
+    return clean_stem(stem) + suffix
+
+
+def clean_stem(text: str) -> str:
+    """A file name without its ending, made of any text."""
+    return _one_line(_PATH.sub(" ", text))[:MAX_STEM].strip(" .") or "file"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_UNSAFE.sub(" ", text).split()).strip(" .")
 
 
 def _split(name: str, suffixes: tuple[str, ...]) -> tuple[str, str]:

@@ -8,12 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from council_portal.administration.columns import number_column
 from council_portal.administration.records import RecordAdmin, Work
 from council_portal.administration.site import Group
-from council_portal.files.thumbnails import thumbnail_of
 from council_portal.persian.calendar import today
 from council_portal.persian.wording import digits
 from members.models import Body
 
-from .. import holding
+from .. import holding, materials
 from ..models import Material, Meeting, Minutes
 from ..steps import HISTORY_PARTS, STEPS
 from .inlines import AgendaItems, Attendances, DecisionsOfMeeting, ItemChoices, Materials, MinutesOnPage
@@ -151,8 +150,7 @@ class MeetingAdminBase(RecordAdmin):
     def save_formset(self, request, form, formset, change):
         super().save_formset(request, form, formset, change)
         if formset.model is Material:
-            saved = [*formset.new_objects, *(row for row, _fields in formset.changed_objects)]
-            _make_thumbnails(saved, by=request.user)
+            materials.prepare([*formset.new_objects, *(row for row, _fields in formset.changed_objects)])
 
     def note_on(self, record):
         own = getattr(record, "minutes", None)
@@ -174,13 +172,6 @@ class MeetingAdminBase(RecordAdmin):
             return "—"
         lines = (f"{digits(one.number)}. {one.text} ({one.reason})" for one in own.corrigenda.all())
         return "\n".join(lines) or "—"
-
-
-def _make_thumbnails(materials, *, by):
-    for picture in materials:
-        if picture.kind == Material.Kind.PICTURE and picture.file:
-            picture.thumbnail = thumbnail_of(picture.file, by=by)
-            picture.save(update_fields=["thumbnail"])
 
 
 @admin.register(Meeting)

@@ -6,6 +6,7 @@ from .invitations import Invitation
 from .materials import Material
 from .meetings import Meeting
 from .minutes import Corrigendum, Minutes
+from .uploads import Upload
 
 __all__ = [
     "AgendaItem",
@@ -20,4 +21,5 @@ __all__ = [
     "Material",
     "Meeting",
     "Minutes",
+    "Upload",
 ]

@@ -1,4 +1,6 @@
 import pghistory
+import pgtrigger
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +23,9 @@ class MaterialQuerySet(models.QuerySet):
 
     def pictures(self):
         return self.filter(kind=Material.Kind.PICTURE)
+
+    def without_thumbnail(self):
+        return self.pictures().filter(thumbnail__isnull=True, file__isnull=False)
 
     def not_withdrawn(self):
         return self.filter(withdrawn_at__isnull=True)
@@ -93,11 +98,37 @@ class Material(Withdrawable, Record):
                 name="material_picture_is_described",
                 violation_error_message=_("A picture needs a file and a description for readers who cannot see it."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(is_authoritative=False) | models.Q(kind="scan"),
+                name="material_scan_is_authoritative",
+                violation_error_message=_("Only the scan of a signed paper can count before the typed text."),
+            ),
+            models.UniqueConstraint(
+                fields=["meeting"],
+                condition=models.Q(is_authoritative=True, withdrawn_at__isnull=True),
+                name="material_one_authoritative",
+                violation_error_message=_("The meeting has a signed paper that counts already."),
+            ),
         ]
         indexes = [models.Index("meeting", "kind", "position", name="material_of_meeting")]
+        triggers = [
+            *Record.Meta.triggers,
+            pgtrigger.Trigger(
+                name="forget_thumbnail",
+                operation=pgtrigger.UpdateOf("file_id"),
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(old__file__df=pgtrigger.F("new__file")),
+                func="NEW.thumbnail_id = NULL; RETURN NEW;",
+            ),
+        ]
 
     def __str__(self):
         return self.title
+
+    def clean(self):
+        """The description is asked for beside its field; the constraint says it of the whole row."""
+        if self.kind == self.Kind.PICTURE and not self.alt_text:
+            raise ValidationError({"alt_text": _("Describe the picture for readers who cannot see it.")})
 
     def get_absolute_url(self):
         return reverse("meetings:material", args=[self.pk])

@@ -21,5 +21,6 @@ class Tab:
 
 TABS = (
     Tab("overview", _("Overview"), "home"),
+    Tab("materials", _("Materials"), "attachment"),
     Tab("history", _("History"), "clock"),
 )

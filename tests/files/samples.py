@@ -49,3 +49,28 @@ def open_document(media_type: str = ODT) -> bytes:
 
 def upload(content: bytes, name: str = "file.bin", content_type: str = "application/octet-stream"):
     return SimpleUploadedFile(name, content, content_type)
+
+
+def word_with(*paragraphs: str) -> bytes:
+    """A Word file of plain paragraphs."""
+    body = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in paragraphs)
+    main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    content = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    types = (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{content}"/></Types>'
+    )
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+        'Target="word/document.xml"/></Relationships>'
+    )
+    document = f'<w:document xmlns:w="{main}"><w:body>{body}</w:body></w:document>'
+    return zip_of(
+        {
+            "[Content_Types].xml": types.encode(),
+            "_rels/.rels": relations.encode(),
+            "word/document.xml": document.encode(),
+        }
+    )

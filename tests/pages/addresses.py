@@ -88,6 +88,14 @@ def work_on(name: str, *args, **meeting):
     return address
 
 
+def work_on_material(name: str):
+    def address() -> str | None:
+        material = Material.objects.filter(kind="speech").order_by("pk").first()
+        return material and reverse(f"meetings:work_{name}", args=[material.meeting_id, material.pk])
+
+    return address
+
+
 PAGES = {
     "home": "/",
     "about": "/about/",
@@ -120,6 +128,11 @@ PAGES = {
     "work on meetings": "/desk/meetings/",
     "work on a meeting": work_on("overview", status="announced"),
     "step": work_on("step", "cancel", status="announced"),
+    "materials of a meeting": work_on("materials", status="held"),
+    "files to be described": work_on("uploads", status="held"),
+    "new material": work_on("material_new", status="held"),
+    "change of a material": work_on_material("material"),
+    "withdrawal of a material": work_on_material("material_withdraw"),
     "history of a meeting": work_on("history", status="held"),
     "sign in": "/accounts/login/",
     "not found": "/no-such-page/",

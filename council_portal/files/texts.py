@@ -1,0 +1,62 @@
+"""The text that stands in a stored file, for readers who search; the file itself stays what counts."""
+
+import mammoth
+import pypdfium2
+
+from council_portal.persian.text import unify
+
+from .kinds import OOXML_PARTS, PDF
+from .models import ExtractedText, StoredFile
+
+WORD = OOXML_PARTS["word/document.xml"][0]
+MOST_CHARACTERS = 2_000_000  # a book of a thousand pages
+
+
+class Unreadable(Exception):
+    """A file whose text cannot be read; the message is the reader's own."""
+
+
+def text_of(stored_file: StoredFile) -> str:
+    """The text of a PDF or Word file in unified letters, cut after MOST_CHARACTERS; "" for any other kind.
+
+    A PDF that holds only pictures of pages has none. Raises Unreadable for a file that its reader gives up on.
+    """
+    reader = READERS.get(stored_file.media_type)
+    if reader is None:
+        return ""
+    try:
+        with stored_file.content.open("rb") as file:
+            text = reader(file)
+    except Exception as error:  # the readers raise whatever their parsers do
+        raise Unreadable(f"{type(error).__name__}: {error}") from error
+    return unify(text[:MOST_CHARACTERS], multiline=True)
+
+
+def extract(stored_file: StoredFile) -> ExtractedText:
+    """Read the text of a file and keep it, or why it could not be read; a file is read once."""
+    known = ExtractedText.objects.filter(file=stored_file).first()
+    if known:
+        return known
+    try:
+        text, problem = text_of(stored_file), ""
+    except Unreadable as error:
+        text, problem = "", str(error)
+    extracted, _is_new = ExtractedText.objects.get_or_create(
+        file=stored_file, defaults={"text": text, "problem": problem}
+    )
+    return extracted
+
+
+def _of_pdf(file) -> str:
+    document = pypdfium2.PdfDocument(file.read())
+    try:
+        return "\n\n".join(page.get_textpage().get_text_bounded() for page in document)
+    finally:
+        document.close()
+
+
+def _of_word(file) -> str:
+    return mammoth.extract_raw_text(file).value
+
+
+READERS = {PDF.media_type: _of_pdf, WORD: _of_word}

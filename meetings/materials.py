@@ -1,0 +1,122 @@
+"""Materials of a meeting: bringing files, describing them, taking one back, and all of them in one archive file."""
+
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterable
+from pathlib import PurePath
+from typing import BinaryIO
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from council_portal.files.kinds import PDF, PICTURES, SUFFIXES
+from council_portal.files.models import StoredFile
+from council_portal.files.serving import name_for
+from council_portal.files.storing import clean_stem, store
+from council_portal.files.tasks import extract_text
+from council_portal.files.texts import READERS
+from members.models import User
+
+from .holding import Refused
+from .models import Material, Meeting, Upload
+from .models.materials import MaterialQuerySet
+from .tasks import make_thumbnail
+
+SLIDES = {media_type for media_type, endings in SUFFIXES.items() if {".pptx", ".odp"} & {*endings}}
+IN_MEMORY = 8 * 1024**2
+
+
+def bring(meeting: Meeting, files: Iterable[UploadedFile], *, by: User) -> list[str]:
+    """Store files that were brought for `meeting`; they wait to be described. The same file twice waits once.
+
+    Their kinds are guessed by what they are, their titles by their names. Each is taken by itself: returns a line for
+    each that is not, with its name and why.
+    """
+    uploads, problems = [], []
+    for file in files:
+        try:
+            uploads.append(_upload(meeting, file, by))
+        except ValidationError as refusal:
+            problems.append(f"{file.name}: {' '.join(refusal.messages)}")
+    Upload.objects.bulk_create(uploads, ignore_conflicts=True)
+    return problems
+
+
+def _upload(meeting: Meeting, file: UploadedFile, by: User) -> Upload:
+    stored = store(file, by=by)
+    title = PurePath(file.name).stem.replace("_", " ").strip() or stored.name
+    return Upload(meeting=meeting, file=stored, kind=kind_for(stored), title=title[:250], uploaded_by=by)
+
+
+def kind_for(stored_file: StoredFile) -> Material.Kind:
+    """What a file most likely is to a meeting."""
+    if stored_file.media_type in PICTURES:
+        return Material.Kind.PICTURE
+    if stored_file.media_type in SLIDES:
+        return Material.Kind.PRESENTATION
+    return Material.Kind.SCAN if stored_file.media_type == PDF.media_type else Material.Kind.ARTICLE
+
+
+@transaction.atomic
+def take_up(material: Material, upload: Upload) -> Material:
+    """Make a described, unsaved `material` of the file of an upload, which waits no longer; last in its kind."""
+    material.meeting, material.file = upload.meeting, upload.file
+    material.position = Material.objects.filter(meeting=upload.meeting, kind=material.kind).count() + 1
+    material.save()
+    upload.delete()
+    prepare([material])
+    return material
+
+
+def prepare(materials: Iterable[Material]) -> None:
+    """Let the queue make the small pictures and read the texts of saved materials, once the change is committed."""
+    for material in materials:
+        if material.file is None:
+            continue
+        if material.kind == Material.Kind.PICTURE:
+            make_thumbnail.defer(material_id=material.pk)
+        if material.file.media_type in READERS:
+            extract_text.defer(file_id=material.file_id)
+
+
+@transaction.atomic
+def withdraw(material: Material, *, by: User, because: str) -> Material:
+    """Take a material back; its address then says so, with the reason. Raises Refused without one."""
+    material = Material.objects.select_for_update(of=["self"]).get(pk=material.pk)
+    if material.withdrawn_at:
+        return material
+    if not because.strip():
+        raise Refused(_("Say why it is withdrawn."))
+    material.take_back(by=by, because=because)
+    return material
+
+
+def archive_of(materials: MaterialQuerySet) -> BinaryIO:
+    """A ZIP file of the materials that are given, at its beginning: a folder for each kind, texts as UTF-8.
+
+    Whoever asks gives the materials that the reader may see. Files are stored as they are: most are compressed.
+    """
+    archive = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as zipped:
+        for number, material in enumerate(materials, start=1):
+            _add(zipped, material, f"{material.get_kind_display()}/{number:02}")
+    archive.seek(0)
+    return archive
+
+
+def _add(zipped: zipfile.ZipFile, material: Material, place: str) -> None:
+    if material.file:
+        entry = _entry(place, name_for(material.file, material.title))
+        with material.file.content.open("rb") as content, zipped.open(entry, "w", force_zip64=True) as place_in_zip:
+            shutil.copyfileobj(content, place_in_zip)
+    if material.text:
+        entry = _entry(place, f"{clean_stem(material.title)}.txt")
+        zipped.writestr(entry, f"{material.title}\n\n{material.text}\n".encode())
+
+
+def _entry(place: str, name: str) -> zipfile.ZipInfo:
+    """A place in the archive, without a date, so that the same materials make the same bytes."""
+    return zipfile.ZipInfo(f"{place} {name}")

@@ -1,0 +1,141 @@
+"""The rules of a meeting's materials."""
+
+import io
+import zipfile
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from council_portal.files.models import ExtractedText
+from meetings import materials
+from meetings.holding import Refused
+from meetings.models import Material, Upload
+from tests import factories as make
+from tests.files.samples import HTML, PDF, picture, upload, word_with
+from tests.jobs import do_jobs, waiting_jobs
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def by():
+    return make.UserFactory(secretariat=True)
+
+
+def brought(meeting, by, content=None, name="گشایش_نشست.png") -> Upload:
+    assert materials.bring(meeting, [upload(content or picture(), name)], by=by) == []
+    return Upload.objects.latest("pk")
+
+
+def described(upload, **values) -> Material:
+    defaults = {"kind": upload.kind, "title": upload.title, "alt_text": "نمای تالار"}
+    return materials.take_up(Material(**defaults | values), upload)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "kind"),
+    [(picture(), "a.png", "picture"), (PDF, "a.pdf", "scan"), (word_with("متن"), "a.docx", "article")],
+)
+def test_what_a_file_is_to_a_meeting_is_guessed_by_its_content(by, content, name, kind):
+    assert brought(make.MeetingFactory(), by, content, name).kind == kind
+
+
+def test_a_file_waits_under_the_words_of_its_name(by):
+    assert brought(make.MeetingFactory(), by).title == "گشایش نشست"
+
+
+def test_the_same_file_brought_twice_waits_once(by):
+    meeting = make.MeetingFactory()
+
+    brought(meeting, by), brought(meeting, by)
+
+    assert Upload.objects.count() == 1
+
+
+def test_a_page_dressed_as_a_picture_is_not_taken(by):
+    problems = materials.bring(make.MeetingFactory(), [upload(HTML, "a.png")], by=by)
+
+    assert problems[0].startswith("a.png: ")
+    assert not Upload.objects.exists()
+
+
+def test_a_described_file_is_a_material_and_waits_no_longer(by):
+    meeting = make.MeetingFactory()
+
+    first, second = described(brought(meeting, by)), described(brought(meeting, by, picture(colour="blue")))
+
+    assert not Upload.objects.exists()
+    assert [first.position, second.position] == [1, 2]
+
+
+def test_small_pictures_are_made_by_the_queue(by):
+    material = described(brought(make.MeetingFactory(), by))
+    assert material.thumbnail is None
+
+    do_jobs()
+
+    material.refresh_from_db()
+    assert material.thumbnail.media_type == "image/webp"
+
+
+def test_texts_are_read_by_the_queue(by):
+    described(brought(make.MeetingFactory(), by, word_with("متن مقاله"), "a.docx"))
+
+    do_jobs()
+
+    assert ExtractedText.objects.get().text == "متن مقاله"
+
+
+def test_another_file_takes_its_own_small_picture(by):
+    material = described(brought(make.MeetingFactory(), by))
+    do_jobs()
+
+    Material.objects.filter(pk=material.pk).update(file=brought(material.meeting, by, picture(colour="blue")).file)
+
+    material.refresh_from_db()
+    assert material.thumbnail is None
+
+
+def test_a_job_done_twice_changes_nothing(by):
+    material = described(brought(make.MeetingFactory(), by))
+    do_jobs(), do_jobs()
+
+    material.refresh_from_db()
+    assert material.version == 2
+    assert waiting_jobs()
+
+
+def test_a_material_is_withdrawn_once_with_a_reason(by):
+    material = make.MaterialFactory()
+    with pytest.raises(Refused):
+        materials.withdraw(material, by=by, because=" ")
+
+    materials.withdraw(material, by=by, because="به درخواست سخنران")
+    materials.withdraw(material, by=by, because="دوباره")
+
+    material.refresh_from_db()
+    assert (material.withdrawn_because, material.withdrawn_by) == ("به درخواست سخنران", by)
+
+
+def test_one_signed_paper_counts():
+    paper = make.MaterialFactory(kind="scan", is_authoritative=True)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make.MaterialFactory(meeting=paper.meeting, kind="scan", is_authoritative=True)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make.MaterialFactory(kind="speech", is_authoritative=True)
+
+
+def test_the_archive_holds_files_and_texts_in_folders_and_is_the_same_each_time(by):
+    meeting = make.MeetingFactory()
+    described(brought(meeting, by), title="گشایش/نشست")
+    make.MaterialFactory(meeting=meeting, title="سخنرانی نمونه", text="متن")
+    rows = Material.objects.select_related("file").in_order()
+
+    with materials.archive_of(rows) as file, materials.archive_of(rows) as again:
+        content, same = file.read(), again.read()
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.namelist() == ["تصویر/01 نشست.png", "سخنرانی/02 سخنرانی نمونه.txt"]
+        assert archive.read("سخنرانی/02 سخنرانی نمونه.txt").decode() == "سخنرانی نمونه\n\nمتن\n"
+    assert same == content
