@@ -163,9 +163,7 @@ def test_everybody_gets_the_archive_of_what_they_may_see(client_of):
     address = f"/meetings/{meeting.number}/materials.zip"
 
     def titles(role) -> list[str]:
-        response = client_of(role, meeting.body).get(address)
-        with response.file_to_stream:
-            content = b"".join(response.streaming_content)
+        content = b"".join(client_of(role, meeting.body).get(address).streaming_content)
         return [name.split()[-1] for name in zipfile.ZipFile(io.BytesIO(content)).namelist()]
 
     assert titles("visitor") == ["باز.txt"]
@@ -178,8 +176,7 @@ def test_an_archive_of_nothing_is_not_found(client_of):
     address = f"/committees/{material.meeting.body.slug}/sessions/{material.meeting.number}/materials.zip"
 
     assert client_of("visitor").get(address).status_code == 404
-    with client_of("secretariat").get(address).file_to_stream as archive:
-        assert zipfile.is_zipfile(archive)
+    assert b"".join(client_of("secretariat").get(address).streaming_content).startswith(b"PK")
 
 
 def test_the_signed_paper_stands_beside_the_minutes(client_of):
