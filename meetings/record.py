@@ -111,8 +111,8 @@ class MeetingRecord:
 
     @cached_property
     def attendance(self) -> dict[str, int] | None:
-        """The counts, None where nobody is on record."""
-        counts = self.meeting.attendance.counts()
+        """The counts, None where nobody is on record as far as the reader may know."""
+        counts = self.meeting.attendance.known_to(self.user).counts()
         return counts if any(counts.values()) else None
 
     @cached_property

@@ -4,7 +4,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from council_portal.access.standing import standing_of
-from council_portal.access.visibility import NOTHING
+from council_portal.access.visibility import NOTHING, editable_q
 from council_portal.persian import fields as persian
 from council_portal.persian.sorting import PersianKey
 from council_portal.records import Record
@@ -20,7 +20,11 @@ class AttendanceQuerySet(models.QuerySet):
         if standing.is_secretariat:
             return self.all()
         own = Q(meeting__body__in=standing.body_ids) if standing.body_ids else NOTHING
-        return self.filter(own, meeting__in=Meeting.objects.visible_to(user))
+        return self.known_to(user).filter(own, meeting__in=Meeting.objects.visible_to(user))
+
+    def known_to(self, user):
+        """Rows that count for this user: until the meeting is held, the list is a draft of those who write it."""
+        return self.filter(Q(meeting__status=Meeting.Status.HELD) | editable_q(user, body="meeting__body"))
 
     def counts(self) -> dict[str, int]:
         """How many were expected, present, excused, absent, represented, and guests (DESIGN.md §3, rule 6)."""

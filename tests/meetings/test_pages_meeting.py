@@ -190,6 +190,18 @@ def test_names_are_seen_by_the_body_and_counts_by_everybody(client_of, assembly,
     assert 'id="attendance"' in html
 
 
+@pytest.mark.parametrize("role", ROLES)
+def test_the_list_of_a_meeting_that_is_not_held_yet_is_a_draft(client_of, assembly, role):
+    row = make.AttendanceFactory(
+        meeting=make.MeetingFactory(body=assembly, announced=True), person=make.PersonFactory(family_name="یگانه‌نام")
+    )
+
+    html = page(client_of(role, assembly), row.meeting)
+
+    assert ("یگانه‌نام" in html) == (role in {"officer", "secretariat"})
+    assert ('id="attendance"' in html) == (role in {"officer", "secretariat"})
+
+
 def test_attendance_is_counted_as_it_was(client, assembly):
     meeting = make.MeetingFactory(body=assembly, held=True)
     make.AttendanceFactory(meeting=meeting)
