@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.urls import reverse
 
 from council_portal.access.standing import standing_of
@@ -177,17 +177,24 @@ class MeetingRecord:
 
     @cached_property
     def previous(self) -> Meeting | None:
-        return self._beside(number__lt=self.meeting.number).order_by("-number").first()
+        """The one numbered before it; before one that has no number yet, the latest that has."""
+        numbered = self._of_its_body.filter(number__isnull=False).order_by("-number")
+        if self.meeting.number is not None:
+            return numbered.filter(number__lt=self.meeting.number).first()
+        return numbered.first() if self.meeting.status != Meeting.Status.CANCELLED else None
 
     @cached_property
     def next(self) -> Meeting | None:
-        return self._beside(number__gt=self.meeting.number).order_by("number").first()
-
-    def _beside(self, **numbers):
+        """The one numbered after it; after the latest, the next that is ahead."""
         if self.meeting.number is None:
-            return Meeting.objects.none()
-        same_body = Meeting.objects.visible_to(self.user).filter(body=self.meeting.body_id, **numbers)
-        return same_body.select_related("body")
+            return None
+        ahead = self._of_its_body.filter(number__isnull=True).upcoming(on=today())
+        later = ahead | self._of_its_body.filter(number__gt=self.meeting.number)
+        return later.order_by(F("number").asc(nulls_last=True), F("sort_on").asc(nulls_last=True), "pk").first()
+
+    @property
+    def _of_its_body(self):
+        return Meeting.objects.visible_to(self.user).filter(body=self.meeting.body_id).select_related("body")
 
 
 def file_url(material: Material) -> str:

@@ -266,6 +266,20 @@ def test_neighbours_are_those_that_the_reader_may_see(client, client_of, assembl
     assert closed.get_absolute_url() in page(client_of("secretariat"), first)
 
 
+def test_the_next_meeting_stands_after_the_latest_that_was_held(client, client_of, assembly):
+    held = make.MeetingFactory(body=assembly, held=True, number=1)
+    planned = make.MeetingFactory(body=assembly, held_on=PartialDate.month(1490, 1))
+    announced = make.MeetingFactory(body=assembly, held_on=PartialDate.month(1490, 2), announced=True)
+
+    def beside(client, meeting):
+        context = client.get(meeting.get_absolute_url()).context
+        return context["previous"][0], context["next"][0]
+
+    assert beside(client, held) == ("", announced.get_absolute_url())
+    assert beside(client, announced) == (held.get_absolute_url(), "")
+    assert beside(client_of("secretariat"), held) == ("", planned.get_absolute_url())
+
+
 def test_a_meeting_keeps_its_first_address_when_it_gets_its_number(client, assembly):
     meeting = make.MeetingFactory(body=assembly, announced=True)
     address = meeting.get_absolute_url()
