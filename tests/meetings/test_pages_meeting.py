@@ -280,6 +280,12 @@ def test_the_next_meeting_stands_after_the_latest_that_was_held(client, client_o
     assert beside(client_of("secretariat"), held) == ("", planned.get_absolute_url())
 
 
+def test_a_meeting_without_a_host_is_described_without_one(client, assembly):
+    html = page(client, make.MeetingFactory(body=assembly, held=True))
+
+    assert "—" not in html.partition('<meta name="description"')[2].partition(">")[0]
+
+
 def test_a_meeting_keeps_its_first_address_when_it_gets_its_number(client, assembly):
     meeting = make.MeetingFactory(body=assembly, announced=True)
     address = meeting.get_absolute_url()
