@@ -12,6 +12,7 @@ from .duties import duties_of
 from .forms import AccountForm, ContactForm, OrganizationFilter, PeopleFilter
 from .hostings import count_members_and_hostings, hostings_of
 from .models import Membership, Organization, Person
+from .roster import by_person
 
 MATERIALS_SHOWN = 20
 
@@ -70,7 +71,7 @@ def organization(request, slug):
         "organization": organization,
         "names": organization.other_names.all(),
         "children": organization.children.visible_to(request.user).alphabetical(),
-        "services": services.in_service(on=today()).select_related("person", "body").by_rank(),
+        "members": by_person(services.in_service(on=today()).select_related("person", "body").by_rank()),
         "hostings": hostings_of(organization, user=request.user),
         "turn": organization.host_turns.visible_to(request.user).ahead().first(),
         "duties": duties_of(organization, user=request.user, on=today()),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from council_portal.access.visibility import Visibility
 from council_portal.persian.calendar import today
 from council_portal.persian.partial_date import PartialDate
-from members.models import Organization
+from members.models import Membership, Organization
 from tests import factories as make
 from tests.roles import ROLES, user_of
 
@@ -247,6 +247,26 @@ def test_an_organisation_shows_its_names_parts_members_and_hostings(client):
         assert text in page
     assert hidden.name not in page
     assert parent.get_absolute_url() in text_of(client.get(child.get_absolute_url()))
+
+
+def test_somebody_who_serves_on_two_bodies_is_one_member_of_their_organisation(client):
+    organization = make.OrganizationFactory()
+    member = make.MembershipFactory(organization=organization, body=make.BodyFactory(assembly=True)).person
+    chair = make.MembershipFactory(organization=organization, person=member, role=Membership.Role.CHAIR)
+
+    response = client.get(organization.get_absolute_url())
+
+    ((person, services),) = response.context["members"]
+    assert (person, services[0], len(services)) == (member, chair, 2)
+    assert text_of(response).count(str(member)) == 1
+
+
+def test_of_an_organisation_whose_members_are_not_on_record_none_are_counted(client, settings):
+    settings.LANGUAGE_CODE = "en"
+    organization = make.OrganizationFactory()
+
+    assert "0 member" not in text_of(client.get(ORGANIZATIONS))
+    assert "members today" not in text_of(client.get(organization.get_absolute_url()))
 
 
 def test_what_an_organisation_owes_comes_with_the_most_overdue_first(client_of):
