@@ -100,12 +100,17 @@ def _in_all_words(model, text: str):
     return rows
 
 
+# Read from left to right on a Persian page too: the groups of a telephone number would change places.
+LEFT_TO_RIGHT = {"dir": "ltr"}
+
+
 class ContactForm(forms.ModelForm):
     """How to reach the signed-in person: on their record for the members, and on their account."""
 
     class Meta:
         model = Person
         fields = ["email", "phone"]
+        widgets = {"email": forms.EmailInput(LEFT_TO_RIGHT), "phone": forms.TextInput(LEFT_TO_RIGHT)}
         help_texts = {
             "email": _("Shown to members; a forgotten password is also renewed through it."),
             "phone": _("Shown to members."),
@@ -127,4 +132,5 @@ class AccountForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["email"]
+        widgets = {"email": forms.EmailInput(LEFT_TO_RIGHT)}
         help_texts = {"email": _("A forgotten password is renewed through it.")}

@@ -327,6 +327,12 @@ def test_a_profile_leads_to_the_page_that_its_owner_may_open(client, body, visib
     assert (user.person.get_absolute_url() in text_of(response)) == is_linked
 
 
+def test_telephone_and_e_mail_are_typed_from_left_to_right(client_of, body):
+    page = text_of(client_of("body_member", body).get(PROFILE))
+
+    assert page.count('dir="ltr"') == 2
+
+
 def test_members_keep_their_own_contact_details(client, body):
     user = user_of("member", body)
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
