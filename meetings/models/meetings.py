@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from council_portal.access.visibility import Visibility, editable_q, visibility_field, visibility_q
 from council_portal.persian import fields as persian
-from council_portal.persian.text import ordinal_before, to_persian_digits
+from council_portal.persian.wording import digits, ordinal_before
 from council_portal.records import Record, acting_user
 from members.models import Body
 
@@ -178,11 +178,11 @@ class Meeting(Record):
         if self.body.kind == Body.Kind.ASSEMBLY:
             if self.number is None:
                 return str(_("Cancelled assembly") if is_cancelled else _("Assembly (no number yet)"))
-            return str(_("Assembly %(number)s") % {"number": ordinal_before(self.number)})
+            return str(_("%(number)s assembly") % {"number": ordinal_before(self.number)})
         if self.number is None:
             name = _("Cancelled session of %(body)s") if is_cancelled else _("Session of %(body)s (no number yet)")
             return str(name % {"body": self.body})
-        return str(_("Session %(number)s of %(body)s") % {"number": to_persian_digits(self.number), "body": self.body})
+        return str(_("Session %(number)s of %(body)s") % {"number": digits(self.number), "body": self.body})
 
     def get_absolute_url(self):
         if self.body.kind == Body.Kind.ASSEMBLY:

@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from council_portal.access.visibility import Visibility
 from council_portal.files.storing import store
@@ -278,6 +278,16 @@ def test_the_next_meeting_stands_after_the_latest_that_was_held(client, client_o
     assert beside(client, held) == ("", announced.get_absolute_url())
     assert beside(client, announced) == (held.get_absolute_url(), "")
     assert beside(client_of("secretariat"), held) == ("", planned.get_absolute_url())
+
+
+@pytest.mark.parametrize(
+    ("language", "names"), [("fa", ["دوازدهمین اجلاس", "جلسه ۳ "]), ("en", ["12th", "Session 3 of"])]
+)
+def test_a_meeting_is_named_in_the_language_of_the_page(assembly, language, names):
+    meetings = [make.MeetingFactory(body=assembly, held=True, number=12), make.MeetingFactory(held=True, number=3)]
+
+    with translation.override(language):
+        assert all(str(meeting).startswith(name) for meeting, name in zip(meetings, names, strict=True))
 
 
 def test_a_meeting_without_a_host_is_described_without_one(client, assembly):
