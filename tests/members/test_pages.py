@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from council_portal.access.visibility import Visibility
 from council_portal.persian.calendar import today
@@ -267,6 +268,19 @@ def test_of_an_organisation_whose_members_are_not_on_record_none_are_counted(cli
 
     assert "0 member" not in text_of(client.get(ORGANIZATIONS))
     assert "members today" not in text_of(client.get(organization.get_absolute_url()))
+
+
+@pytest.mark.parametrize(("role", "is_told"), [("visitor", True), ("member", False)])
+def test_a_visitor_is_told_that_members_see_more_decisions(client_of, role, is_told):
+    organization = make.OrganizationFactory()
+    public = make.DecisionFactory(published=True, visibility=Visibility.PUBLIC)
+    make.AssignmentFactory(organization=organization, decision=public)
+    client = client_of(role)
+
+    for address in (organization.get_absolute_url(), reverse("meetings:decisions")):
+        with translation.override("fa"):
+            words = translation.gettext("Most decisions are for members: sign in to see them.")
+        assert (words in text_of(client.get(address))) == is_told
 
 
 def test_what_an_organisation_owes_comes_with_the_most_overdue_first(client_of):
