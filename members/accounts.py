@@ -8,8 +8,8 @@ from django.utils.translation import gettext_noop
 
 from council_portal.persian.wording import digits
 
-# Phrases of allauth whose own Persian is too familiar for an office: being named here, they stand in our catalogue,
-# which goes before theirs.
+# Phrases of allauth and Django whose own Persian is too familiar for an office, or wrongly written: being named here,
+# they stand in our catalogue, which goes before theirs.
 REWORDED = (
     gettext_noop("Forgot your password?"),
     gettext_noop("Forgot Password?"),
@@ -23,6 +23,8 @@ REWORDED = (
     gettext_noop("Authenticator App"),
     gettext_noop("An authenticator app is not active."),
     gettext_noop("Please reauthenticate to safeguard your account."),
+    gettext_noop("Your password can’t be a commonly used password."),
+    gettext_noop("Your password can’t be entirely numeric."),
 )
 
 

@@ -95,6 +95,16 @@ def test_account_pages_are_ours(client_of, path):
     assert response.text.count("<h1") == 1
 
 
+@pytest.mark.parametrize(
+    ("path", "slip"), [("/accounts/password/change/", "نمی تواند"), ("/accounts/password/reset/", "تبصره")]
+)
+def test_borrowed_words_are_written_rightly(client_of, path, slip):
+    page = client_of("member").get(path).text
+
+    assert "گذرواژه" in page
+    assert slip not in page
+
+
 def test_wrong_password_is_told_politely(client, db):
     response = client.post("/accounts/login/", {"login": "nobody", "password": "wrong"})
 
