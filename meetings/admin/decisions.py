@@ -32,20 +32,20 @@ class DecisionAdmin(RecordAdmin):
     order = 1
     list_display = ["name", "meeting", "lead", "visibility", "published_at"]
     list_filter = ["meeting__body", "visibility", "meeting__held_on", "published_at"]
-    list_select_related = ["meeting__body"]
+    list_select_related = ["meeting__body", "meeting__minutes"]
     search_fields = ["label", "reference", "title", "text"]
     autocomplete_fields = ["meeting"]
     label_relations = ["meeting__body"]
     jalali_hierarchy = "published_at"
-    readonly_fields = ["reference", "published_at", "published_by"]
+    readonly_fields = ["label", "published_at", "published_by"]
     fieldsets = [
         (None, {"fields": ["meeting", "agenda_item", "title", "text", "visibility"]}),
-        (_("Number and publication"), {"fields": [("reference", "published_at", "published_by")]}),
+        (_("Number and publication"), {"fields": [("label", "published_at", "published_by")]}),
     ]
     inlines = [AssignmentsOfDecision, LinksOfDecision]
     history_parts = [(Assignment, "decision"), (DecisionLink, "decision")]
-    published_note = _(
-        "Published: the text stays as it is. Its assignments and follow-up go on; "
+    frozen_note = _(
+        "Approved: the text stays as it is. Its assignments and follow-up go on; "
         "a later decision can amend or replace it."
     )
 
@@ -59,13 +59,13 @@ class DecisionAdmin(RecordAdmin):
         return record.number is not None
 
     def get_readonly_fields(self, request, obj=None):
-        """A decision stays with its meeting; published, its text stays too, while its assignments go on."""
+        """A decision stays with its meeting; approved, its text stays too, while its assignments go on."""
         if obj is None:
             return [*self.readonly_fields, "agenda_item"]
-        return [*self.readonly_fields, *(sorted(Decision.FROZEN_FIELDS) if obj.published_at else ["meeting"])]
+        return [*self.readonly_fields, *(sorted(Decision.FROZEN_FIELDS) if obj.is_frozen else ["meeting"])]
 
     def note_on(self, record):
-        return self.published_note if record.published_at else ""
+        return self.frozen_note if record.is_frozen else ""
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "agenda_item":

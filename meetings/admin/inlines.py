@@ -275,10 +275,10 @@ class DecisionForm(RecordForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self._show_assignment()
-            self._freeze_what_is_published()
+            self._freeze_what_is_approved()
 
-    def _freeze_what_is_published(self):
-        if self.instance.published_at:
+    def _freeze_what_is_approved(self):
+        if self.instance.is_frozen:
             for name in Decision.FROZEN_FIELDS & self.fields.keys():
                 self.fields[name] = fixed_field(self.fields[name].label)
                 self.initial[name] = getattr(self.instance, name)
@@ -316,8 +316,8 @@ class DecisionsOfMeeting(Blocks):
     show_change_link = True
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request).prefetch_related("assignments__organization")
-        return rows.order_by("number", "pk")
+        rows = super().get_queryset(request).select_related("meeting__minutes")
+        return rows.prefetch_related("assignments__organization").order_by("number", "pk")
 
     def get_extra(self, request, obj=None, **kwargs):
         return 0 if obj else 1

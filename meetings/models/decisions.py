@@ -14,7 +14,7 @@ from council_portal.records import Record, acting_user
 from members.models import Body
 
 from .agenda import AgendaItem, readable_item_q
-from .frozen import frozen_when, kept_when
+from .frozen import frozen_when, frozen_with_minutes, kept_when
 from .meetings import Meeting
 
 ALWAYS = pgtrigger.Q(old__id__isnull=False)
@@ -49,7 +49,7 @@ class DecisionQuerySet(models.QuerySet):
 class Decision(Record):
     """What a body decided (مصوبه). Its reference is given with its number and lasts for ever."""
 
-    # What stays as it is once the decision is published.
+    # What stays as it is once the minutes are approved, or the decision is published.
     FROZEN_FIELDS = frozenset({"meeting", "agenda_item", "title", "text"})
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="decisions", verbose_name=_("meeting"))
@@ -97,12 +97,19 @@ class Decision(Record):
         triggers = [
             *Record.Meta.triggers,
             frozen_when(PUBLISHED, "meeting", "agenda_item", "title", "text", "published_at"),
+            frozen_with_minutes("meeting_id", "meeting_id", "agenda_item_id", "title", "text"),
             frozen_when(pgtrigger.Q(old__number__isnull=False), "number", "reference", "label", name="number_stays"),
             kept_when(pgtrigger.Q(old__number__isnull=False)),
         ]
 
     def __str__(self):
         return self.label or self.text[:60]
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether its text stays as it is: published, or part of approved minutes. Asks for the meeting's minutes."""
+        minutes = getattr(self.meeting, "minutes", None)
+        return self.published_at is not None or (minutes is not None and minutes.is_frozen)
 
     def give_number(self, number: int, *, body: Body) -> None:
         """Take the number that `body` gives, and with it the address and the words that last; saves nothing."""

@@ -8,13 +8,23 @@ import pgtrigger
 _REFUSE = "RAISE EXCEPTION 'approved text is frozen; add a corrigendum' USING ERRCODE = 'restrict_violation';"
 
 
-def frozen_with_minutes(meeting_column: str) -> pgtrigger.Trigger:
-    """Refuse to add, change or delete rows of a meeting whose minutes are approved; `meeting_column` names it."""
+def frozen_with_minutes(meeting_column: str, *columns: str) -> pgtrigger.Trigger:
+    """Refuse to add, change or delete rows of a meeting whose minutes are approved; `meeting_column` names it.
+
+    With `columns` only these are kept from changing; what else the row says may go on.
+    """
+    unless_changed = ""
+    if columns:
+        old, new = (", ".join(f"{row}.{column}" for column in columns) for row in ("OLD", "NEW"))
+        unless_changed = f"""
+            IF TG_OP = 'UPDATE' AND ROW({old}) IS NOT DISTINCT FROM ROW({new}) THEN
+                RETURN NEW;
+            END IF;"""
     return pgtrigger.Trigger(
         name="frozen_with_minutes",
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         when=pgtrigger.Before,
-        func=f"""
+        func=f"""{unless_changed}
             IF EXISTS (
                 SELECT FROM meetings_minutes
                 WHERE status IN ('approved', 'published')

@@ -259,6 +259,40 @@ def test_a_published_decision_is_read_while_the_others_of_its_meeting_are_writte
     assert (published.text, draft.text) == ("متن منتشرشده", "متن تازه")
 
 
+@pytest.fixture
+def approved(assembly):
+    """A decision whose minutes are approved and not published yet."""
+    meeting = make.MeetingFactory(body=assembly, held=True)
+    decision = make.DecisionFactory(meeting=meeting, text="متن مصوب")
+    make.MinutesFactory(meeting=meeting, approved=True)
+    return decision
+
+
+def test_the_text_of_a_decision_is_only_read_once_its_minutes_are_approved(approved, secretariat):
+    own_page = reverse("admin:meetings_decision_change", args=[approved.pk])
+    of_meeting, own = open_form(secretariat, change(approved.meeting)), open_form(secretariat, own_page)
+
+    assert "decisions-0-text" not in of_meeting
+    assert "text" not in own
+    for page, values in ((change(approved.meeting), of_meeting), (own_page, own)):
+        typed = {"decisions-0-text": "دستکاری", "text": "دستکاری", "visibility": "public"}
+        assert secretariat.post(page, values | typed).status_code == 302
+
+    approved.refresh_from_db()
+    assert (approved.text, approved.visibility) == ("متن مصوب", "public")
+
+
+def test_no_decision_is_added_to_approved_minutes(approved, secretariat):
+    page = reverse("admin:meetings_decision_add")
+    values = open_form(secretariat, page) | {"meeting": approved.meeting_id, "text": "مصوبه دیررسیده"}
+
+    response = secretariat.post(page, values)
+
+    assert response.status_code == 200
+    assert "آنچه تصویب یا منتشر شده" in response.text
+    assert "مصوبه دیررسیده" in response.text
+
+
 def test_a_published_decision_says_why_its_text_is_only_read(secretariat):
     decision = make.DecisionFactory(published=True)
 

@@ -4,6 +4,7 @@ from datetime import date, time
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from council_portal.persian.partial_date import PartialDate
 from tests import factories as make
@@ -169,6 +170,16 @@ def test_draft_minutes_can_be_changed():
 
     update(item, discussion="<p>دیگر</p>")
     update(minutes, opening="<p>دیگر</p>", status="circulated")
+
+
+def test_decisions_are_frozen_with_approved_minutes_and_can_still_be_published():
+    decision = make.DecisionFactory(numbered=True)
+    make.MinutesFactory(meeting=decision.meeting, approved=True)
+
+    refused(lambda: update(decision, text="متن دیگر"))
+    refused(lambda: update(decision, title="عنوان دیگر"))
+    refused(lambda: make.DecisionFactory(meeting=decision.meeting))
+    update(decision, published_at=timezone.now(), visibility="public")
 
 
 def test_published_decisions_are_frozen_but_their_follow_up_is_not():

@@ -145,8 +145,8 @@ def test_minutes_begin_with_every_member_of_that_day_present():
 
 @pytest.mark.django_db
 def test_publishing_makes_the_decisions_readable_with_the_minutes(by):
-    minutes = make.MinutesFactory(approved=True)
-    decision = make.DecisionFactory(meeting=minutes.meeting, numbered=True)
+    decision = make.DecisionFactory(numbered=True)
+    minutes = make.MinutesFactory(meeting=decision.meeting, approved=True)
 
     minutes = minutes_rules.publish(minutes, by=by)
     again = minutes_rules.publish(minutes, by=by)

@@ -232,11 +232,11 @@ def grow(assembly, user):
     committee = make.BodyFactory()
     host = make.OrganizationFactory()
     meeting = make.MeetingFactory(body=assembly, held=True, host=host)
-    make.MinutesFactory(meeting=meeting, published=True, visibility=Visibility.PUBLIC)
     make.MeetingFactory(body=committee, announced=True, held_on=in_days(3), host=host)
     ahead = make.MeetingFactory(body=assembly, announced=True, held_on=in_days(3), host=host)
     make.AnnouncementFactory(published=True, visibility=Visibility.PUBLIC)
     make.DecisionFactory(published=True, meeting=meeting, visibility=Visibility.PUBLIC)
+    make.MinutesFactory(meeting=meeting, published=True, visibility=Visibility.PUBLIC)
     make.MembershipFactory(body=assembly)
     if user and user.person:
         organization = user.person.memberships.first().organization
