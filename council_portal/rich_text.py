@@ -1,7 +1,7 @@
 """Rich text: the few elements that minutes and articles need, cleaned whoever wrote it and however it came in."""
 
 import nh3
-from django_prose_editor.fields import ProseEditorField
+from django_prose_editor.fields import ProseEditorField, ProseEditorFormField
 
 from council_portal.persian.text import unify
 
@@ -39,11 +39,21 @@ def clean(html: str) -> str:
     )
 
 
+class RichTextFormField(ProseEditorFormField):
+    """Takes what is pasted: a null byte is dropped with the other controls, not complained of."""
+
+    def to_python(self, value):
+        return super().to_python(unify(value, multiline=True) if isinstance(value, str) else value)
+
+
 class RichTextField(ProseEditorField):
     """HTML as `clean` leaves it: in forms, in `bulk_create` and in `update` alike."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"extensions": EXTENSIONS, "sanitize": clean} | kwargs)
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": RichTextFormField} | kwargs)
 
     def get_prep_value(self, value):
         value = super().get_prep_value(value)

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.admin import ModelAdmin, SimpleListFilter, StackedInline, TabularInline
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import IntegrityError, connection, models, transaction
 from django.http import Http404
@@ -29,21 +29,13 @@ from .forms import RecordForm, RecordInlineFormSet
 from .history import History, with_relations
 from .site import Due, Group
 from .steps import Step
-from .widgets import LoadedAutocompleteSelect, LoadedModelChoiceField
+from .widgets import LoadedAutocompleteSelect, LoadedModelChoiceField, is_key
 
 FROZEN = gettext_lazy("What is approved or published stays as it is. Nothing was saved.")
 REFUSED = gettext_lazy("The database refused this, and nothing was saved: two entries contradict each other.")
 SAVES_ON_A_PAGE = 50
 # The editor puts one style sheet into the page, and offers no way to give it a nonce.
 STYLE_OF_EDITOR = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
-
-
-def _is_key(link: models.ForeignKey, value: str) -> bool:
-    try:
-        link.target_field.to_python(value)
-    except ValidationError:
-        return False
-    return True
 
 
 class LoadedChoices:
@@ -135,7 +127,9 @@ class RecordAdmin(LoadedChoices, JalaliAdminMixin, ModelAdmin):
         """What the address fills in, without the links that name no record: a widget would fail to look them up."""
         given = super().get_changeform_initial_data(request)
         links = {field.name: field for field in self.opts.fields if field.remote_field}
-        return {name: value for name, value in given.items() if name not in links or _is_key(links[name], value)}
+        return {
+            name: value for name, value in given.items() if name not in links or is_key(links[name].target_field, value)
+        }
 
     def get_object(self, request, object_id, from_field=None):
         """The record; while it is being saved locked, so that no other save slips in between check and write."""

@@ -5,7 +5,17 @@ from types import MappingProxyType
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.db import models
 from django.utils.html import format_html
+
+
+def is_key(field: models.Field, value) -> bool:
+    """Whether `value` could be a key in `field`, so that the database may be asked for it."""
+    try:
+        field.get_prep_value(value or None)
+    except ValueError:
+        return False
+    return True
 
 
 class LoadedModelChoiceField(forms.ModelChoiceField):
@@ -24,9 +34,10 @@ class LoadedModelChoiceField(forms.ModelChoiceField):
 
 
 class LoadedAutocompleteSelect(AutocompleteSelect):
-    """Django's, without a query for a choice that its field has loaded."""
+    """Django's, without a query for a choice that its field has loaded, nor for one that is no key of any row."""
 
     def optgroups(self, name, value, attr=None):
+        value = [key for key in value if is_key(self.choices.field.queryset.model._meta.pk, key)]
         chosen = [key for key in value if key]
         loaded = getattr(self.choices.field, "loaded", {})
         if not all(key in loaded for key in chosen):

@@ -1,0 +1,39 @@
+"""What is posted to a form of the admin by hand, or pasted into it, is answered with a message or cleaned."""
+
+import pytest
+from django.urls import reverse
+
+from meetings.models import AgendaItem, Meeting
+from tests import factories as make
+from tests.admin.forms import open_form
+
+ADD = "admin:meetings_meeting_add"
+
+
+@pytest.fixture
+def secretariat(client_of):
+    make.BodyFactory(assembly=True)
+    return client_of("secretariat")
+
+
+@pytest.mark.parametrize("value", ["x", "\0", "-1", "9" * 30, "row-0", "۱۲"])
+@pytest.mark.parametrize("field", ["host", "agenda_items-0-presenter", "decisions-0-lead"])
+def test_a_choice_that_names_no_record_is_refused_with_all_that_was_typed(secretariat, field, value):
+    values = open_form(secretariat, reverse(ADD)) | {"title": "متن ماندنی", field: value}
+
+    response = secretariat.post(reverse(ADD), values)
+
+    assert response.status_code == 200
+    assert "متن ماندنی" in response.text
+    assert not Meeting.objects.exists()
+
+
+def test_what_is_pasted_into_the_editor_is_stored_clean(secretariat):
+    values = open_form(secretariat, reverse(ADD)) | {"agenda_items-0-title": "بند\0 \u202eنخست"}
+    values["agenda_items-0-discussion"] = "<p onclick='x()'>گفت\0\u202eوگو<script>alert(1)</script></p>"
+
+    response = secretariat.post(reverse(ADD), values)
+
+    assert response.status_code == 302, response.context["errors"]
+    item = AgendaItem.objects.get()
+    assert (item.title, item.discussion) == ("بند نخست", "<p>گفتوگو</p>")
