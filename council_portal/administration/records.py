@@ -118,6 +118,9 @@ class RecordAdmin(LoadedChoices, JalaliAdminMixin, ModelAdmin):
     change_form_template = "admin/record_change_form.html"
     object_history_template = "admin/record_history.html"
 
+    class Media:
+        js = ["js/admin-editor.js"]
+
     # Rows
 
     def get_queryset(self, request):

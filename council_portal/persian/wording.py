@@ -6,6 +6,7 @@ A date is a Gregorian date or datetime (shown as Tehran has it), a PartialDate, 
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,6 +22,11 @@ def digits(value) -> str:
     if value is None:
         return ""
     return text.to_persian_digits(value) if calendar.is_persian() else str(value)
+
+
+def digits_of_text(value: str) -> str:
+    """Return a text with the digits of the page; HTML, where digits may be part of a mark, as it is."""
+    return value if isinstance(value, SafeString) else digits(value)
 
 
 def count(number: int | None) -> str:

@@ -37,3 +37,18 @@ def test_what_is_pasted_into_the_editor_is_stored_clean(secretariat):
     assert response.status_code == 302, response.context["errors"]
     item = AgendaItem.objects.get()
     assert (item.title, item.discussion) == ("بند نخست", "<p>گفتوگو</p>")
+
+
+def test_what_a_form_refuses_is_said_in_persian_and_in_its_digits(secretariat):
+    values = open_form(secretariat, reverse(ADD)) | {"title": "م" * 300}
+
+    text = secretariat.post(reverse(ADD), values).text
+
+    assert "خطای زیر را برطرف کنید." in text
+    assert "حداکثر ۲۵۰ کاراکتر" in text
+
+
+def test_what_is_deleted_is_counted_in_persian_digits(secretariat):
+    person = make.PersonFactory()
+
+    assert "<li>اشخاص: ۱</li>" in secretariat.get(reverse("admin:members_person_delete", args=[person.pk])).text

@@ -1,5 +1,7 @@
 """A meeting's form of the admin in headless Chromium: the editor and the date picker work under the strict policy."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -64,4 +66,20 @@ def test_the_date_picker_opens_and_is_jalali(page):
     picker.wait_for()
 
     assert "شنبه" in picker.inner_text() or "ش" in picker.inner_text()
+    assert page.complaints == []
+
+
+def test_the_editor_speaks_persian(page):
+    editor = page.locator("#agenda_items-0 .tiptap")
+    editor.click()
+    editor.type("متن مذاکره")
+    editor.press("Control+A")
+    names = page.locator("#agenda_items-0 .prose-menubar button[title]").evaluate_all(
+        "buttons => buttons.flatMap((button) => [button.title, button.ariaLabel])"
+    )
+    menu = page.locator("#agenda_items-0 .prose-menubar__option").all_text_contents()
+    page.locator("#agenda_items-0 .prose-menubar button[data-name=link]").click()
+    dialog = page.locator("dialog").inner_text()
+
+    assert [text for text in [*names, *menu, dialog] if text is None or re.search("[A-Za-z]", text)] == []
     assert page.complaints == []

@@ -14,6 +14,7 @@ With English chosen the calendar stays Jalali, in transliteration and Latin digi
     {{ sent_at|at_clock }}               ساعت ۹:۳۰
     <time datetime="{{ held_on|machine_date }}">
     {{ 1387|digits }}                    ۱۳۸۷
+    {{ message|digits_of_text }}         the digits of a message; HTML stays as it is
     {{ 12000|count }}                    ۱۲٬۰۰۰
     {{ 1.9|decimal }}                    ۱٫۹
     {{ 2621440|file_size }}              ۲٫۵ مگابایت
@@ -39,6 +40,7 @@ register.filter("clock", wording.clock)
 register.filter("at_clock", wording.clock_time)
 register.filter("machine_date", wording.machine_date)
 register.filter("digits", wording.digits)
+register.filter("digits_of_text", wording.digits_of_text)
 register.filter("count", wording.count)
 register.filter("decimal", wording.decimal)
 register.filter("file_size", wording.file_size)

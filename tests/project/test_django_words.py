@@ -1,0 +1,28 @@
+"""What Django says in the admin and in forms is Persian, as long as its own catalogue is not."""
+
+from pathlib import Path
+
+import django
+import polib
+import pytest
+from django.utils.translation import gettext, ngettext
+
+# Said nowhere here: no words, Django's own mail, how a password is kept, and what validators of ours say instead.
+UNUSED = (
+    *("%(class_name)s %(instance)s", "In case you’ve forgotten", "salt", "hash"),
+    *("Enter a valid username. This value may contain only un", "This password is too short"),
+)
+
+
+@pytest.mark.parametrize("part", ["contrib/admin", "contrib/auth"])
+def test_django_says_nothing_in_english(part):
+    source = Path(django.__file__).parent / part / "locale/en/LC_MESSAGES/django.po"
+    entries = [one for one in polib.pofile(str(source)) if not one.msgid.startswith(UNUSED)]
+
+    english = [one.msgid for one in entries if said(one) == one.msgid]
+
+    assert english == []
+
+
+def said(entry) -> str:
+    return ngettext(entry.msgid, entry.msgid_plural, 1) if entry.msgid_plural else gettext(entry.msgid)
