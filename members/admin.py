@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, ReadOnlyPasswordHashField
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
 from council_portal.administration.columns import number_column
@@ -33,6 +34,8 @@ class Services(Rows):
 
 @admin.register(Person)
 class PersonAdmin(RecordAdmin):
+    """People. Administrators, who choose whose an account is, read the names and no more."""
+
     group = Group.MEMBERS
     order = 1
     list_display = ["family_name", "given_name", "honorific_prefix", "email", "phone", "visibility"]
@@ -45,6 +48,25 @@ class PersonAdmin(RecordAdmin):
     ]
     inlines = [Services]
     history_parts = [(Membership, "person")]
+    names = ["family_name", "given_name", "honorific_prefix"]
+
+    def get_list_display(self, request):
+        return self.list_display if self.has_change_permission(request) else self.names
+
+    def get_list_filter(self, request):
+        return self.list_filter if self.has_change_permission(request) else []
+
+    def get_search_fields(self, request):
+        return self.search_fields if self.has_change_permission(request) else self.names
+
+    def get_fieldsets(self, request, obj=None):
+        shown = super().get_fieldsets(request, obj)
+        return shown if self.has_change_permission(request) else [(None, {"fields": self.names})]
+
+    def history_view(self, request, object_id, extra_context=None):
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)
 
     def get_ordering(self, request):
         return Person.objects.alphabetical().query.order_by
