@@ -52,3 +52,12 @@ def test_what_is_deleted_is_counted_in_persian_digits(secretariat):
     person = make.PersonFactory()
 
     assert "<li>اشخاص: ۱</li>" in secretariat.get(reverse("admin:members_person_delete", args=[person.pk])).text
+
+
+def test_each_cell_of_a_table_of_rows_has_its_label(secretariat):
+    service = make.MembershipFactory()
+
+    text = secretariat.get(reverse("admin:members_person_change", args=[service.person_id])).text
+
+    for field in ("body", "role", "organization", "post", "start_on", "end_on", "DELETE"):
+        assert f'for="id_memberships-0-{field}"' in text

@@ -83,3 +83,14 @@ def test_the_editor_speaks_persian(page):
 
     assert [text for text in [*names, *menu, dialog] if text is None or re.search("[A-Za-z]", text)] == []
     assert page.complaints == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_cell_of_a_table_of_rows_is_in_sight(page, portal, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(portal + reverse("admin:members_person_changelist"), wait_until="load")
+    page.locator("#result_list tbody th a").first.click()
+
+    group = page.locator("#memberships-group")
+    assert group.evaluate("element => element.scrollWidth - element.clientWidth") == 0
+    assert page.locator("input[name=memberships-0-end_on]").bounding_box()["width"] > 90
