@@ -31,6 +31,11 @@
   // In the capturing phase, so before the picker's own listener opens it.
   document.addEventListener("focusin", (event) => event.target.matches?.(SELECTOR) && translateForPicker(event.target), true);
 
+  // Whoever types goes on without the picker, which would stay open over the fields that follow.
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Tab" && event.target.matches?.(SELECTOR)) jalaliDatepicker.hide();
+  });
+
   jalaliDatepicker.startWatch({
     selector: SELECTOR,
     persianDigits: IS_PERSIAN,

@@ -85,6 +85,19 @@ def test_the_editor_speaks_persian(page):
     assert page.complaints == []
 
 
+def test_whoever_types_a_date_leaves_the_picker_by_the_tab_key(page):
+    page.locator('input[name="held_on"]').click()
+    picker = page.locator("jdp-container")
+    picker.wait_for()
+    page.wait_for_timeout(400)  # the picker's own transition, during which it stays
+
+    page.keyboard.type("1405/9/17")
+    page.keyboard.press("Tab")
+
+    assert not picker.is_visible()
+    assert page.locator('input[name="starts_at"]').evaluate("input => input === document.activeElement")
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_every_cell_of_a_table_of_rows_is_in_sight(page, portal, width):
     page.set_viewport_size({"width": width, "height": 900})
