@@ -34,6 +34,8 @@ from .widgets import LoadedAutocompleteSelect, LoadedModelChoiceField, is_key
 FROZEN = gettext_lazy("What is approved or published stays as it is. Nothing was saved.")
 REFUSED = gettext_lazy("The database refused this, and nothing was saved: two entries contradict each other.")
 SAVES_ON_A_PAGE = 50
+# Of one kind on a page: far more than the largest assembly has members, and few enough to be shown again in time.
+MOST_ROWS = 400
 # The editor puts one style sheet into the page, and offers no way to give it a nonce.
 STYLE_OF_EDITOR = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 
@@ -346,6 +348,13 @@ class RecordInline(LoadedChoices):
     form = RecordForm
     formset = RecordInlineFormSet
     extra = 0
+    max_num = MOST_ROWS
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """Django's, which would build a thousand rows more than `max_num` for whoever posts such a number."""
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.absolute_max = MOST_ROWS
+        return formset
 
     def get_queryset(self, request):
         """All rows with what they link to; locked while they are being saved."""

@@ -39,6 +39,17 @@ def test_what_is_pasted_into_the_editor_is_stored_clean(secretariat):
     assert (item.title, item.discussion) == ("بند نخست", "<p>گفتوگو</p>")
 
 
+def test_more_rows_than_any_page_has_are_refused(secretariat):
+    service = make.MembershipFactory()
+    url = reverse("admin:members_person_change", args=[service.person_id])
+
+    response = secretariat.post(url, open_form(secretariat, url) | {"memberships-TOTAL_FORMS": "99999"})
+
+    assert response.status_code == 200
+    assert "حداکثر ۴۰۰ ردیف" in response.text
+    assert len(response.context["inline_admin_formsets"][0].formset.forms) == 400
+
+
 def test_what_a_form_refuses_is_said_in_persian_and_in_its_digits(secretariat):
     values = open_form(secretariat, reverse(ADD)) | {"title": "م" * 300}
 
