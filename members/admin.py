@@ -2,8 +2,14 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, ReadOnlyPasswordHashField
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    AdminUserCreationForm,
+    ReadOnlyPasswordHashField,
+    SetUnusablePasswordMixin,
+)
 from django.core.exceptions import PermissionDenied
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from council_portal.administration.columns import number_column
@@ -152,6 +158,16 @@ class NewAccountForm(AdminUserCreationForm):
         fields = ["username", "person", "email", "is_secretariat", "is_administrator"]
 
 
+class PasswordForm(AdminPasswordChangeForm):
+    """Django's, which warns in English only; its script shows the warning when it is due."""
+
+    usable_password_help_text = format_lazy(
+        '{}<ul id="id_unusable_warning" class="messagelist"><li class="warning">{}</li></ul>',
+        SetUnusablePasswordMixin.usable_password_help_text,
+        _("If disabled, the current password for this user will be lost."),
+    )
+
+
 @admin.register(User)
 class AccountAdmin(RecordAdmin, UserAdmin):
     """Accounts, for administrators. One is closed by its switch, not deleted: the archive names who did what."""
@@ -159,6 +175,7 @@ class AccountAdmin(RecordAdmin, UserAdmin):
     group = Group.SETTINGS
     form = AccountForm
     add_form = NewAccountForm
+    change_password_form = PasswordForm
     list_display = ["username", "person", "is_active", "is_secretariat", "is_administrator", "last_login"]
     list_filter = ["is_active", "is_secretariat", "is_administrator"]
     list_select_related = ["person"]

@@ -25,6 +25,10 @@ WORDS = (
     gettext_noop("Disabled"),
     gettext_noop("Raw passwords are not stored, so there is no way to see the user’s password."),
     gettext_noop("Enable password-based authentication for this user by setting a password."),
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+    ),
     # What forms refuse
     gettext_noop("Enter a valid domain name."),
     gettext_noop("Constraint “%(name)s” is violated."),

@@ -1,5 +1,7 @@
 """What is posted to a form of the admin by hand, or pasted into it, is answered with a message or cleaned."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -72,3 +74,13 @@ def test_each_cell_of_a_table_of_rows_has_its_label(secretariat):
 
     for field in ("body", "role", "organization", "post", "start_on", "end_on", "DELETE"):
         assert f'for="id_memberships-0-{field}"' in text
+
+
+def test_the_page_of_a_password_is_persian(client_of):
+    client, user = client_of("administrator"), make.UserFactory()
+    url = f"/admin/members/user/{user.pk}/password/"
+
+    text = client.post(url, {"password1": "abc", "password2": "abc", "usable_password": "true"}).text
+
+    assert "گذرواژه باید دست‌کم ۱۲ نویسه داشته باشد." in text
+    assert not re.search(r">[^<]*\b(password|disabled|authentication)\b[^<]*<", text.partition("<main")[2], re.I)
