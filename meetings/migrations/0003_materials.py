@@ -13,7 +13,7 @@ import council_portal.persian.fields
 class Migration(migrations.Migration):
     dependencies = [
         ("files", "0002_materials"),
-        ("meetings", "0001_initial"),
+        ("meetings", "0002_decisions_frozen_with_minutes"),
         ("members", "0001_initial"),
         ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
