@@ -17,6 +17,9 @@ is_open() {
     done
 }
 
+# Whether the server that wrote a pid file still runs; after a power cut the number may be another program's.
+is_serving() { grep -qsa council_portal.wsgi "/proc/$(cat "$1" 2>/dev/null)/cmdline"; }
+
 environment=$PWD/.venv
 data=$PWD/var
 if [ "$(id -u)" = 0 ] && ! is_open "$PWD"; then
