@@ -53,6 +53,12 @@ def test_the_first_run_enters_the_record_and_the_demo_and_the_next_ones_only_ser
     assert "gunicorn" in second
 
 
+def test_a_portal_that_was_started_empty_is_left_as_it_is_by_the_next_run(checkout):
+    assert "load_" not in script(checkout, "run", DEMO="0")
+    assert "load_" not in script(checkout, "run")
+    assert "load_demo" in script(checkout, "run", DEMO="1")
+
+
 @pytest.mark.parametrize("name", ["run", "stop"])
 def test_a_program_that_has_a_dead_servers_process_id_is_left_alone(checkout, bystander, name):
     pid_file = checkout / "var/server-8000.pid"
