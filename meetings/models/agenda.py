@@ -29,6 +29,27 @@ TWO_LEVELS = pgtrigger.Trigger(
     """),
 )
 
+# What belongs to an item is found through its meeting: an item that moved would leave it behind.
+STAYS_IN_ITS_MEETING = pgtrigger.Protect(
+    name="stays_in_its_meeting",
+    operation=pgtrigger.UpdateOf("meeting_id"),
+    condition=pgtrigger.Q(old__meeting__df=pgtrigger.F("new__meeting")),
+)
+ITEM_OF_ITS_MEETING = pgtrigger.Trigger(
+    name="item_of_its_meeting",
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("agenda_item_id", "meeting_id"),
+    when=pgtrigger.Before,
+    condition=pgtrigger.Q(new__agenda_item__isnull=False),
+    func="""
+        IF EXISTS (
+            SELECT FROM meetings_agendaitem WHERE id = NEW.agenda_item_id AND meeting_id <> NEW.meeting_id
+        ) THEN
+            RAISE EXCEPTION 'the agenda item is of another meeting' USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
 
 def readable_item_q(user, *, of: str = "") -> Q:
     """Agenda items that are open to `user`, neither closed themselves nor part of a closed one.
@@ -130,7 +151,7 @@ class AgendaItem(Record):
                 violation_error_message=_("Numbers begin with one."),
             ),
         ]
-        triggers = [*Record.Meta.triggers, TWO_LEVELS, frozen_with_minutes("meeting_id")]
+        triggers = [*Record.Meta.triggers, TWO_LEVELS, STAYS_IN_ITS_MEETING, frozen_with_minutes("meeting_id")]
 
     def __str__(self):
         return self.title

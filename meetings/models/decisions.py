@@ -13,7 +13,7 @@ from council_portal.persian.text import to_persian_digits
 from council_portal.records import Record, acting_user
 from members.models import Body
 
-from .agenda import AgendaItem, readable_item_q
+from .agenda import ITEM_OF_ITS_MEETING, AgendaItem, readable_item_q
 from .frozen import frozen_when, frozen_with_minutes, kept_when
 from .meetings import Meeting
 
@@ -96,6 +96,7 @@ class Decision(Record):
         indexes = [models.Index("meeting", "number", name="decision_of_meeting")]
         triggers = [
             *Record.Meta.triggers,
+            ITEM_OF_ITS_MEETING,
             frozen_when(PUBLISHED, "meeting", "agenda_item", "title", "text", "published_at"),
             frozen_with_minutes("meeting_id", "meeting_id", "agenda_item_id", "title", "text"),
             frozen_when(pgtrigger.Q(old__number__isnull=False), "number", "reference", "label", name="number_stays"),

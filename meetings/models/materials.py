@@ -11,7 +11,7 @@ from council_portal.files.models import StoredFile
 from council_portal.persian import fields as persian
 from council_portal.records import Record, Withdrawable
 
-from .agenda import AgendaItem, readable_item_q
+from .agenda import ITEM_OF_ITS_MEETING, AgendaItem, readable_item_q
 from .meetings import Meeting
 
 
@@ -113,6 +113,7 @@ class Material(Withdrawable, Record):
         indexes = [models.Index("meeting", "kind", "position", name="material_of_meeting")]
         triggers = [
             *Record.Meta.triggers,
+            ITEM_OF_ITS_MEETING,
             pgtrigger.Trigger(
                 name="forget_thumbnail",
                 operation=pgtrigger.UpdateOf("file_id"),

@@ -204,3 +204,14 @@ def test_corrigenda_stay():
 
     refused(lambda: update(corrigendum, text="دیگر"))
     refused(corrigendum.delete)
+
+
+@pytest.mark.parametrize("factory", [make.DecisionFactory, make.MaterialFactory])
+def test_what_belongs_to_an_item_is_of_the_items_meeting(factory):
+    item = make.AgendaItemFactory()
+    row = factory(meeting=item.meeting, agenda_item=item)
+
+    refused(lambda: factory(agenda_item=item))
+    refused(lambda: update(row, agenda_item=make.AgendaItemFactory()))
+    refused(lambda: update(row, meeting=make.MeetingFactory()))
+    refused(lambda: update(item, meeting=make.MeetingFactory()))
