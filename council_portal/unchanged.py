@@ -69,7 +69,11 @@ class UnchangedPagesMiddleware:
 
 def tag_of(request) -> str | None:
     """Return the entity tag that a page at this address has for this reader now, None where pages are never tagged."""
-    if request.method != "GET" or request.path.startswith(settings.ALWAYS_RENDERED) or _has_message(request):
+    if (
+        request.method not in ("GET", "HEAD")
+        or request.path.startswith(settings.ALWAYS_RENDERED)
+        or _has_message(request)
+    ):
         return None
     state = _state(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
     if state is None:

@@ -170,7 +170,7 @@ DOCUMENTS = (
         slug="bylaws",
         kind="bylaws",
         title="اساسنامه اجلاس مدیران دبیرخانه‌های قوای سه‌گانه",
-        summary="مصوب سومین اجلاس، در ۱۱ ماده.",
+        summary="قواعد کار اجلاس؛ ویرایش نخست آن را سومین اجلاس در ۱۱ ماده تصویب کرد.",
         adopted_in=BYLAWS_ADOPTED_IN,
         articles_stated=BYLAWS_ARTICLES,
     ),

@@ -16,8 +16,8 @@ from . import council
 def load_council() -> int:
     """Enter what of the council's record is missing, and return how many rows that were.
 
-    What is there is left alone, whatever it says by now: organisations and committees are known by their address, the
-    assembly, the board, the bylaws and the charter by their kind, meetings and editions by their number.
+    What is there is left alone, whatever it says by now: organisations and committees are known by an address that they
+    have or had, the assembly, the board, the bylaws and the charter by their kind, meetings and editions by their number.
     """
     entered = [_enter_organization(facts) for facts in council.ORGANIZATIONS]
     entered += [_enter_body(facts, position) for position, facts in enumerate(council.BODIES)]
@@ -34,7 +34,7 @@ def load_council() -> int:
 
 
 def _enter_organization(facts: council.OrganizationFacts) -> bool:
-    if Organization.objects.filter(Q(slug=facts.slug) | Q(name=facts.name)).exists():
+    if _known(Organization, facts):
         return False
     Organization.objects.create(slug=facts.slug, name=facts.name, branch=facts.branch, kind=facts.kind)
     return True
@@ -42,7 +42,8 @@ def _enter_organization(facts: council.OrganizationFacts) -> bool:
 
 def _enter_body(facts: council.BodyFacts, position: int) -> bool:
     is_single = facts.kind != Body.Kind.COMMITTEE
-    key = {"kind": facts.kind} if is_single else {"slug": facts.slug}
+    if Body.objects.filter(kind=facts.kind).exists() if is_single else _known(Body, facts):
+        return False
     row = {
         "slug": facts.slug,
         "kind": facts.kind,
@@ -57,7 +58,14 @@ def _enter_body(facts: council.BodyFacts, position: int) -> bool:
         "follows_up": facts.follows_up,
         "position": position,
     }
-    return Body.objects.get_or_create(row, **key)[1]
+    Body.objects.create(**row)
+    return True
+
+
+def _known(model: type[Organization] | type[Body], facts) -> Organization | Body | None:
+    """The row of these facts, whatever it is called by now: the history remembers every address that a row had."""
+    had_address = model.pgh_event_model.objects.filter(slug=facts.slug).values("pgh_obj_id")
+    return model.objects.filter(Q(pk__in=had_address) | Q(name=facts.name)).order_by("pk").first()
 
 
 def _enter_first_name(assembly: Body) -> bool:
@@ -85,8 +93,7 @@ def _enter_turn(assembly: Body, number: int) -> bool:
 def _host_of(number: int) -> Organization | None:
     if number > len(council.HOSTS):
         return None
-    facts = council.HOSTS[number - 1]
-    return Organization.objects.filter(Q(slug=facts.slug) | Q(name=facts.name)).order_by("pk").first()
+    return _known(Organization, council.HOSTS[number - 1])
 
 
 def _enter_document(facts: council.DocumentFacts, assembly: Body) -> bool:

@@ -1,7 +1,9 @@
 """`make bench`: how quick the portal is, as ratios to an empty Django view in the same run.
 
-Loads the fictional council of 1 year and of 20 years once, each into a database of its own below var/bench, serves it
-with gunicorn (two workers) and asks with wrk. What is to be reached stands in TARGETS; the exit status tells.
+Loads the fictional council of 1 year and of 20 years once, each into a database of its own below var/bench, serves
+both with gunicorn (two workers each) and asks with wrk: the empty view, the page of 1 year and that of 20 years by
+turns, so that whatever else the machine does weighs on all of them. What is to be reached stands in TARGETS; the exit
+status tells.
 """
 
 import json
@@ -12,7 +14,8 @@ import statistics
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
@@ -20,10 +23,11 @@ from urllib.request import Request, urlopen
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(os.environ.get("COUNCIL_VAR") or BASE_DIR / "var") / "bench"
-PORT = int(os.environ.get("PORT", "8765"))
+FIRST_PORT = int(os.environ.get("PORT", "8765"))
 SECONDS = int(os.environ.get("SECONDS_EACH", "1"))
 TURNS = 3
 YEARS = (1, 20)
+PORTS = {years: FIRST_PORT + place for place, years in enumerate(YEARS)}
 # Parts of the empty view's rate, and how much slower 20 years may be than one.
 TARGETS = {"visitor": 0.40, "member": 0.15, "304": 0.40}
 SLOWER_AT_MOST = 1.2
@@ -33,12 +37,19 @@ LIST_INDEX = "meeting_newest_first"
 
 @dataclass(frozen=True)
 class Load:
-    """What wrk measured of one address; `ratio` is its rate to the empty view's, asked for by turns."""
+    """What wrk measured of one address: requests a second, and two percentiles of the time that an answer takes."""
 
     rate: float
-    ratio: float
     p50: str
     p99: str
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One page for one reader at one size: the middle one of its turns, with the rate to the empty view's."""
+
+    load: Load
+    ratio: float
 
 
 def environment(years: int) -> dict[str, str]:
@@ -75,103 +86,125 @@ def prepare(years: int) -> None:
 
 @contextmanager
 def served(years: int):
-    command = ["-m", "gunicorn", "council_portal.wsgi", "-w", "2", "-b", f"127.0.0.1:{PORT}", "--no-control-socket"]
+    bind = f"127.0.0.1:{PORTS[years]}"
+    command = ["-m", "gunicorn", "council_portal.wsgi", "-w", "2", "-b", bind, "--no-control-socket"]
     server = subprocess.Popen(
         [sys.executable, *command, "--log-level", "warning"], cwd=BASE_DIR, env=environment(years)
     )
     try:
-        wait_for_server()
+        wait_for_server(years)
         yield
     finally:
         server.terminate()
         server.wait()
 
 
-def wait_for_server() -> None:
+def wait_for_server(years: int) -> None:
     for _ in range(100):
         try:
-            urlopen(request("/empty/"))
+            urlopen(request(years, "/empty/"))
             return
         except URLError:
             time.sleep(0.2)
     raise SystemExit("The server did not start.")
 
 
-def request(address: str, **headers: str) -> Request:
-    return Request(f"http://127.0.0.1:{PORT}{address}", headers=headers)
+def request(years: int, address: str, **headers: str) -> Request:
+    return Request(f"http://127.0.0.1:{PORTS[years]}{address}", headers=headers)
 
 
-def ask(address: str, **headers: str) -> Load:
-    """Ask for one address and for the empty view by turns, so that what else the machine does weighs on both."""
-    wrk(address, headers, seconds=1)  # each worker makes the page once
-    turns = [(wrk("/empty/", {}), wrk(address, headers)) for __ in range(TURNS)]
-    ratios = [page[0] / empty[0] for empty, page in turns]
-    rate, p50, p99 = sorted(page for __, page in turns)[TURNS // 2]
-    return Load(rate, statistics.median(ratios), p50, p99)
-
-
-def wrk(address: str, headers: dict[str, str], seconds: int = SECONDS) -> tuple[float, str, str]:
-    """Return requests a second, p50 and p99 over eight connections."""
-    options = [option for header in request(address, **headers).header_items() for option in ("-H", ": ".join(header))]
-    command = ["wrk", "-t1", "-c8", f"-d{seconds}s", "--latency", *options, f"http://127.0.0.1:{PORT}{address}"]
+def wrk(asked: Request, seconds: int = SECONDS) -> Load:
+    """What eight connections get in so many seconds."""
+    options = [option for header in asked.header_items() for option in ("-H", ": ".join(header))]
+    command = ["wrk", "-t1", "-c8", f"-d{seconds}s", "--latency", *options, asked.full_url]
     report = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
-    if "Non-2xx" in report and "If-None-Match" not in headers:
-        raise SystemExit(f"{address}: {report}")
+    if "Non-2xx" in report and not asked.has_header("If-none-match"):
+        raise SystemExit(f"{asked.full_url}: {report}")
     percentile = dict(re.findall(r"(50|99)%\s+(\S+)", report))
-    return float(re.search(r"Requests/sec:\s+([\d.]+)", report)[1]), percentile["50"], percentile["99"]
+    return Load(float(re.search(r"Requests/sec:\s+([\d.]+)", report)[1]), percentile["50"], percentile["99"])
 
 
-def measure(years: int) -> dict[str, Load]:
-    """Print the table of one size; return what was measured by "page reader" and "page reader 304".
+def compare(asked: dict[int, Request]) -> tuple[dict[int, Measure], float]:
+    """Ask for the page of each size and for the empty view by turns; return what each did, and the growth.
 
-    Stops with a message if a list of the largest size is read without its index.
+    The growth is how many times as long the page takes with the most years as with the fewest.
     """
+    for one in asked.values():
+        wrk(one, seconds=1)  # each worker makes the page once
+    turns = [{years: (wrk(request(years, "/empty/")), wrk(one)) for years, one in asked.items()} for __ in range(TURNS)]
+    measures = {}
+    for years in asked:
+        loads = sorted((turn[years][1] for turn in turns), key=lambda load: load.rate)
+        ratio = statistics.median(turn[years][1].rate / turn[years][0].rate for turn in turns)
+        measures[years] = Measure(loads[TURNS // 2], ratio)
+    growth = statistics.median(turn[min(YEARS)][1].rate / turn[max(YEARS)][1].rate for turn in turns)
+    return measures, growth
+
+
+def look_inside(years: int) -> dict:
+    """What tests.bench.inside says of one size. Stops if a list of the largest size is read without its index."""
     inside = json.loads(run(years, "-m", "tests.bench.inside"))
     for label, indexes in inside["plans"].items():
         if years == max(YEARS) and LIST_INDEX not in indexes:
             raise SystemExit(f"{years} years, {label}: the list is not read by {LIST_INDEX}, but by {indexes}")
-    loads = {}
-    with served(years):
-        print(f"\n{years} years. Empty view: {wrk('/empty/', {})[0]:.0f}/s")
-        print(
-            f"{'page':<10}{'reader':<14}{'req/s':>8}{'ratio':>8}{'p50':>10}{'p99':>10}   made anew: ms, queries, bytes"
-        )
-        for name, address in inside["pages"].items():
-            for reader, headers in {"visitor": {}, "member": {"Cookie": f"sessionid={inside['cookie']}"}}.items():
-                tag = urlopen(request(address, **headers)).headers["ETag"]
-                anew = inside["rendered"][f"{name} {reader}"]
-                loads[f"{name} {reader}"] = kept = ask(address, **headers)
-                loads[f"{name} {reader} 304"] = unchanged = ask(address, **headers, **{"If-None-Match": tag})
-                print(row(name, reader, kept) + f"   {anew['ms']:.0f} {anew['queries']} {anew['bytes']}")
-                print(row(name, f"{reader} 304", unchanged))
-    return loads
+    return inside
 
 
-def row(name: str, label: str, load: Load) -> str:
-    return f"{name:<10}{label:<14}{load.rate:>8.0f}{load.ratio:>8.0%}{load.p50:>10}{load.p99:>10}"
+def questions(inside: dict[int, dict]) -> Iterator[tuple[str, str, dict[int, Request]]]:
+    """Every (page, reader, the request of each size); after each the same again for a browser that has the page."""
+    for name in inside[min(YEARS)]["pages"]:
+        for reader in ("visitor", "member"):
+            fresh, known = {}, {}
+            for years, found in inside.items():
+                headers = {"Cookie": f"sessionid={found['cookie']}"} if reader == "member" else {}
+                fresh[years] = request(years, found["pages"][name], **headers)
+                tag = urlopen(fresh[years]).headers["ETag"]
+                known[years] = request(years, found["pages"][name], **headers, **{"If-None-Match": tag})
+            yield name, reader, fresh
+            yield name, f"{reader} 304", known
 
 
-def misses(loads: dict[int, dict[str, Load]]) -> list[str]:
-    """Return what does not reach its target, in words."""
-    lines = []
-    for years, measured in loads.items():
-        for label, load in measured.items():
-            target = TARGETS[label.split()[-1]]
-            if load.ratio < target:
-                lines.append(f"{years} years, {label}: {load.ratio:.0%} of the empty view, not {target:.0%}")
-    few, many = loads.values()
-    for label in few:
-        slower = few[label].ratio / many[label].ratio
-        print(f"{label:<20} 20 years take {slower:.2f} times as long as 1")
-        if slower > SLOWER_AT_MOST:
-            lines.append(f"{label}: {slower:.2f} times as slow with 20 years")
-    return lines
+def report(inside: dict[int, dict]) -> list[str]:
+    """Print the table; return what does not reach its target, in words."""
+    print(
+        f"\n{'page':<10}{'reader':<13}{'years':>5}{'req/s':>8}{'ratio':>7}{'p50':>10}{'p99':>10}  growth"
+        "   made anew: ms, queries, bytes"
+    )
+    missed = []
+    for name, reader, asked in questions(inside):
+        measures, growth = compare(asked)
+        for years, measure in measures.items():
+            print(row(name, reader, years, measure, growth) + made_anew(inside[years], f"{name} {reader}"))
+            target = TARGETS[reader.split()[-1]]
+            if measure.ratio < target:
+                missed.append(
+                    f"{name} {reader}, {years} years: {measure.ratio:.0%} of the empty view, not {target:.0%}"
+                )
+        if growth > SLOWER_AT_MOST:
+            missed.append(f"{name} {reader}: {growth:.2f} times as slow with {max(YEARS)} years")
+    return missed
+
+
+def row(name: str, reader: str, years: int, measure: Measure, growth: float) -> str:
+    load, grown = measure.load, f"{growth:.2f}" if years == max(YEARS) else ""
+    return (
+        f"{name:<10}{reader:<13}{years:>5}{load.rate:>8.0f}{measure.ratio:>7.0%}{load.p50:>10}{load.p99:>10}{grown:>8}"
+    )
+
+
+def made_anew(inside: dict, label: str) -> str:
+    anew = inside["rendered"].get(label)
+    return f"   {anew['ms']:.0f} {anew['queries']} {anew['bytes']}" if anew else ""
 
 
 def main() -> None:
     for years in YEARS:
         prepare(years)
-    missed = misses({years: measure(years) for years in YEARS})
+    inside = {years: look_inside(years) for years in YEARS}
+    with ExitStack() as servers:
+        for years in YEARS:
+            servers.enter_context(served(years))
+        missed = report(inside)
     print("\nEvery target is reached." if not missed else "\nMissed:\n" + "\n".join(missed))
     sys.exit(bool(missed))
 

@@ -117,8 +117,9 @@ def _state():
     ("model", "key", "changes"),
     [
         (Organization, {"slug": "energy"}, {"name": "وزارت نیرو و آب"}),
-        (Organization, {"slug": "energy"}, {"slug": "ministry-of-energy"}),
+        (Organization, {"slug": "energy"}, {"slug": "ministry-of-energy", "name": "وزارت نیرو و آب"}),
         (Body, {"slug": "training"}, {"name": "کمیته آموزش و پژوهش", "purpose": ""}),
+        (Body, {"slug": "training"}, {"name": "کمیته آموزش و پژوهش", "slug": "education"}),
         (Body, {"slug": "assembly"}, {"motto": "", "slug": "general-assembly"}),
         (BodyName, {"position": 1}, {"name": "نامی دیگر"}),
         (Meeting, {"number": 7}, {"held_on": PartialDate.year(1388), "host": None}),

@@ -5,6 +5,7 @@ from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.test import Client
 
+from council_portal.notices.telling import tell
 from members.models import User
 from tests import factories as make
 from tests.settings import MIDDLEWARE, UNCHANGED_PAGES
@@ -53,6 +54,14 @@ def test_a_tag_that_a_compressing_proxy_made_weak_still_counts(client):
     first = client.get(PAGE)
 
     assert client.get(PAGE, headers={"If-None-Match": f"W/{first['ETag']}"}).status_code == 304
+
+
+def test_asking_for_the_head_alone_tells_of_the_same_page(client):
+    head, page = client.head(PAGE), client.get(PAGE)
+
+    assert head["ETag"] == page["ETag"]
+    assert page.content
+    assert client.head(PAGE, headers={"If-None-Match": page["ETag"]}).status_code == 304
 
 
 def test_the_next_visitor_gets_the_page_that_was_kept(client, django_assert_num_queries):
@@ -177,3 +186,13 @@ def test_other_methods_pass(client):
     response = client.post("/language/", {"language": "en"}, headers={"If-None-Match": first["ETag"]})
 
     assert response.status_code in (204, 302)
+
+
+def test_a_new_notice_makes_the_pages_of_its_recipient_anew(user):
+    client = signed_in(user)
+    first = client.get(PAGE)
+
+    tell([user], key="sample", title="دعوت به اجلاس نمونه")
+
+    assert again(client, first).status_code == 200
+    assert client.get(PAGE)["ETag"] != first["ETag"]
