@@ -16,8 +16,8 @@ from . import council
 def load_council() -> int:
     """Enter what of the council's record is missing, and return how many rows that were.
 
-    What is there is left alone, whatever it says by now: organisations and committees are known by an address that they
-    have or had, the assembly, the board, the bylaws and the charter by their kind, meetings and editions by their number.
+    What is there is left alone, whatever it says by now: organisations and committees are known by each address that
+    they had, the assembly, the board, the bylaws and the charter by their kind, meetings and editions by number.
     """
     entered = [_enter_organization(facts) for facts in council.ORGANIZATIONS]
     entered += [_enter_body(facts, position) for position, facts in enumerate(council.BODIES)]
