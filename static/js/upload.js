@@ -11,6 +11,8 @@
 
   form.querySelector(".upload__hint").hidden = false;
   form.querySelector("button").hidden = true;
+  // The browser's own words are in its language; the label says the same in the page's.
+  input.classList.add("visually-hidden");
 
   function show(file) {
     const line = document.createElement("li");
