@@ -11,7 +11,7 @@ from council_portal.persian.reading import Unreadable
 from council_portal.persian.wording import digits
 
 from .forms import MonthForm
-from .models import Meeting
+from .models import Meeting, MeetingMove
 from .month import Month, month_of
 
 
@@ -41,8 +41,11 @@ def month_url(month: PartialDate | None) -> str:
 
 
 def _month(user, year: int, number: int) -> Month:
-    meetings = Meeting.objects.visible_to(user).filter(held_on__overlap=PartialDate.month(year, number))
-    return month_of(year, number, meetings.select_related("body").soonest_first(), on=today())
+    days = PartialDate.month(year, number)
+    meetings = Meeting.objects.visible_to(user).filter(held_on__overlap=days)
+    moves = MeetingMove.objects.visible_to(user).left().filter(from_on__within=days).select_related("meeting__body")
+    moved = [move for move in moves if move.from_on.is_day]
+    return month_of(year, number, meetings.select_related("body").soonest_first(), on=today(), moved=moved)
 
 
 def _render(request, month: Month, form: MonthForm) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from members.models import Body, User
 
-from .models import Decision, Meeting, Minutes
+from .models import Decision, HostTurn, Meeting, Minutes
 
 
 class Refused(Exception):
@@ -62,6 +62,7 @@ def hold(meeting: Meeting, *, by: User | None) -> Meeting:
     meeting.status = Meeting.Status.HELD
     meeting.closed_at, meeting.closed_by = timezone.now(), by
     meeting.save()
+    HostTurn.objects.fulfil(meeting)
     return meeting
 
 
@@ -88,6 +89,7 @@ def reopen(meeting: Meeting, *, by: User) -> Meeting:
     meeting.status = Meeting.Status.ANNOUNCED
     meeting.closed_at, meeting.closed_by = None, None
     meeting.save()
+    HostTurn.objects.take_back(meeting)
     return meeting
 
 
@@ -102,6 +104,7 @@ def cancel(meeting: Meeting, *, by: User, because: str) -> Meeting:
         raise Refused(_("This meeting was held and has its number: close it again."))
     meeting.status, meeting.cancelled_because = Meeting.Status.CANCELLED, because
     meeting.save()
+    HostTurn.objects.release(meeting)
     return meeting
 
 

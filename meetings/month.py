@@ -8,18 +8,20 @@ from datetime import date
 from council_portal.persian import calendar
 from council_portal.persian.partial_date import PartialDate
 
-from .models import Meeting
+from .models import Meeting, MeetingMove
 
 
 @dataclass(frozen=True)
 class Day:
-    """A cell: `number` is the day of the Jalali month, None for a day of the month before or after."""
+    """A cell: `number` is the day of the Jalali month, None for a day of the month before or after; `moved` are the
+    traces of meetings that stood here and went elsewhere."""
 
     date: date
     number: int | None
     is_today: bool
     is_weekend: bool
     meetings: list[Meeting] = field(default_factory=list)
+    moved: list[MeetingMove] = field(default_factory=list)
 
     @property
     def weekday(self) -> str:
@@ -54,13 +56,17 @@ class Month:
         return sum(len(day.meetings) for week in self.weeks for day in week) + len(self.some_day)
 
 
-def month_of(year: int, number: int, meetings: Iterable[Meeting], *, on: date) -> Month:
-    """Lay out a Jalali month with those of `meetings` that may lie in it; `on` is today.
+def month_of(
+    year: int, number: int, meetings: Iterable[Meeting], *, on: date, moved: Iterable[MeetingMove] = ()
+) -> Month:
+    """Lay out a Jalali month with those of `meetings` that may lie in it, and what `moved` away; `on` is today.
 
     Raises Unreadable (a ValueError) for a month that there is not.
     """
     first, last = PartialDate.month(year, number).first, PartialDate.month(year, number).last
-    of_day, some_day, some_month = defaultdict(list), [], []
+    of_day, some_day, some_month, left_day = defaultdict(list), [], [], defaultdict(list)
+    for move in moved:
+        left_day[move.from_on.first].append(move)
     for meeting in meetings:
         if meeting.held_on.is_day:
             of_day[meeting.held_on.first].append(meeting)
@@ -76,6 +82,7 @@ def month_of(year: int, number: int, meetings: Iterable[Meeting], *, on: date) -
                 is_today=day == on,
                 is_weekend=calendar.is_weekend(day),
                 meetings=of_day[day],
+                moved=left_day[day],
             )
             for day in week
         ]

@@ -10,7 +10,7 @@ from council_portal.access.standing import standing_of
 from council_portal.persian.calendar import today
 from members.models import Body, Organization, Person
 
-from .models import AgendaItem, Decision, Material, Meeting, Minutes
+from .models import AgendaItem, Decision, Material, Meeting, MeetingMove, Minutes
 from .register import duties_for
 
 
@@ -42,6 +42,11 @@ class MeetingRecord:
     @cached_property
     def host(self) -> Organization | None:
         return Organization.objects.visible_to(self.user).filter(pk=self.meeting.host_id).first()
+
+    @cached_property
+    def moves(self) -> list[MeetingMove]:
+        """Where the meeting stood before, the latest move first."""
+        return list(MeetingMove.objects.visible_to(self.user).filter(meeting=self.meeting).order_by("-moved_at", "-pk"))
 
     @cached_property
     def body_name(self) -> str:

@@ -5,7 +5,7 @@ from council_portal.access.standing import standing_of
 
 grant(
     "meetings",
-    *("meeting", "hostturn", "agendaitem", "attendance", "invitation", "minutes", "corrigendum"),
+    *("meeting", "hostturn", "holiday", "agendaitem", "attendance", "invitation", "minutes", "corrigendum"),
     *("decision", "decisionlink", "assignment", "followup", "material"),
     to=is_secretariat,
 )
@@ -20,3 +20,14 @@ def is_officer_of_its_body(user, meeting):
 # The whole life of a meeting but what reaches everybody and cannot be taken back (DESIGN.md §4).
 rules.add_perm("meetings.work_on_meeting", is_secretariat | is_officer_of_its_body)
 rules.add_perm("meetings.publish_minutes", is_secretariat)
+
+# The order of the hosts is set for all; the meetings of a body are planned by those who work on them.
+rules.add_perm("meetings.arrange_hosts", is_secretariat)
+
+
+@rules.predicate
+def is_officer_of(user, body):
+    return body is not None and body.pk in standing_of(user).officer_of
+
+
+rules.add_perm("meetings.plan_meetings_of", is_secretariat | is_officer_of)

@@ -6,12 +6,35 @@ from django.utils.translation import gettext_lazy as _
 from council_portal.administration.steps import Step
 from council_portal.persian import forms as persian
 
-from . import holding, minutes
-from .models import AgendaItem, Attendance, Decision, Invitation, Material, Meeting, Minutes
+from . import holding, minutes, moving
+from .models import AgendaItem, Attendance, Decision, HostTurn, Invitation, Material, Meeting, MeetingMove, Minutes
 
 
 class CancelForm(forms.Form):
     because = persian.CharField(label=_("cancelled because"), max_length=250)
+
+
+class MoveForm(forms.Form):
+    day = persian.DateField(label=_("new day"))
+    starts_at = persian.TimeField(label=_("starts at"), required=False)
+    ends_at = persian.TimeField(label=_("ends at"), required=False)
+    venue = persian.CharField(label=_("venue"), max_length=250, required=False)
+    because = persian.CharField(
+        label=_("reason"),
+        max_length=250,
+        required=False,
+        help_text=_("Shown where the meeting stood."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["because"].required = self.initial.get("is_announced", False)
+
+    def clean_ends_at(self):
+        start, end = self.cleaned_data.get("starts_at"), self.cleaned_data["ends_at"]
+        if end and (start is None or end <= start):
+            raise forms.ValidationError(_("The meeting ends before it begins."), code="order")
+        return end
 
 
 class CirculateForm(forms.Form):
@@ -48,6 +71,14 @@ def of_minutes(rule):
 
 def begin_minutes(meeting, *, by):
     return minutes.begin(meeting)
+
+
+def where_it_stands(meeting):
+    """What the form of a move begins with: the day and hours to change."""
+    day = meeting.held_on.first if meeting.held_on and meeting.held_on.is_day else None
+    is_announced = meeting.status == Meeting.Status.ANNOUNCED
+    hours = {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at}
+    return {"day": day, **hours, "venue": meeting.venue, "is_announced": is_announced}
 
 
 OPEN = is_in(Meeting.Status.PLANNED, Meeting.Status.ANNOUNCED)
@@ -124,6 +155,16 @@ STEPS: tuple[Step, ...] = (
         form=CorrectForm,
     ),
     Step(
+        name="move",
+        label=_("Move to another day, hour or place"),
+        run=moving.move,
+        possible=lambda meeting: OPEN(meeting) and meeting.number is None,
+        done=_("The meeting is moved."),
+        warning=_("Where it was announced for before, the calendar and its page keep saying where it went and why."),
+        form=MoveForm,
+        initial=where_it_stands,
+    ),
+    Step(
         name="cancel",
         label=_("Cancel the meeting"),
         run=holding.cancel,
@@ -142,4 +183,6 @@ HISTORY_PARTS = (
     (Minutes, "meeting"),
     (Decision, "meeting"),
     (Material, "meeting"),
+    (MeetingMove, "meeting"),
+    (HostTurn, "meeting"),
 )

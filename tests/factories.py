@@ -1,6 +1,6 @@
 """The least valid row of each model, with situations as traits. Names say that they are samples."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import factory
 from django.utils import timezone
@@ -16,10 +16,12 @@ from meetings.models import (
     Corrigendum,
     Decision,
     FollowUp,
+    Holiday,
     HostTurn,
     Invitation,
     Material,
     Meeting,
+    MeetingMove,
     Minutes,
 )
 from members.models import Body, Membership, Organization, Person, User
@@ -104,6 +106,24 @@ class HostTurnFactory(DjangoModelFactory):
 
     organization = factory.SubFactory(OrganizationFactory)
     position = count
+
+
+class HolidayFactory(DjangoModelFactory):
+    class Meta:
+        model = Holiday
+
+    day = factory.Sequence(lambda n: date(2024, 5, 1) + timedelta(days=n))
+    name = "تعطیلی نمونه"
+
+
+class MeetingMoveFactory(DjangoModelFactory):
+    class Meta:
+        model = MeetingMove
+
+    meeting = factory.SubFactory(MeetingFactory, announced=True)
+    from_on = factory.LazyFunction(lambda: PartialDate.from_date(date(2024, 4, 1)))
+    to_on = factory.SelfAttribute("meeting.held_on")
+    moved_at = now
 
 
 class AgendaItemFactory(DjangoModelFactory):

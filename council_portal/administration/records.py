@@ -288,7 +288,7 @@ class RecordAdmin(LoadedChoices, JalaliAdminMixin, ModelAdmin):
         if not step.is_open(record, to=request.user):
             self.message_user(request, _("This step is not possible, or has been taken already."), messages.WARNING)
             return redirect(self.change_url(record.pk))
-        form = step.form(request.POST or None) if step.form else None
+        form = step.form_for(record, request.POST)
         if request.method == "POST" and (form is None or form.is_valid()):
             refusal = self._take(request, step, record, form.cleaned_data if form else {})
             if form is None or refusal is None:

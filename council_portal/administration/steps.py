@@ -16,7 +16,7 @@ class Step:
     `run(record, by=…, **answers)` is the rule; it may raise one of the admin's `refusals`. `possible(record)` says
     whether the button is shown, `permission` names what the person needs beyond the right to change the record.
     A step with a `warning` or a `form` is taken on a page of its own, where it is confirmed and the form asks for the
-    answers; any other at once.
+    answers, beginning with those that `initial(record)` knows; any other at once.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Step:
     warning: str | Promise = ""
     form: type[forms.Form] | None = None
     permission: str = ""
+    initial: Callable[..., dict] = lambda record: {}
 
     @property
     def is_asked(self) -> bool:
@@ -35,6 +36,10 @@ class Step:
     def is_open(self, record, *, to) -> bool:
         """Whether the person `to` may take this step with `record` now."""
         return self.possible(record) and (not self.permission or to.has_perm(self.permission, record))
+
+    def form_for(self, record, data=None) -> forms.Form | None:
+        """The form of this step for a record, bound to what was posted, if anything was; None for one without."""
+        return self.form(data or None, initial=self.initial(record)) if self.form else None
 
     def take(self, record, *, by, **answers):
         """Take the step as a whole or not at all; the history of the record names it. Raises what the rule raises."""

@@ -51,6 +51,7 @@ STATUS_LOOKS = {
     # host turns and proposals
     "proposed": StatusLook("quiet", "clock"),
     "declined": StatusLook("bad", "cancelled"),
+    "deferred": StatusLook("attention", "postponed"),
     "on_agenda": StatusLook("plain", "programme"),
     "adopted": StatusLook("good", "approved"),
     # attendance

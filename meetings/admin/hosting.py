@@ -19,6 +19,10 @@ class HostTurnAdmin(RecordAdmin):
     list_select_related = ["organization", "meeting__body"]
     search_fields = ["organization__name", "reason"]
     autocomplete_fields = ["organization", "meeting"]
-    fields = ["organization", ("position", "status"), "expected_on", "meeting", "reason"]
+    readonly_fields = ["answered_at", "answered_by"]
+    fields = [
+        *("organization", ("position", "status"), "expected_on", "meeting", "reason", "not_before"),
+        ("answered_at", "answered_by"),
+    ]
     label_relations = ["organization", "meeting__body"]
     order_in_digits = number_column("position", _("order"))

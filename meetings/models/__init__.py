@@ -1,11 +1,13 @@
 from .agenda import AgendaItem
 from .attendance import Attendance
 from .decisions import Assignment, Decision, DecisionLink, FollowUp
+from .holidays import Holiday
 from .hosting import HostTurn
 from .invitations import Invitation
 from .materials import Material
 from .meetings import Meeting
 from .minutes import Corrigendum, Minutes
+from .moves import MeetingMove
 from .uploads import Upload
 
 __all__ = [
@@ -16,10 +18,12 @@ __all__ = [
     "Decision",
     "DecisionLink",
     "FollowUp",
+    "Holiday",
     "HostTurn",
     "Invitation",
     "Material",
     "Meeting",
+    "MeetingMove",
     "Minutes",
     "Upload",
 ]

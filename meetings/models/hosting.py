@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from council_portal.persian import fields as persian
-from council_portal.records import Record
+from council_portal.records import Record, acting_user
 
 from .meetings import Meeting
 
@@ -16,7 +16,27 @@ class HostTurnQuerySet(models.QuerySet):
 
     def ahead(self):
         """Turns still to come, in their order."""
-        return self.filter(status__in=[HostTurn.Status.PROPOSED, HostTurn.Status.ACCEPTED]).order_by("position", "pk")
+        return self.filter(status__in=HostTurn.AHEAD).order_by("position", "pk")
+
+    def latest_of_each(self):
+        """Of each organisation the turn that it was asked about last."""
+        latest_answer = models.F("answered_at").desc(nulls_last=True)
+        return self.order_by("organization", latest_answer, "-pk").distinct("organization")
+
+    def fulfil(self, meeting):
+        """The meeting was held: its host's turn is over; that of somebody who was not the host waits on."""
+        turns = self.ahead().filter(meeting=meeting)
+        turns.filter(organization=meeting.host_id).update(status=HostTurn.Status.HELD)
+        turns.update(meeting=None)
+
+    def take_back(self, meeting):
+        """The meeting is open again, and so is the turn, unless its organisation has got another one meanwhile."""
+        turns = self.filter(meeting=meeting, status=HostTurn.Status.HELD)
+        turns.exclude(organization__in=self.ahead().values("organization")).update(status=HostTurn.Status.ACCEPTED)
+
+    def release(self, meeting):
+        """The meeting was cancelled: the turn keeps its place in the order, for another meeting."""
+        self.ahead().filter(meeting=meeting).update(meeting=None)
 
 
 @pghistory.track()
@@ -27,7 +47,11 @@ class HostTurn(Record):
         PROPOSED = "proposed", _("Proposed")
         ACCEPTED = "accepted", _("Accepted")
         DECLINED = "declined", _("Declined")
+        DEFERRED = "deferred", _("Asked for a later turn")
         HELD = "held", _("Held")
+
+    AHEAD = (Status.PROPOSED, Status.ACCEPTED)
+    PASSED = (Status.DECLINED, Status.DEFERRED)
 
     organization = models.ForeignKey(
         "members.Organization", models.PROTECT, related_name="host_turns", verbose_name=_("organisation")
@@ -36,9 +60,17 @@ class HostTurn(Record):
         Meeting, models.PROTECT, null=True, blank=True, related_name="host_turn", verbose_name=_("meeting")
     )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PROPOSED)
+    answered_at = persian.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
+    answered_by = acting_user(_("answer recorded by"))
     position = models.PositiveIntegerField(_("order"), default=0)
     expected_on = persian.PartialDateField(_("expected in"), null=True, blank=True)
     reason = persian.CharField(_("reason"), max_length=250, blank=True, help_text=_("Why this place, or why declined."))
+    not_before = persian.PartialDateField(
+        _("not before"),
+        null=True,
+        blank=True,
+        help_text=_("From when on it may be suggested again; left empty by a refusal: until it says otherwise."),
+    )
 
     objects = HostTurnQuerySet.as_manager()
 
@@ -48,9 +80,14 @@ class HostTurn(Record):
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(status="declined") | (Q(meeting__isnull=True) & ~Q(reason="")),
-                name="hostturn_declined_has_reason_and_no_meeting",
-                violation_error_message=_("A declined turn has a reason and no meeting."),
+                condition=~Q(status__in=["declined", "deferred"]) | (Q(meeting__isnull=True) & ~Q(reason="")),
+                name="hostturn_passed_has_reason_and_no_meeting",
+                violation_error_message=_("A turn that was declined or put off has a reason and no meeting."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="deferred") | Q(not_before__isnull=False),
+                name="hostturn_deferred_says_until_when",
+                violation_error_message=_("Say until when the turn is put off."),
             ),
             models.CheckConstraint(
                 condition=~Q(status="held") | Q(meeting__isnull=False),

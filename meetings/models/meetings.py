@@ -1,4 +1,5 @@
 import pghistory
+import pgtrigger
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Func, Q
@@ -10,6 +11,31 @@ from council_portal.persian import fields as persian
 from council_portal.persian.wording import digits, ordinal_before
 from council_portal.records import Record, acting_user
 from members.models import Body
+
+# An announced meeting that goes elsewhere leaves a row of MeetingMove, whoever moves it and by whatever way.
+# What was open before (no hour, no venue, a month instead of a day) can be filled in without being a move.
+LEAVE_TRACE = pgtrigger.Trigger(
+    name="leave_trace",
+    operation=pgtrigger.Update,
+    when=pgtrigger.After,
+    condition=pgtrigger.Q(old__status="announced", new__status="announced", new__number__isnull=True),
+    func="""
+        IF NOT coalesce(NEW.held_on <@ OLD.held_on, OLD.held_on IS NULL)
+            OR OLD.starts_at IS NOT NULL AND NEW.starts_at IS DISTINCT FROM OLD.starts_at
+            OR OLD.ends_at IS NOT NULL AND NEW.ends_at IS DISTINCT FROM OLD.ends_at
+            OR OLD.venue <> '' AND NEW.venue <> OLD.venue
+        THEN
+            INSERT INTO meetings_meetingmove (version, meeting_id, from_on, from_start, from_end, from_venue,
+                to_on, to_start, to_end, to_venue, reason, moved_at, moved_by_id)
+            VALUES (1, NEW.id, OLD.held_on, OLD.starts_at, OLD.ends_at, OLD.venue,
+                NEW.held_on, NEW.starts_at, NEW.ends_at, NEW.venue, '', now(), (
+                    SELECT id FROM members_user WHERE id::text =
+                        nullif(current_setting('pghistory.context_metadata', true), '')::jsonb ->> 'user'
+                ));
+        END IF;
+        RETURN NULL;
+    """,
+)
 
 
 class DayAfter(Func):
@@ -172,6 +198,7 @@ class Meeting(Record):
             ),
             GistIndex(fields=["held_on"], name="meeting_days"),
         ]
+        triggers = [*Record.Meta.triggers, LEAVE_TRACE]
 
     def __str__(self):
         is_cancelled = self.status == self.Status.CANCELLED

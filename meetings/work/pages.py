@@ -60,7 +60,7 @@ def step(request: HttpRequest, meeting: Meeting, name: str) -> HttpResponse:
     if not step.possible(meeting):
         messages.warning(request, _("This step is not possible, or has been taken already."))
         return redirect("meetings:work_overview", meeting.pk)
-    form = step.form(request.POST or None) if step.form else None
+    form = step.form_for(meeting, request.POST)
     is_answered = request.method == "POST" and (form is None or form.is_valid())
     if is_answered and _take(request, step, meeting, form.cleaned_data if form else {}):
         return redirect("meetings:work_overview", meeting.pk)

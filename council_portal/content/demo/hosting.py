@@ -11,10 +11,11 @@ from members.models import Organization
 from .chance import chance
 from .record import Proceedings
 from .schedule import Stage
-from .world import World
+from .world import World, moment
 
 Status, Answer = HostTurn.Status, Invitation.Answer
 TURNS_AHEAD = 6
+DEFERRED_BECAUSE = "جابه‌جایی ساختمان؛ دستگاه نوبتی پس از پایان آن خواست"
 DECLINED_BECAUSE = "سالن در دست بازسازی است؛ دستگاه برای سال آینده اعلام آمادگی کرد"
 ANSWERS = [Answer.ATTEND] * 48 + [Answer.APOLOGISE] * 8 + [Answer.SUBSTITUTE] * 8 + [""] * 36
 
@@ -38,7 +39,8 @@ def add_turns(world: World, proceedings: list[Proceedings], order: Iterator[Orga
         is_held = record.sitting.stage is Stage.HELD
         _add_turn(world, record.meeting.host, position, record.meeting, Status.HELD if is_held else Status.ACCEPTED)
     position = first + len(assemblies)
-    _add_declined(world, next(order), position)
+    _add_passed(world, next(order), position, Status.DECLINED, DECLINED_BECAUSE, months=12)
+    _add_passed(world, next(order), position, Status.DEFERRED, DEFERRED_BECAUSE, months=6)
     year, month, __ = calendar.to_jalali(assemblies[-1].day)
     for n in range(TURNS_AHEAD - 2):
         year, month = calendar.next_month(year, month)
@@ -61,8 +63,23 @@ def _add_turn(
     )
 
 
-def _add_declined(world: World, organization: Organization, position: int) -> None:
-    world.add(HostTurn(organization=organization, position=position, status=Status.DECLINED, reason=DECLINED_BECAUSE))
+def _add_passed(
+    world: World, organization: Organization, position: int, status: str, reason: str, *, months: int
+) -> None:
+    year, month, __ = calendar.to_jalali(world.today)
+    for __ in range(months):
+        year, month = calendar.next_month(year, month)
+    world.add(
+        HostTurn(
+            organization=organization,
+            position=position,
+            status=status,
+            reason=reason,
+            answered_at=moment(world.yesterday, 10),
+            answered_by=world.accounts["secretariat"],
+            not_before=PartialDate.month(year, month),
+        )
+    )
 
 
 def add_invitations(world: World, proceedings: list[Proceedings]) -> None:
