@@ -1,6 +1,8 @@
 """Who hosted the assembly, how often, and whose turn is next (DESIGN.md §5, /meetings/hosts/)."""
 
-from django.db.models import F, Prefetch, Window
+from datetime import date
+
+from django.db.models import F, Prefetch, Q, Window
 from django.db.models.functions import RowNumber
 
 from members.models import Organization
@@ -27,9 +29,11 @@ def turns_ahead(user):
     return _turns(user).ahead()
 
 
-def turns_declined(user):
-    """Turns that an organisation gave up, with its reason."""
-    return _turns(user).filter(status=HostTurn.Status.DECLINED).order_by("position", "pk")
+def turns_passed(user, *, on: date):
+    """Turns that an organisation gave up or put off, with its reason: the last word of each that still counts."""
+    latest = HostTurn.objects.latest_of_each().values("pk")
+    counts = Q(not_before__isnull=True) | Q(not_before__startswith__gt=on)
+    return _turns(user).filter(counts, pk__in=latest, status__in=HostTurn.PASSED).order_by("position", "pk")
 
 
 def _turns(user):

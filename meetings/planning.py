@@ -101,13 +101,17 @@ def _matched(days: Iterable[PlannedDay], of_month: dict[int, list[Meeting]]) -> 
     return [(planned, matched.get(planned.day)) for planned in days]
 
 
-def clashes(body: Body, hours: Sequence[tuple[date, time | None, time | None]]) -> list[list[Clash]]:
-    """For each day with its hours, the meetings of other bodies on it, those at the same hour first; two queries."""
+def clashes(body: Body, hours: Sequence[tuple[date, time | None, time | None]], *, user: User) -> list[list[Clash]]:
+    """For each day with its hours, the meetings of other bodies on it, those at the same hour first; two queries.
+
+    They are those that `user` may know of, with the people that `user` may know.
+    """
     days = [day for day, __, __ in hours]
     if not days:
         return []
     others = (
-        Meeting.objects.exclude(body=body)
+        Meeting.objects.visible_to(user)
+        .exclude(body=body)
         .exclude(status=Meeting.Status.CANCELLED)
         .filter(sort_on__in=days)
         .select_related("body")
@@ -117,7 +121,8 @@ def clashes(body: Body, hours: Sequence[tuple[date, time | None, time | None]]) 
     for meeting in others:
         if meeting.held_on.is_day:
             of_day[meeting.held_on.first].append(meeting)
-    services = _services({body.pk, *(one.body_id for found in of_day.values() for one in found)}) if of_day else {}
+    bodies = {body.pk, *(one.body_id for found in of_day.values() for one in found)}
+    services = _services(bodies, user) if of_day else {}
     return [
         sorted(
             (
@@ -130,9 +135,9 @@ def clashes(body: Body, hours: Sequence[tuple[date, time | None, time | None]]) 
     ]
 
 
-def _services(bodies: set[int]) -> dict[int, list[Membership]]:
+def _services(bodies: set[int], user: User) -> dict[int, list[Membership]]:
     found = defaultdict(list)
-    for service in Membership.objects.filter(body__in=bodies).select_related("person").by_rank():
+    for service in Membership.objects.visible_to(user).filter(body__in=bodies).select_related("person").by_rank():
         found[service.body_id].append(service)
     return found
 

@@ -84,9 +84,9 @@ def ready_again(turn: HostTurn, *, by: User) -> HostTurn:
 @transaction.atomic
 def swap(turn: HostTurn, *, with_turn: HostTurn, by: User) -> None:
     """Let two turns ahead change places: order, month and meeting. Raises Refused unless both are ahead."""
-    one, other = _ahead(turn), _ahead(with_turn)
-    if one.pk == other.pk:
+    if turn.pk == with_turn.pk:
         raise Refused(_("Choose another turn to swap with."))
+    one, other = _all_ahead(turn, with_turn)
     one.position, other.position = other.position, one.position
     one.expected_on, other.expected_on = other.expected_on, one.expected_on
     meetings = {one.pk: other.meeting, other.pk: one.meeting}
@@ -147,13 +147,18 @@ def _open(meeting: Meeting) -> Meeting:
 
 
 def _ahead(turn: HostTurn) -> HostTurn:
-    """The turn as it stands now, locked. Raises Refused if it is over."""
+    return _all_ahead(turn)[0]
+
+
+def _all_ahead(*turns: HostTurn) -> list[HostTurn]:
+    """The turns as they stand now, locked. Raises Refused if one of them is over."""
     _lock_order()
     rows = HostTurn.objects.select_for_update(of=["self"]).select_related("organization", "meeting__body")
-    turn = rows.get(pk=turn.pk)
-    if turn.status not in HostTurn.AHEAD:
-        raise Refused(_("This turn is «%(status)s» already.") % {"status": turn.get_status_display()})
-    return turn
+    now = {turn.pk: turn for turn in rows.filter(pk__in=[turn.pk for turn in turns])}
+    over = [turn for turn in now.values() if turn.status not in HostTurn.AHEAD]
+    if over:
+        raise Refused(_("This turn is «%(status)s» already.") % {"status": over[0].get_status_display()})
+    return [now[turn.pk] for turn in turns]
 
 
 def _answer(turn: HostTurn, status: Status, by: User) -> None:

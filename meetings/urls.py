@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import calendar_views, decision_views, views
+from .work import hosts, planning
 from .work import materials as work_materials
 from .work import pages as work
 
@@ -19,7 +20,13 @@ urlpatterns = [
     path("decisions/<slug:reference>/files/<int:pk>/<str:name>", decision_views.follow_up_file, name="follow_up_file"),
     path("calendar/", calendar_views.calendar, name="calendar"),
     path("calendar/<int:year>/<int:month>/", calendar_views.month, name="month"),
+    path("desk/hosts/", hosts.hosts, name="work_hosts"),
+    path("desk/hosts/propose/", hosts.propose, name="work_host_propose"),
+    path("desk/hosts/<int:pk>/<slug:name>/", hosts.turn_step, name="work_host_step"),
+    path("desk/hosts/of/<int:pk>/<slug:name>/", hosts.answer, name="work_host_answer"),
+    path("desk/plan/", planning.plan, name="work_plan"),
     path("desk/meetings/", work.meetings, name="work_meetings"),
+    path("desk/meetings/new/", planning.new_meeting, name="work_new_meeting"),
     path("desk/meetings/<int:pk>/", work.overview, name="work_overview"),
     path("desk/meetings/<int:pk>/steps/<slug:name>/", work.step, name="work_step"),
     path("desk/meetings/<int:pk>/materials/", work_materials.materials, name="work_materials"),

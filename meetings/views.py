@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from council_portal.files.serving import respond
 from council_portal.paging import page_of
+from council_portal.persian.calendar import today
 from members.models import Organization, Person
 
 from . import archive, hosting
@@ -53,7 +54,8 @@ def hosts(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page_of(request, hosting.hosted(request.user)),
         "ahead": list(hosting.turns_ahead(request.user)),
-        "declined": list(hosting.turns_declined(request.user)),
+        "passed": list(hosting.turns_passed(request.user, on=today())),
+        "may_arrange": request.user.has_perm("meetings.arrange_hosts"),
     }
     return render(request, "meetings/hosts.html", context)
 
