@@ -197,7 +197,7 @@ def _add(body: Body, new: NewMeeting, *, by: User) -> Meeting:
         title=new.title,
     )
     if new.host is not None:
-        turns.propose(new.host, by=by, reason=new.reason, meeting=meeting)
+        turns.propose(new.host, by=by, reason=new.reason, meeting=meeting, is_new_meeting=True)
     return meeting
 
 

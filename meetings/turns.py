@@ -26,22 +26,21 @@ def propose(
     by: User,
     reason: str = "",
     meeting: Meeting | None = None,
-    accepted: bool = False,
+    is_new_meeting: bool = False,
 ) -> HostTurn:
     """Give an organisation the next turn in the order, and the `meeting`, if any is named, to it.
 
-    One that has a turn ahead keeps its place and its reason. Raises Refused where its turn, or the meeting, is
-    promised to another one already.
+    A meeting that was stored in this very transaction (`is_new_meeting`) needs no lock. An organisation that has a
+    turn ahead keeps its place and its reason. Raises Refused where its turn, or the meeting, is promised to another
+    one already.
     """
     _lock_order()
     turn = HostTurn.objects.ahead().select_for_update(of=["self"]).filter(organization=organization).first()
     if turn is None:
         last = HostTurn.objects.aggregate(last=Max("position"))["last"] or 0
         turn = HostTurn(organization=organization, position=last + 1, reason=reason)
-    if accepted and turn.status == Status.PROPOSED:
-        _answer(turn, Status.ACCEPTED, by)
     if meeting is not None and turn.meeting_id != meeting.pk:
-        _link(turn, meeting)
+        _link(turn, meeting if is_new_meeting else _open(meeting))
     turn.save()
     return turn
 
@@ -96,7 +95,7 @@ def swap(turn: HostTurn, *, with_turn: HostTurn, by: User) -> None:
     other.save()
     for turn in (one, other):
         if meetings[turn.pk] is not None:
-            _link(turn, meetings[turn.pk], expected_on=turn.expected_on, is_swap=True)
+            _link(turn, _open(meetings[turn.pk]), expected_on=turn.expected_on, is_swap=True)
             turn.save()
 
 
@@ -123,8 +122,7 @@ def _pass(turn: HostTurn, status: Status, *, by: User, reason: str, not_before: 
 
 
 def _link(turn: HostTurn, meeting: Meeting, *, expected_on: PartialDate | None = None, is_swap: bool = False) -> None:
-    """Give the meeting to the turn; `turn` is saved by whoever calls."""
-    meeting = _open(meeting)
+    """Give the meeting, which is locked, to the turn; `turn` is saved by whoever calls."""
     if turn.meeting_id is not None:
         message = _("«%(organization)s» has a turn for another meeting already.")
         raise Refused(message % {"organization": turn.organization})

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from committees.models import Committee, Session
 from council_portal.persian.calendar import today
-from meetings.models import Decision, Material, Meeting
+from meetings.models import Decision, HostTurn, Material, Meeting
 from members.models import Membership, Organization
 from publications.models import Announcement, Document, Edition
 
@@ -96,6 +96,18 @@ def work_on_material(name: str):
     return address
 
 
+def turn_step() -> str | None:
+    turn = HostTurn.objects.ahead().first()
+    return reverse("meetings:work_host_step", args=[turn.pk, "defer"]) if turn else None
+
+
+def host_answer() -> str | None:
+    host = Organization.objects.order_by("pk").first()
+    return reverse("meetings:work_host_answer", args=[host.pk, "decline"]) if host else None
+
+
+YEAR_OF_THE_ASSEMBLY = "year=1406&which=-1&weekday=4&starts_at=9&ends_at=12"
+
 PAGES = {
     "home": "/",
     "about": "/about/",
@@ -134,6 +146,12 @@ PAGES = {
     "change of a material": work_on_material("material"),
     "withdrawal of a material": work_on_material("material_withdraw"),
     "history of a meeting": work_on("history", status="held"),
+    "turns of the hosts": "/desk/hosts/",
+    "answer about a turn": turn_step,
+    "answer before a turn": host_answer,
+    "planning": "/desk/plan/",
+    "preview of a year": f"/desk/plan/?body=assembly&{YEAR_OF_THE_ASSEMBLY}",
+    "new meeting": "/desk/meetings/new/?body=assembly",
     "sign in": "/accounts/login/",
     "not found": "/no-such-page/",
 }
