@@ -6,7 +6,7 @@ from council_portal.access.standing import standing_of
 grant(
     "meetings",
     *("meeting", "hostturn", "holiday", "agendaitem", "attendance", "invitation", "minutes", "corrigendum"),
-    *("decision", "decisionlink", "assignment", "followup", "material"),
+    *("decision", "decisionlink", "assignment", "followup", "material", "textmodule"),
     to=is_secretariat,
 )
 rules.add_perm("meetings", is_secretariat)

@@ -1,7 +1,8 @@
 from django.urls import path
+from django.views.i18n import JavaScriptCatalog
 
 from . import calendar_views, decision_views, views
-from .work import hosts, planning
+from .work import hosts, minutes, minutes_import, planning
 from .work import materials as work_materials
 from .work import pages as work
 
@@ -39,5 +40,14 @@ urlpatterns = [
         work_materials.withdraw,
         name="work_material_withdraw",
     ),
+    # The words that the editor's script looks up.
+    path("desk/words.js", JavaScriptCatalog.as_view(packages=["council_portal"]), name="work_words_file"),
+    path("desk/meetings/<int:pk>/minutes/", minutes.minutes, name="work_minutes"),
+    path("desk/meetings/<int:pk>/minutes/begin/", minutes.begin, name="work_minutes_begin"),
+    path("desk/meetings/<int:pk>/minutes/texts/", minutes.texts, name="work_minutes_texts"),
+    path("desk/meetings/<int:pk>/minutes/texts/draft/", minutes.draft, name="work_minutes_texts_draft"),
+    path("desk/meetings/<int:pk>/minutes/items/<int:item>/", minutes.item, name="work_minutes_item"),
+    path("desk/meetings/<int:pk>/minutes/items/<int:item>/draft/", minutes.draft, name="work_minutes_item_draft"),
+    path("desk/meetings/<int:pk>/minutes/import/", minutes_import.word, name="work_minutes_import"),
     path("desk/meetings/<int:pk>/history/", work.history, name="work_history"),
 ]

@@ -23,6 +23,7 @@ from meetings.models import (
     Meeting,
     MeetingMove,
     Minutes,
+    TextModule,
 )
 from members.models import Body, Membership, Organization, Person, User
 from publications.models import Announcement, Article, ArticleNote, Document, Edition
@@ -165,6 +166,14 @@ class MinutesFactory(DjangoModelFactory):
         circulated = factory.Trait(status=Minutes.Status.CIRCULATED, circulated_at=now)
         approved = factory.Trait(status=Minutes.Status.APPROVED, approved_at=now)
         published = factory.Trait(status=Minutes.Status.PUBLISHED, approved_at=now, published_at=now)
+
+
+class TextModuleFactory(DjangoModelFactory):
+    class Meta:
+        model = TextModule
+
+    name = factory.Sequence(lambda n: f"متن نمونه {n}")
+    text = "با حضور {حاضران} نفر"
 
 
 class CorrigendumFactory(DjangoModelFactory):

@@ -5,11 +5,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from council_portal.persian.partial_date import PartialDate
-from meetings.models import HostTurn, Meeting
+from meetings.models import HostTurn, Meeting, TextModule
 from members.models import Body, BodyName, Organization
 from publications.models import Document, Edition
 
 from . import council
+from .modules import TEXT_MODULES, ModuleFacts
 
 
 @transaction.atomic
@@ -30,6 +31,7 @@ def load_council() -> int:
     entered += [_enter_turn(assembly, number) for number in range(1, len(council.HOSTS) + 1)]
     for facts in council.DOCUMENTS:
         entered += [_enter_document(facts, assembly), _enter_edition(facts, assembly)]
+    entered += [_enter_module(facts, position) for position, facts in enumerate(TEXT_MODULES, start=1)]
     return sum(entered)
 
 
@@ -110,3 +112,8 @@ def _enter_edition(facts: council.DocumentFacts, assembly: Body) -> bool:
         "published_at": timezone.now(),
     }
     return Edition.objects.get_or_create(row, document=document, number=1)[1]
+
+
+def _enter_module(facts: ModuleFacts, position: int) -> bool:
+    row = {"text": facts.text, "body_kind": facts.body_kind, "position": position}
+    return TextModule.objects.get_or_create(row, name=facts.name)[1]

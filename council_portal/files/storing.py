@@ -42,8 +42,13 @@ def store(upload: File, *, by, allowed: frozenset[str] = EVERYTHING) -> StoredFi
     Raises ValidationError, in words for the person who uploads, for a file that is empty, too large, broken or of
     another kind by its content, whatever its name says.
     """
+    return keep(upload, check(upload, allowed=allowed), name=upload.name or "", by=by)
+
+
+def check(upload: File, *, allowed: frozenset[str] = EVERYTHING) -> Kind:
+    """Return what an uploaded file is, without keeping it. Raises ValidationError as `store` does."""
     _check_size(upload.size)
-    return keep(upload, _checked_kind(upload, allowed), name=upload.name or "", by=by)
+    return _checked_kind(upload, allowed)
 
 
 def keep(file: File, kind: Kind, *, name: str, by) -> StoredFile:

@@ -9,6 +9,7 @@ from .meetings import Meeting
 from .minutes import Corrigendum, Minutes
 from .moves import MeetingMove
 from .uploads import Upload
+from .writing import MinutesDraft, TextModule
 
 __all__ = [
     "AgendaItem",
@@ -25,5 +26,7 @@ __all__ = [
     "Meeting",
     "MeetingMove",
     "Minutes",
+    "MinutesDraft",
+    "TextModule",
     "Upload",
 ]

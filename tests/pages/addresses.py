@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from committees.models import Committee, Session
 from council_portal.persian.calendar import today
-from meetings.models import Decision, HostTurn, Material, Meeting
+from meetings.models import AgendaItem, Decision, HostTurn, Material, Meeting
 from members.models import Membership, Organization
 from publications.models import Announcement, Document, Edition
 
@@ -108,6 +108,13 @@ def host_answer() -> str | None:
 
 YEAR_OF_THE_ASSEMBLY = "year=1406&which=-1&weekday=4&starts_at=9&ends_at=12"
 
+
+def item_of_minutes() -> str | None:
+    items = AgendaItem.objects.filter(meeting__body__kind="assembly", meeting__minutes__status="circulated")
+    item = items.filter(decisions__isnull=False).order_by("-pk").first() or items.order_by("-pk").first()
+    return reverse("meetings:work_minutes_item", args=[item.meeting_id, item.pk]) if item else None
+
+
 PAGES = {
     "home": "/",
     "about": "/about/",
@@ -145,6 +152,12 @@ PAGES = {
     "new material": work_on("material_new", status="held"),
     "change of a material": work_on_material("material"),
     "withdrawal of a material": work_on_material("material_withdraw"),
+    "minutes to begin": work_on("minutes", status="announced", minutes__isnull=True),
+    "minutes": work_on("minutes", minutes__status="circulated"),
+    "minutes approved": work_on("minutes", minutes__status="published"),
+    "opening and closing": work_on("minutes_texts", minutes__status="circulated"),
+    "item of the minutes": item_of_minutes,
+    "minutes from Word": work_on("minutes_import", minutes__status="circulated"),
     "history of a meeting": work_on("history", status="held"),
     "turns of the hosts": "/desk/hosts/",
     "answer about a turn": turn_step,

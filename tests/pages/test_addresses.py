@@ -9,8 +9,11 @@ from tests.pages.addresses import PAGES, address_of
 
 # What is no page: files, and addresses that forms post to.
 FILES = {"files:form", "healthz"}
-FORMS = {"set_language", "notices:open", "notices:read_all", "meetings:work_host_propose", "meetings:work_bring"}
-FILE_ENDINGS = ("_file", "_thumbnail", "_cover")
+FORMS = {
+    *("set_language", "notices:open", "notices:read_all"),
+    *("meetings:work_host_propose", "meetings:work_bring", "meetings:work_minutes_begin"),
+}
+FILE_ENDINGS = ("_file", "_thumbnail", "_cover", "_draft")
 # Made by others, and tried by tests/admin and tests/members.
 OTHERS = ("admin:", "account_", "mfa_", "usersessions_")
 
