@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from members.models import Body, User
 
+from .changes import announce_change
 from .models import Decision, HostTurn, Meeting, Minutes
 
 
@@ -105,6 +106,7 @@ def cancel(meeting: Meeting, *, by: User, because: str) -> Meeting:
     meeting.status, meeting.cancelled_because = Meeting.Status.CANCELLED, because
     meeting.save()
     HostTurn.objects.release(meeting)
+    announce_change(meeting)
     return meeting
 
 

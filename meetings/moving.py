@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from council_portal.persian.partial_date import PartialDate
 from members.models import User
 
+from .changes import announce_change
 from .holding import Refused
 from .models import HostTurn, Meeting, MeetingMove
 
@@ -47,6 +48,7 @@ def move(
     meeting.save()
     MeetingMove.objects.filter(meeting=meeting).exclude(pk__in=before).update(reason=because, moved_by=by)
     HostTurn.objects.ahead().filter(meeting=meeting).update(expected_on=meeting.held_on)
+    announce_change(meeting)
     return meeting
 
 

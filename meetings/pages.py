@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from council_portal.files.storing import clean_stem
 from members.models import Body
 
+from . import answering
 from .materials import archive_of
 from .models import Meeting
 from .record import MeetingRecord
@@ -26,6 +27,7 @@ def meeting_page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "counts": _counts(record),
         "missing": _missing(record),
         "materials_url": _materials_url(record),
+        "choices": answering.choices(record.invitation),
         "previous": _link(record.previous),
         "next": _link(record.next),
     }

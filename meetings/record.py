@@ -174,11 +174,11 @@ class MeetingRecord:
 
     @cached_property
     def invitation(self):
-        """The reader's own, with its answer."""
+        """The reader's own to a meeting that is announced, with its answer."""
         person_id = getattr(self.user, "person_id", None)
-        if person_id is None or self.meeting.status == Meeting.Status.HELD:
+        if person_id is None or self.meeting.status != Meeting.Status.ANNOUNCED:
             return None
-        return self.meeting.invitations.visible_to(self.user).filter(person=person_id).first()
+        return self.meeting.invitations.sent().filter(person=person_id).first()
 
     @cached_property
     def previous(self) -> Meeting | None:

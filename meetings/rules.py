@@ -9,6 +9,8 @@ grant(
     *("decision", "decisionlink", "assignment", "followup", "material", "textmodule"),
     to=is_secretariat,
 )
+grant("meetings", "reminder", to=is_secretariat)
+rules.add_perm("notices.view_mail", is_secretariat)
 rules.add_perm("meetings", is_secretariat)
 
 

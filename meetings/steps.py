@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from council_portal.administration.steps import Step
 from council_portal.persian import forms as persian
 
-from . import holding, minutes, moving
+from . import holding, invitations, minutes, moving
 from .models import AgendaItem, Attendance, Decision, HostTurn, Invitation, Material, Meeting, MeetingMove, Minutes
 
 
@@ -82,6 +82,17 @@ def where_it_stands(meeting):
 
 
 OPEN = is_in(Meeting.Status.PLANNED, Meeting.Status.ANNOUNCED)
+INVITE = Step(
+    name="invite",
+    label=_("Invite the members and guests"),
+    run=invitations.invite,
+    possible=OPEN,
+    done=_("Everybody is invited."),
+    warning=_(
+        "Everybody who serves on the body on that day, and the guests on the list, get a letter with a calendar entry "
+        "and a notice; whoever is invited already is not written to again. A planned meeting is announced by this."
+    ),
+)
 STEPS: tuple[Step, ...] = (
     Step(
         name="announce",
@@ -91,6 +102,7 @@ STEPS: tuple[Step, ...] = (
         done=_("The meeting is announced."),
         warning=_("The meeting will be seen by everybody to whom its visibility opens it."),
     ),
+    INVITE,
     Step(
         name="begin-minutes",
         label=_("Begin the minutes: mark every member present"),

@@ -1,10 +1,11 @@
-"""What the queue does for meetings."""
+"""What the queue does for meetings. Each of these can be done again without harm."""
 
 from procrastinate.contrib.django import app
 
 from council_portal.files.thumbnails import thumbnail_of
 
-from .models import Material
+from . import invitations, reminders
+from .models import Invitation, Material, Meeting
 
 
 @app.task
@@ -21,3 +22,28 @@ def make_missing_thumbnails(timestamp: int) -> None:
     """See to the pictures that came in some other way than by a form."""
     for material_id in Material.objects.without_thumbnail().values_list("pk", flat=True):
         make_thumbnail.defer(material_id=material_id)
+
+
+@app.task
+def tell_of_changes(meeting_id: int) -> None:
+    """Tell those who were invited that their meeting has moved or is cancelled."""
+    meeting = Meeting.objects.filter(pk=meeting_id).first()
+    if meeting is not None:
+        invitations.tell_of_changes(meeting)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="tell_of_all_changes")
+def tell_of_all_changes(timestamp: int) -> None:
+    """Find the meetings of which those invited do not know the latest, whoever changed them and by whatever way."""
+    outdated = Invitation.objects.outdated().of_telling_meetings()
+    for meeting in Meeting.objects.filter(pk__in=outdated.values("meeting")):
+        invitations.tell_of_changes(meeting)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="remind")
+def remind(timestamp: int) -> None:
+    """Send the reminders that are due."""
+    for meeting in reminders.meetings_to_remind_of():
+        reminders.remind(meeting)

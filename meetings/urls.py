@@ -1,8 +1,8 @@
 from django.urls import path
 from django.views.i18n import JavaScriptCatalog
 
-from . import calendar_views, decision_views, views
-from .work import hosts, minutes, minutes_import, planning
+from . import calendar_views, decision_views, invitation_views, views
+from .work import hosts, invitations, minutes, minutes_import, planning
 from .work import materials as work_materials
 from .work import pages as work
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("meetings/<int:number>/", views.meeting, name="meeting"),
     path("meetings/<int:number>/materials.zip", views.materials, name="materials_file"),
     path("meetings/planned/<int:pk>/", views.planned, name="planned"),
+    path("meetings/invitations/<int:pk>/", invitation_views.invitation, name="invitation"),
+    path("meetings/invitations/<int:pk>/letter/", invitation_views.letter, name="invitation_letter"),
+    path("invitations/<str:token>/<slug:answer>/", invitation_views.answer_by_link, name="answer_by_link"),
     path("meetings/hosts/", views.hosts, name="hosts"),
     path("meetings/materials/<int:pk>/", views.material, name="material"),
     path("meetings/materials/<int:pk>/thumbnail/", views.material_thumbnail, name="material_thumbnail"),
@@ -39,6 +42,17 @@ urlpatterns = [
         "desk/meetings/<int:pk>/materials/<int:material_pk>/withdraw/",
         work_materials.withdraw,
         name="work_material_withdraw",
+    ),
+    path("desk/meetings/<int:pk>/invitations/", invitations.page, name="work_invitations"),
+    path("desk/meetings/<int:pk>/invitations/invite/", invitations.invite, name="work_invite"),
+    path("desk/meetings/<int:pk>/invitations/guests/", invitations.add_guest, name="work_add_guest"),
+    path("desk/meetings/<int:pk>/invitations/letters/", invitations.letters, name="work_letters"),
+    path("desk/meetings/<int:pk>/invitations/<int:invitation>/", invitations.answer, name="work_answer"),
+    path("desk/meetings/<int:pk>/invitations/<int:invitation>/again/", invitations.send_again, name="work_send_again"),
+    path(
+        "desk/meetings/<int:pk>/invitations/<int:invitation>/remove/",
+        invitations.remove_guest,
+        name="work_remove_guest",
     ),
     # The words that the editor's script looks up.
     path("desk/words.js", JavaScriptCatalog.as_view(packages=["council_portal"]), name="work_words_file"),

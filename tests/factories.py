@@ -23,6 +23,7 @@ from meetings.models import (
     Meeting,
     MeetingMove,
     Minutes,
+    Reminder,
     TextModule,
 )
 from members.models import Body, Membership, Organization, Person, User
@@ -153,6 +154,18 @@ class InvitationFactory(DjangoModelFactory):
 
     meeting = factory.SubFactory(MeetingFactory, announced=True)
     person = factory.SubFactory(PersonFactory)
+    sent_at = now
+
+    class Params:
+        guest = factory.Trait(person=None, is_guest=True, guest_name="مهمان نمونه")
+
+
+class ReminderFactory(DjangoModelFactory):
+    class Meta:
+        model = Reminder
+        django_get_or_create = ["days_before"]
+
+    days_before = count
 
 
 class MinutesFactory(DjangoModelFactory):

@@ -26,9 +26,9 @@ class Postbox:
 
 
 @contextmanager
-def mail_server():
+def mail_server(postbox: Postbox | None = None):
     """Yield a (Postbox, port) while a server listens on a free port of 127.0.0.1."""
-    postbox = Postbox()
+    postbox = postbox or Postbox()
     controller = Controller(postbox, hostname="127.0.0.1", port=free_port())
     controller.start()
     try:

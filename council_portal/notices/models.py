@@ -56,6 +56,12 @@ class MailQuerySet(models.QuerySet):
         """What was being handed to the mail server when the program stopped: nobody knows whether it arrived."""
         return self.filter(status=Mail.Status.IN_DOUBT)
 
+    def trouble_first(self):
+        """What failed, what is in doubt, what is still to be sent, then the rest; each the newest first."""
+        order = ("failed", "in_doubt", "sending", "waiting")
+        rank = models.Case(*(models.When(status=status, then=n) for n, status in enumerate(order)), default=len(order))
+        return self.order_by(rank, "-created_at", "-pk")
+
 
 class Mail(models.Model):
     """One letter by e-mail to one address: the outbox, and the record of what became of it.

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from council_portal.jobs import defer
+
 from .models import Mail
 from .tasks import deliver
 
@@ -17,7 +19,7 @@ def post(letters: Iterable[Mail]) -> list[Mail]:
     letters = Mail.objects.bulk_create(letters, ignore_conflicts=True)
     new = list(Mail.objects.filter(uid__in=[letter.uid for letter in letters]).order_by("pk"))
     if new:
-        deliver.batch_defer(*({"mail_id": letter.pk} for letter in new))
+        defer(deliver.configure(), *({"mail_id": letter.pk} for letter in new))
     return new
 
 
@@ -26,4 +28,4 @@ def send_again(letter: Mail) -> None:
     """Send a letter that failed or is in doubt once more, because somebody has decided so; any other is left alone."""
     given_up = Mail.objects.failed() | Mail.objects.in_doubt()
     if given_up.filter(pk=letter.pk).update(status=Mail.Status.WAITING, attempts=0, error=""):
-        deliver.defer(mail_id=letter.pk)
+        defer(deliver.configure(), {"mail_id": letter.pk})

@@ -59,6 +59,16 @@ STATUS_LOOKS = {
     "excused": StatusLook("plain", "mail"),
     "absent": StatusLook("quiet", "close"),
     "represented": StatusLook("plain", "person"),
+    # invitations and their letters
+    "attend": StatusLook("good", "check"),
+    "apologise": StatusLook("plain", "mail"),
+    "substitute": StatusLook("plain", "person"),
+    "unanswered": StatusLook("attention", "clock"),
+    "waiting": StatusLook("quiet", "clock"),
+    "sending": StatusLook("quiet", "progress"),
+    "sent": StatusLook("good", "done"),
+    "failed": StatusLook("bad", "cancelled"),
+    "in_doubt": StatusLook("attention", "attention"),
     # texts and accounts
     "in_force": StatusLook("good", "done"),
     "replaced": StatusLook("quiet", "postponed"),

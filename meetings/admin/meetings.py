@@ -13,6 +13,7 @@ from council_portal.persian.wording import digits
 from members.models import Body
 
 from .. import holding, materials
+from ..changes import announce_change
 from ..models import Material, Meeting, Minutes
 from ..steps import HISTORY_PARTS, STEPS
 from .inlines import AgendaItems, Attendances, DecisionsOfMeeting, ItemChoices, Materials, MinutesOnPage
@@ -146,6 +147,11 @@ class MeetingAdminBase(RecordAdmin):
         if issubclass(inline.formset, ItemChoices):
             kwargs["page"] = request.__dict__.setdefault("parts_of_page", {})
         return kwargs
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if {"held_on", "starts_at", "ends_at", "venue"} & {*form.changed_data}:
+            announce_change(form.instance)
 
     def save_formset(self, request, form, formset, change):
         super().save_formset(request, form, formset, change)

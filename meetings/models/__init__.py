@@ -3,7 +3,7 @@ from .attendance import Attendance
 from .decisions import Assignment, Decision, DecisionLink, FollowUp
 from .holidays import Holiday
 from .hosting import HostTurn
-from .invitations import Invitation
+from .invitations import Invitation, Reminded, Reminder
 from .materials import Material
 from .meetings import Meeting
 from .minutes import Corrigendum, Minutes
@@ -27,6 +27,8 @@ __all__ = [
     "MeetingMove",
     "Minutes",
     "MinutesDraft",
+    "Reminded",
+    "Reminder",
     "TextModule",
     "Upload",
 ]

@@ -1,5 +1,6 @@
 import pghistory
 import pgtrigger
+from django.contrib.postgres.functions import RandomUUID
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Func, Q
@@ -34,6 +35,21 @@ LEAVE_TRACE = pgtrigger.Trigger(
                 ));
         END IF;
         RETURN NULL;
+    """,
+)
+
+# What stands in the calendars of those who are invited, whoever changes it and by whatever way.
+COUNT_CALENDAR_CHANGES = pgtrigger.Trigger(
+    name="count_calendar_changes",
+    operation=pgtrigger.Update,
+    when=pgtrigger.Before,
+    condition=pgtrigger.AnyChange("held_on", "starts_at", "ends_at", "venue", "status"),
+    func="""
+        IF (OLD.held_on, OLD.starts_at, OLD.ends_at, OLD.venue, OLD.status = 'cancelled')
+            IS DISTINCT FROM (NEW.held_on, NEW.starts_at, NEW.ends_at, NEW.venue, NEW.status = 'cancelled') THEN
+            NEW.calendar_sequence = OLD.calendar_sequence + 1;
+        END IF;
+        RETURN NEW;
     """,
 )
 
@@ -103,7 +119,7 @@ class MeetingQuerySet(models.QuerySet):
         return self.order_by(F("sort_on").asc(nulls_last=True), F("starts_at").asc(nulls_last=True), "pk")
 
 
-@pghistory.track(exclude=["sort_on"])
+@pghistory.track(exclude=["sort_on", "calendar_uid", "calendar_sequence"])
 class Meeting(Record):
     """One sitting of one body, planned or held: an assembly meeting (اجلاس), a session (جلسه) of board or committee."""
 
@@ -142,6 +158,11 @@ class Meeting(Record):
         expression=Func(F("held_on"), function="lower", output_field=models.DateField()),
         output_field=models.DateField(null=True),
         db_persist=True,
+    )
+
+    calendar_uid = models.UUIDField(_("number in calendars"), db_default=RandomUUID(), unique=True, editable=False)
+    calendar_sequence = models.PositiveIntegerField(
+        _("changes of day, hour, place or cancellation"), default=0, db_default=0, editable=False
     )
 
     objects = MeetingQuerySet.as_manager()
@@ -198,7 +219,7 @@ class Meeting(Record):
             ),
             GistIndex(fields=["held_on"], name="meeting_days"),
         ]
-        triggers = [*Record.Meta.triggers, LEAVE_TRACE]
+        triggers = [*Record.Meta.triggers, COUNT_CALENDAR_CHANGES, LEAVE_TRACE]
 
     def __str__(self):
         is_cancelled = self.status == self.Status.CANCELLED

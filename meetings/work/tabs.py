@@ -21,6 +21,7 @@ class Tab:
 
 TABS = (
     Tab("overview", _("Overview"), "home"),
+    Tab("invitations", _("Invitations"), "mail"),
     Tab("minutes", _("Minutes"), "minutes"),
     Tab("materials", _("Materials"), "attachment"),
     Tab("history", _("History"), "clock"),

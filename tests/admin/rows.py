@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from committees.models import Committee, Session
+from council_portal.notices.models import Mail
 from council_portal.persian.partial_date import PartialDate
 from meetings.models import Meeting
 from members.models import Body, User
@@ -28,6 +29,9 @@ def one(model):
         Committee: lambda: make.BodyFactory(),
         User: lambda: make.UserFactory(person=make.PersonFactory()),
         Recipient: lambda: Recipient.objects.create(name="گیرنده نمونه", organization=make.OrganizationFactory()),
+        Mail: lambda: Mail.objects.create(
+            key=f"sample-{Mail.objects.count()}", address="nobody@example.org", subject="نامه نمونه", text="متن"
+        ),
         Disc: lambda: Disc.objects.create(number=Disc.objects.count() + 1, title="لوح نمونه"),
     }
     make_row = makers.get(model) or FACTORIES[model]

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from committees.models import Committee, Session
 from council_portal.persian.calendar import today
-from meetings.models import AgendaItem, Decision, HostTurn, Material, Meeting
+from meetings.answer_links import address_of as address_of_link
+from meetings.models import AgendaItem, Decision, HostTurn, Invitation, Material, Meeting
 from members.models import Membership, Organization
 from publications.models import Announcement, Document, Edition
 
@@ -115,6 +116,26 @@ def item_of_minutes() -> str | None:
     return reverse("meetings:work_minutes_item", args=[item.meeting_id, item.pk]) if item else None
 
 
+def own_invitation(name: str):
+    """The finder of a page of the demo member's own invitation to the assembly's next meeting."""
+
+    def address() -> str | None:
+        meeting = Meeting.objects.announced().filter(invitations__person__user__username="member").first()
+        return reverse(f"meetings:{name}", args=[meeting.pk]) if meeting else None
+
+    return address
+
+
+def answer_by_link() -> str | None:
+    invitation = Invitation.objects.open(on=today()).sent().order_by("pk").first()
+    return address_of_link(invitation, "substitute") if invitation else None
+
+
+def work_answer() -> str | None:
+    invitation = Invitation.objects.open(on=today()).filter(meeting__body__kind="assembly").order_by("pk").first()
+    return reverse("meetings:work_answer", args=[invitation.meeting_id, invitation.pk]) if invitation else None
+
+
 PAGES = {
     "home": "/",
     "about": "/about/",
@@ -152,6 +173,12 @@ PAGES = {
     "new material": work_on("material_new", status="held"),
     "change of a material": work_on_material("material"),
     "withdrawal of a material": work_on_material("material_withdraw"),
+    "invitations to a meeting": work_on("invitations", status="announced"),
+    "letters of invitation": work_on("letters", status="announced"),
+    "answer by telephone": work_answer,
+    "own invitation": own_invitation("invitation"),
+    "own letter of invitation": own_invitation("invitation_letter"),
+    "link of a letter": answer_by_link,
     "minutes to begin": work_on("minutes", status="announced", minutes__isnull=True),
     "minutes": work_on("minutes", minutes__status="circulated"),
     "minutes approved": work_on("minutes", minutes__status="published"),

@@ -12,6 +12,7 @@ FILES = {"files:form", "healthz"}
 FORMS = {
     *("set_language", "notices:open", "notices:read_all"),
     *("meetings:work_host_propose", "meetings:work_bring", "meetings:work_minutes_begin"),
+    *("meetings:work_invite", "meetings:work_add_guest", "meetings:work_remove_guest", "meetings:work_send_again"),
 }
 FILE_ENDINGS = ("_file", "_thumbnail", "_cover", "_draft")
 # Made by others, and tried by tests/admin and tests/members.

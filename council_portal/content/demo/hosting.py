@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from council_portal.notices.models import Mail
 from council_portal.persian import calendar
 from council_portal.persian.partial_date import PartialDate
 from meetings.models import HostTurn, Invitation, Meeting
@@ -91,6 +92,24 @@ def add_invitations(world: World, proceedings: list[Proceedings]) -> None:
                 _invite(world, record, service.person, luck.choice(ANSWERS))
 
 
+def _letter(world: World, record: Proceedings, person, sent_at) -> Mail | None:
+    """The letter of the demo, as if it had been sent."""
+    if not person.email:
+        return None
+    return world.add(
+        Mail(
+            key=f"demo-{record.slug}-{person.email}",
+            name=str(person),
+            address=person.email,
+            subject="دعوت به نشست",
+            text="متن نمونه دعوت‌نامه",
+            status=Mail.Status.SENT,
+            created_at=sent_at,
+            sent_at=sent_at,
+        )
+    )
+
+
 def _invite(world: World, record: Proceedings, person, answer: str) -> None:
     sent_at = record.meeting.announced_at + timedelta(minutes=30)
     is_member = person is world.accounts["member"].person
@@ -101,6 +120,7 @@ def _invite(world: World, record: Proceedings, person, answer: str) -> None:
             person=person,
             sent_at=sent_at,
             sent_by=world.accounts["secretariat"],
+            letter=_letter(world, record, person, sent_at),
             answer=answer,
             answered_at=sent_at + timedelta(hours=3) if answer else None,
             reason=world.prose.say("apology") if answer == Answer.APOLOGISE else "",

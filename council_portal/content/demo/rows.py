@@ -3,6 +3,7 @@
 from django.db import connection, models
 
 from committees.models import Proposal
+from council_portal.notices.models import Mail
 from meetings import models as meetings
 from members import models as members
 from publications import models as publications
@@ -18,6 +19,7 @@ ORDER = (
     meetings.HostTurn,
     meetings.AgendaItem,
     meetings.Attendance,
+    Mail,
     meetings.Invitation,
     meetings.Decision,
     meetings.DecisionLink,

@@ -1,0 +1,66 @@
+"""Invitations on paper: a letter a page, in the form of an official letter."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from council_portal.persian.calendar import today
+from members.roster import roster
+
+from .letters import Fact, Occasion, Reader, Words, name_of, readers
+from .models import Invitation, Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLetter:
+    """What stands in one letter; `post` and `organization` are the addressee's, empty where not on record."""
+
+    invitation: Invitation
+    addressee: str
+    post: str
+    organization: str
+    facts: list[Fact]
+    agenda: list[str]
+
+
+def respond(request: HttpRequest, invitations: Iterable[Invitation], *, back: str = "") -> HttpResponse:
+    """Show the letters of invitations to one meeting, ready for the printer; `back` leads to where they were chosen."""
+    invitations = list(invitations)
+    meeting = invitations[0].meeting if invitations else None
+    context = {"letters": printed(meeting, invitations) if meeting else [], "meeting": meeting, "back": back}
+    if meeting:
+        occasion = Occasion.CANCELLED if meeting.status == Meeting.Status.CANCELLED else Occasion.INVITED
+        context |= {
+            "name": name_of(meeting),
+            "is_cancelled": occasion is Occasion.CANCELLED,
+            "subject": occasion.subject(meeting),
+            "lead": occasion.lead(meeting),
+            "address": settings.PORTAL_URL + reverse("meetings:invitation", args=[meeting.pk]),
+        }
+    return render(request, "meetings/letters.html", context)
+
+
+def printed(meeting: Meeting, invitations: list[Invitation]) -> list[PrintedLetter]:
+    words, reader_of, services = Words(meeting), readers(meeting, invitations), services_of(meeting)
+    return [_printed(words, one, reader_of[one.pk], services.get(one.person_id)) for one in invitations]
+
+
+def services_of(meeting: Meeting) -> dict:
+    """The services of the meeting's body on its day, today where that is not known, by the person's id."""
+    day = meeting.held_on.first if meeting.held_on and meeting.held_on.is_day else today()
+    return {service.person_id: service for service in roster(meeting.body, on=day)}
+
+
+def _printed(words: Words, invitation: Invitation, reader: Reader, service) -> PrintedLetter:
+    return PrintedLetter(
+        invitation=invitation,
+        addressee=invitation.invited,
+        post=service.post if service else invitation.guest_post,
+        organization=str(service.organization or "") if service else "",
+        facts=words.facts(reader),
+        agenda=words.agenda(reader),
+    )

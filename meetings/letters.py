@@ -1,0 +1,248 @@
+"""What those who are invited are written: letters by e-mail with their calendar entry, notices in the inbox.
+
+Letters are Persian, whoever writes them in whichever language of the interface. They name nothing that the person
+invited may not read on the site: somebody on record reads by their memberships, a guest what is public.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from council_portal.access.standing import VISITOR, Standing
+from council_portal.notices.models import Mail
+from council_portal.notices.telling import tell
+from council_portal.persian import wording
+from council_portal.persian.calendar import today
+from members.models import Body, Membership, Organization
+
+from . import answer_links, itip
+from .models import Invitation, Meeting
+
+LONGEST_SUBJECT = 250
+
+
+class Occasion(Enum):
+    """Why somebody is written: the subject, and the sentence that a letter begins with."""
+
+    INVITED = (gettext_lazy("Invitation to %(meeting)s"), gettext_lazy("You are invited to %(meeting)s."))
+    CHANGED = (
+        gettext_lazy("Changed: %(meeting)s"),
+        gettext_lazy("The day, the hour or the place of %(meeting)s has changed. This holds now:"),
+    )
+    CANCELLED = (gettext_lazy("Cancelled: %(meeting)s"), gettext_lazy("%(meeting)s will not be held."))
+    REMINDED = (gettext_lazy("Reminder: %(meeting)s"), gettext_lazy("%(meeting)s will be held soon."))
+
+    def subject(self, meeting: Meeting) -> str:
+        return str(self.value[0] % {"meeting": name_of(meeting)})[:LONGEST_SUBJECT]
+
+    def lead(self, meeting: Meeting) -> str:
+        return str(self.value[1] % {"meeting": name_of(meeting)})
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody invited, as what they may read is asked for: by their memberships alone, whatever their account may."""
+
+    standing: Standing = VISITOR
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    label: str
+    value: str
+
+
+class Words:
+    """What is told of one meeting, to each kind of reader; asked of the database once for each kind."""
+
+    def __init__(self, meeting: Meeting):
+        self.meeting = meeting
+        self._agendas, self._hosts = {}, {}
+
+    def agenda(self, reader: Reader) -> list[str]:
+        """The titles that the reader may see, numbered, the parts of an item below it."""
+        if reader not in self._agendas:
+            items = self.meeting.agenda_items.visible_to(reader).select_related("parent").in_order()
+            self._agendas[reader] = [f"{_number(item)} {item.title}" for item in items]
+        return self._agendas[reader]
+
+    def host(self, reader: Reader) -> str:
+        if reader not in self._hosts:
+            host = Organization.objects.visible_to(reader).filter(pk=self.meeting.host_id).first()
+            self._hosts[reader] = str(host) if host else ""
+        return self._hosts[reader]
+
+    def facts(self, reader: Reader) -> list[Fact]:
+        """When, where and as whose guests; what is not known is left out."""
+        values = {
+            _("Date"): self.day,
+            _("Time"): self.hours,
+            _("Venue"): self.meeting.venue,
+            _("Host"): self.host(reader),
+        }
+        if self.meeting.status == Meeting.Status.CANCELLED:
+            values[_("Reason")] = self.meeting.cancelled_because
+        return [Fact(label, value) for label, value in values.items() if value]
+
+    @cached_property
+    def day(self) -> str:
+        held_on = self.meeting.held_on
+        if held_on is None:
+            return _("will be made known later")
+        return wording.weekday_date(held_on)
+
+    @cached_property
+    def hours(self) -> str:
+        meeting = self.meeting
+        if meeting.starts_at is None:
+            return ""
+        if meeting.ends_at is None:
+            return wording.clock(meeting.starts_at)
+        hours = {"start": wording.clock(meeting.starts_at), "end": wording.clock(meeting.ends_at)}
+        return _("%(start)s to %(end)s") % hours
+
+
+def readers(meeting: Meeting, invitations: Iterable[Invitation]) -> dict[int, Reader]:
+    """Each invitation's reader, by its id: of the meeting's body, of another, or of none. One query."""
+    people = {invitation.person_id for invitation in invitations} - {None}
+    bodies: dict[int, set[int]] = {}
+    services = Membership.objects.filter(person__in=people).in_service(on=today())
+    for person_id, body_id in services.values_list("person_id", "body_id"):
+        # Other bodies make no difference to what may be read of this one's meeting: -1 stands for all of them.
+        bodies.setdefault(person_id, set()).add(body_id if body_id == meeting.body_id else -1)
+    none: set[int] = set()
+    return {one.pk: Reader(Standing(body_ids=frozenset(bodies.get(one.person_id, none)))) for one in invitations}
+
+
+def write(meeting: Meeting, invitations: list[Invitation], occasion: Occasion, *, key=None) -> list[Mail]:
+    """Return the letters, not saved, for those of the invitations that have an address.
+
+    `key(invitation)` names the occasion; by itself it is the state of the meeting's calendar entry.
+    """
+    words, reader_of = Words(meeting), readers(meeting, invitations)
+    key = key or (lambda invitation: key_of(invitation, meeting))
+    with translation.override(settings.LANGUAGE_CODE):
+        return [
+            _letter(words, invitation, reader_of[invitation.pk], occasion, key(invitation))
+            for invitation in invitations
+            if invitation.email
+        ]
+
+
+def key_of(invitation: Invitation, meeting: Meeting) -> str:
+    """The occasion of the letter that tells of the present state of the meeting's calendar entry."""
+    return f"invitation-{invitation.pk}-{meeting.calendar_sequence}"
+
+
+def write_notices(meeting: Meeting, invitations: list[Invitation], occasion: Occasion, *, key: str = "") -> None:
+    """Put a notice into the inbox of everybody invited who has an account."""
+    accounts = [account for one in invitations if (account := _account(one)) is not None]
+    with translation.override(settings.LANGUAGE_CODE):
+        words = Words(meeting)
+        facts = [fact for fact in words.facts(Reader()) if fact.label != _("Host")]
+        tell(
+            accounts,
+            key=key or f"meeting-{meeting.pk}-{meeting.calendar_sequence}",
+            title=occasion.subject(meeting),
+            text="\n".join(f"{fact.label}: {fact.value}" for fact in facts),
+            address=reverse("meetings:invitation", args=[meeting.pk]),
+        )
+
+
+def name_of(meeting: Meeting) -> str:
+    """What a meeting is called in a letter; one without a number by its body."""
+    if meeting.number is not None:
+        return str(meeting)
+    if meeting.body.kind == Body.Kind.ASSEMBLY:
+        return _("the meeting of %(body)s") % {"body": meeting.body}
+    return _("the session of %(body)s") % {"body": meeting.body}
+
+
+def _account(invitation: Invitation):
+    account = getattr(invitation.person, "user", None) if invitation.person_id else None
+    return account if account and account.is_active else None
+
+
+def _letter(words: Words, invitation: Invitation, reader: Reader, occasion: Occasion, key: str) -> Mail:
+    meeting = words.meeting
+    context = {
+        "invited": invitation.invited,
+        "lead": occasion.lead(meeting),
+        "title": meeting.title,
+        "facts": words.facts(reader),
+        "agenda": [] if occasion is Occasion.CANCELLED else words.agenda(reader),
+        "url": _url(meeting.get_absolute_url()),
+        "answer": invitation.get_answer_display(),
+        "links": [] if occasion is Occasion.CANCELLED else _links(invitation),
+        "council": _council(meeting),
+    }
+    text = render_to_string("mail/invitation.txt", context).strip()
+    calendar, method = _calendar(words, invitation, reader, occasion)
+    return Mail(
+        key=key,
+        name=invitation.invited,
+        address=invitation.email,
+        subject=occasion.subject(meeting),
+        text=text,
+        calendar=calendar,
+        calendar_method=method,
+    )
+
+
+def _calendar(words: Words, invitation: Invitation, reader: Reader, occasion: Occasion) -> tuple[str, str]:
+    """The calendar entry and its method; none with a reminder, and none while there was never a day to enter."""
+    meeting = words.meeting
+    has_day = meeting.held_on is not None and meeting.held_on.is_day
+    is_in_calendars = invitation.letter is not None and invitation.letter.calendar_method == itip.REQUEST
+    if occasion is Occasion.REMINDED or not (has_day or is_in_calendars):
+        return "", ""
+    entry = _entry(words, invitation, reader)
+    if occasion is Occasion.CANCELLED or not has_day:
+        return itip.cancel(meeting, entry), itip.CANCEL
+    return itip.request(meeting, entry), itip.REQUEST
+
+
+def _entry(words: Words, invitation: Invitation, reader: Reader) -> itip.Entry:
+    meeting, url = words.meeting, _url(words.meeting.get_absolute_url())
+    agenda = words.agenda(reader)
+    lines = [meeting.title, *([_("Agenda:"), *agenda] if agenda else []), url]
+    name = name_of(meeting)
+    return itip.Entry(
+        summary=f"{name}: {meeting.title}" if meeting.title else name,
+        description="\n".join(line for line in lines if line),
+        location=_("; ").join(filter(None, [meeting.venue, words.host(reader)])),
+        url=url,
+        organizer=_council(meeting),
+        attendee=invitation.invited,
+        address=invitation.email,
+        answer=invitation.answer,
+    )
+
+
+def _links(invitation: Invitation) -> list[Fact]:
+    return [
+        Fact(str(label), _url(answer_links.address_of(invitation, value)))
+        for value, label in answer_links.LABELS.items()
+    ]
+
+
+def _council(meeting: Meeting) -> str:
+    return _("Secretariat of %(body)s") % {"body": meeting.body}
+
+
+def _number(item) -> str:
+    if item.parent_id is None:
+        return f"{wording.digits(item.position)}."
+    return f"{wording.digits(item.parent.position)}-{wording.digits(item.position)}."
+
+
+def _url(path: str) -> str:
+    return f"{settings.PORTAL_URL}{path}"

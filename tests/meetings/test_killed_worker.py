@@ -1,0 +1,136 @@
+"""The queue's worker is killed while 120 invitations are on their way: nothing is lost, nobody is written to twice."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+from procrastinate.exceptions import AlreadyEnqueued
+
+from council_portal.notices.models import Mail
+from council_portal.tasks import resume_interrupted
+from meetings import invitations, tasks
+from meetings.models import Meeting
+from tests import factories as make
+from tests.mail_server import Postbox, mail_server
+from tests.meetings.invited import coming, in_days, member
+from tests.roles import user_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROOT = Path(__file__).resolve().parents[2]
+PEOPLE = 120
+SECONDS = 90  # far more than it takes, for a machine that is busy with other things
+
+
+class Killer(Postbox):
+    """A mail server that kills whoever is sending: at one letter before it is taken, at another once it is."""
+
+    def __init__(self, *, before: int, after: int):
+        super().__init__()
+        self.before, self.after, self.worker = before, after, None
+
+    async def handle_DATA(self, server, session, envelope):
+        number = len(self.letters) + 1
+        if number == self.before:
+            self.before = None
+            self.kill()
+            return "451 nothing was taken"
+        answer = await super().handle_DATA(server, session, envelope)
+        if number == self.after:
+            self.kill()
+        return answer
+
+    def kill(self):
+        os.kill(self.worker.pid, signal.SIGKILL)
+        self.worker.wait()
+
+
+@pytest.fixture
+def queue():
+    """An empty queue, which is no table of ours and so is not emptied with them."""
+    _empty_queue()
+    yield
+    _empty_queue()
+
+
+def _empty_queue():
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE")
+
+
+@contextmanager
+def worker(port: int, folder: Path, *, concurrency: int = 1):
+    """A worker of the portal, in a process of its own, on the database of the test and with this mail server."""
+    environment = {
+        **{name: value for name, value in os.environ.items() if name not in ("DJANGO_SETTINGS_MODULE",)},
+        **{"DEBUG": "1", "COUNCIL_VAR": str(folder), "DATABASE_URL": _database_url()},
+        **{"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(port)},
+    }
+    command = [sys.executable, "manage.py", "procrastinate", "worker", "--one-shot", f"--concurrency={concurrency}"]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _database_url() -> str:
+    at = connection.settings_dict
+    login = quote(at["USER"], safe="") + (":" + quote(at["PASSWORD"], safe="") if at.get("PASSWORD") else "")
+    return f"postgresql://{login}@{quote(at['HOST'], safe='')}:{at['PORT'] or 5432}/{at['NAME']}"
+
+
+def _a_minute_passes():
+    """The heartbeats of the dead are old, and the task that looks for them is due."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '1 minute'")
+    with suppress(AlreadyEnqueued):
+        resume_interrupted.defer(timestamp=0)
+
+
+def test_a_worker_that_is_killed_loses_nothing_and_repeats_nothing(queue, tmp_path, client_of):
+    meeting = make.MeetingFactory(announced=True, held_on=in_days(20))
+    for n in range(PEOPLE):
+        make.MembershipFactory(body=meeting.body, person__email=f"member-{n}@example.org")
+    invitations.invite(meeting, by=user_of("secretariat"))
+    postbox = Killer(before=40, after=80)
+
+    with mail_server(postbox) as (_postbox, port):
+        for ending in (-signal.SIGKILL, -signal.SIGKILL, 0):
+            with worker(port, tmp_path) as postbox.worker:
+                assert postbox.worker.wait(timeout=SECONDS) == ending
+            _a_minute_passes()
+
+    received = Counter(address for address, _message in postbox.letters)
+    status_of = dict(Mail.objects.values_list("address", "status"))
+    assert set(received.values()) == {1}
+    assert Counter(status_of.values()) == {"sent": PEOPLE - 2, "in_doubt": 2}
+    assert {status_of[address] for address in status_of.keys() - received.keys()} == {"in_doubt"}
+    shown = client_of("secretariat").get(f"/desk/meetings/{meeting.pk}/invitations/?show=trouble")
+    assert {row.letter.status for row in shown.context["rows"]} == {"in_doubt"}
+    assert len(shown.context["rows"]) == 2
+
+
+def test_a_worker_sends_what_its_own_jobs_have_written(queue, tmp_path):
+    meeting = coming()
+    for n in range(30):
+        member(meeting, email=f"member-{n}@example.org")
+    invitations.invite(meeting, by=user_of("secretariat"))
+    Meeting.objects.update(venue="جای دیگر")
+    tasks.tell_of_changes.defer(meeting_id=meeting.pk)
+
+    with mail_server() as (postbox, port):
+        # One that works until nothing is left may find nothing just before the first job commits what it has written.
+        for _turn in range(2):
+            with worker(port, tmp_path, concurrency=3) as process:
+                assert process.wait(timeout=SECONDS) == 0
+
+    assert len(postbox.letters) == 62
+    assert set(Mail.objects.values_list("status", flat=True)) == {"sent"}
