@@ -8,8 +8,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -96,9 +96,12 @@ def _bodies(request: HttpRequest) -> list[Body]:
 def _chosen(request: HttpRequest, bodies: list[Body]) -> Body | None:
     """The body that the address names, or the only one; None while it is to be chosen. 404 for another's body."""
     slug = request.GET.get("body")
-    if slug:
-        return get_object_or_404(planning.bodies_of(request.user), slug=slug)
-    return bodies[0] if len(bodies) == 1 else None
+    if not slug:
+        return bodies[0] if len(bodies) == 1 else None
+    body = next((body for body in bodies if body.slug == slug), None)
+    if body is None:
+        raise Http404("There is no such body, or it is another's to plan.")
+    return body
 
 
 def _first_answers(body: Body) -> dict:

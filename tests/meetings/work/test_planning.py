@@ -73,6 +73,14 @@ def test_an_officer_plans_for_their_own_body_alone(client_of, address):
     assert not Meeting.objects.exists()
 
 
+@pytest.mark.parametrize("slug", ["no-such", "%00", "x" * 500])
+@pytest.mark.parametrize("address", [PLAN, NEW])
+def test_there_is_no_such_body(client_of, address, slug):
+    make.BodyFactory()
+
+    assert client_of("secretariat").get(f"{address}?body={slug}").status_code == 404
+
+
 def test_the_form_begins_with_the_bodys_rhythm(client_of):
     body = make.BodyFactory(meetings_per_month=1)
     make.MeetingFactory(body=body, held_on=PartialDate.day(1405, 8, 4), starts_at=time(10))
