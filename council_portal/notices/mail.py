@@ -91,7 +91,9 @@ def message_of(letter: Mail) -> EmailMultiAlternatives:
     )
     message.attach_alternative(render_to_string("mail/letter.html", {"letter": letter}), "text/html")
     if letter.calendar:
+        # For calendars that read the mail (RFC 6047), and as a file for people whose mail program knows of none.
         message.attach_alternative(letter.calendar, f"text/calendar; method={letter.calendar_method}")
+        message.attach("invitation.ics", letter.calendar.encode(), "application/ics")
     return message
 
 

@@ -46,6 +46,9 @@ def test_the_bodys_members_are_invited_by_mail_with_a_calendar_entry(server, cle
     assert (str(event["UID"]), event["SEQUENCE"]) == (str(Meeting.objects.get().calendar_uid), 0)
     assert event["LOCATION"] == "تالار نمونه"
     assert Invitation.objects.get().letter.status == Mail.Status.SENT
+    [file] = message.iter_attachments()
+    assert file.get_filename() == "invitation.ics"
+    assert file.get_content().decode() == Mail.objects.get().calendar
 
 
 def test_whoever_has_an_account_finds_a_notice_even_without_mail(clerk):

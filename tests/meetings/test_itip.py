@@ -1,7 +1,8 @@
 import uuid
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
+import vobject
 from icalendar import Calendar
 
 from council_portal.persian.calendar import TEHRAN
@@ -106,6 +107,24 @@ def test_a_meeting_stays_one_entry_from_request_to_cancellation():
     assert len({event["UID"] for event in events}) == 1
     assert [event["SEQUENCE"] for event in events] == [0, 1, 2]
     assert events[2]["STATUS"] == "CANCELLED"
+
+
+def test_another_reader_understands_it_from_request_to_cancellation():
+    texts = [
+        itip.request(meeting(), entry()),
+        itip.request(meeting(calendar_sequence=1, starts_at=time(10)), entry()),
+        itip.cancel(meeting(calendar_sequence=2), entry()),
+    ]
+
+    calendars = [vobject.readOne(text) for text in texts]
+
+    assert [calendar.method.value for calendar in calendars] == ["REQUEST", "REQUEST", "CANCEL"]
+    assert [calendar.vevent.sequence.value for calendar in calendars] == ["0", "1", "2"]
+    assert {calendar.vevent.uid.value for calendar in calendars} == {str(uuid.UUID(int=7))}
+    assert calendars[0].vevent.summary.value == entry().summary
+    assert calendars[0].vevent.description.value == entry().description
+    moment = calendars[1].vevent.dtstart.value
+    assert (moment.replace(tzinfo=None), moment.utcoffset()) == (datetime(2026, 12, 2, 10), timedelta(hours=3.5))
 
 
 def test_lines_are_folded_and_end_as_the_standard_wants():
