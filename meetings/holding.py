@@ -6,7 +6,9 @@ Rules 1 and 2 of DESIGN.md §3.
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from council_portal.persian.wording import count
 from members.models import Body, User
 
 from .changes import announce_change
@@ -24,6 +26,19 @@ class ItemsWithoutOutcome(Refused):
         self.items = items
         titles = _("; ").join(item.title for item in items)
         super().__init__(_("These items have no outcome yet: %(titles)s") % {"titles": titles})
+
+
+class PeopleNotMarked(Refused):
+    """Raised with the `number` of those of whom the list at the door does not say whether they came."""
+
+    def __init__(self, number: int):
+        self.number = number
+        message = ngettext(
+            "%(number)s person on the list of attendance is not marked yet: mark them, or settle the list.",
+            "%(number)s people on the list of attendance are not marked yet: mark them, or settle the list.",
+            number,
+        )
+        super().__init__(message % {"number": count(number)})
 
 
 @transaction.atomic
@@ -44,7 +59,7 @@ def hold(meeting: Meeting, *, by: User | None) -> Meeting:
     """Close a meeting as held and give it and its decisions their numbers, which are never used again.
 
     The body's row is locked meanwhile, so two meetings that close at once get different numbers; one that was
-    reopened keeps those it had. Raises ItemsWithoutOutcome, or Refused for a meeting that is cancelled.
+    reopened keeps those it had. Raises ItemsWithoutOutcome, PeopleNotMarked, or Refused for one that is cancelled.
     Closing twice changes nothing.
     """
     body = Body.objects.select_for_update().get(pk=meeting.body_id)
@@ -55,6 +70,8 @@ def hold(meeting: Meeting, *, by: User | None) -> Meeting:
     without_outcome = list(meeting.agenda_items.open().in_order())
     if without_outcome:
         raise ItemsWithoutOutcome(without_outcome)
+    if not_marked := meeting.attendance.unmarked().count():
+        raise PeopleNotMarked(not_marked)
     if meeting.number is None:
         body.last_meeting_number += 1
         meeting.number = body.last_meeting_number

@@ -4,12 +4,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from council_portal.persian.calendar import today
 from members.models import User
-from members.roster import roster
 
+from .attending import presume_present
 from .holding import Refused, number_late_decisions
-from .models import Attendance, Corrigendum, Decision, Meeting, Minutes
+from .models import Corrigendum, Decision, Meeting, Minutes
 
 
 class NotApproved(Refused):
@@ -20,15 +19,12 @@ class NotApproved(Refused):
 def begin(meeting: Meeting) -> Minutes:
     """Return the meeting's minutes, begun as a draft if there are none, with every member marked present.
 
-    The items of the minutes are the agenda's own rows, so nothing needs copying. Beginning twice changes nothing.
+    A list that was marked at the door stays as it is. The items of the minutes are the agenda's own rows, so nothing
+    needs copying. Beginning twice changes nothing.
     """
     minutes, is_new = Minutes.objects.get_or_create(meeting=meeting)
-    if is_new and not meeting.attendance.exists():
-        day = meeting.held_on.first if meeting.held_on else today()
-        Attendance.objects.bulk_create(
-            Attendance(meeting=meeting, person=service.person, organization=service.organization)
-            for service in roster(meeting.body, on=day)
-        )
+    if is_new:
+        presume_present(meeting)
     return minutes
 
 

@@ -16,7 +16,7 @@ from council_portal.persian import calendar
 from council_portal.persian.partial_date import PartialDate
 from members.models import Body, Membership, Organization, Person, User
 
-from . import rotation, turns
+from . import agenda, rotation, turns
 from .holding import Refused
 from .holidays import holidays_of
 from .models import HostTurn, Meeting
@@ -175,7 +175,9 @@ def store(body: Body, new: Iterable[NewMeeting], *, by: User) -> list[Meeting]:
     So storing twice adds nothing. Raises Refused, and stores none of them, where a host's turn is promised already.
     """
     body = Body.objects.select_for_update().get(pk=body.pk)
-    return [_add(body, one, by=by) for one in new if not _has_meeting(body, one.day)]
+    stored = [_add(body, one, by=by) for one in new if not _has_meeting(body, one.day)]
+    agenda.prepare_upcoming(body)
+    return stored
 
 
 @transaction.atomic
@@ -184,7 +186,9 @@ def add(body: Body, new: NewMeeting, *, by: User) -> Meeting:
     body = Body.objects.select_for_update().get(pk=body.pk)
     if _has_meeting(body, new.day):
         raise AlreadyPlanned
-    return _add(body, new, by=by)
+    meeting = _add(body, new, by=by)
+    agenda.prepare_upcoming(body)
+    return meeting
 
 
 def _add(body: Body, new: NewMeeting, *, by: User) -> Meeting:

@@ -5,8 +5,9 @@ from council_portal.access.standing import standing_of
 
 grant(
     "meetings",
-    *("meeting", "hostturn", "holiday", "agendaitem", "attendance", "invitation", "minutes", "corrigendum"),
-    *("decision", "decisionlink", "assignment", "followup", "material", "textmodule"),
+    *("meeting", "hostturn", "holiday", "agendaitem", "itemproposal", "attendance", "invitation"),
+    *("minutes", "corrigendum", "textmodule"),
+    *("decision", "decisionlink", "assignment", "followup", "material"),
     to=is_secretariat,
 )
 grant("meetings", "reminder", to=is_secretariat)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from council_portal.administration.steps import Step
 from council_portal.persian import forms as persian
 
-from . import holding, invitations, minutes, moving
+from . import agenda, holding, invitations, minutes, moving
 from .models import AgendaItem, Attendance, Decision, HostTurn, Invitation, Material, Meeting, MeetingMove, Minutes
 
 
@@ -81,6 +81,13 @@ def where_it_stands(meeting):
     return {"day": day, **hours, "venue": meeting.venue, "is_announced": is_announced}
 
 
+def hold(meeting, *, by):
+    """Close it; what it put off then stands on the agenda of the body's next meeting."""
+    meeting = holding.hold(meeting, by=by)
+    agenda.prepare_upcoming(meeting.body)
+    return meeting
+
+
 OPEN = is_in(Meeting.Status.PLANNED, Meeting.Status.ANNOUNCED)
 INVITE = Step(
     name="invite",
@@ -113,7 +120,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         name="hold",
         label=_("Close as held"),
-        run=holding.hold,
+        run=hold,
         possible=OPEN,
         done=_("The meeting is closed; it and its decisions have their numbers."),
         warning=_("The meeting and its decisions get their numbers, which are never given again."),

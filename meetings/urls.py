@@ -1,8 +1,8 @@
 from django.urls import path
 from django.views.i18n import JavaScriptCatalog
 
-from . import calendar_views, decision_views, invitation_views, views
-from .work import hosts, invitations, minutes, minutes_import, planning
+from . import calendar_views, decision_views, invitation_views, proposal_views, views
+from .work import agenda, attendance, hosts, invitations, minutes, minutes_import, planning
 from .work import materials as work_materials
 from .work import pages as work
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("meetings/invitations/<int:pk>/letter/", invitation_views.letter, name="invitation_letter"),
     path("invitations/<str:token>/<slug:answer>/", invitation_views.answer_by_link, name="answer_by_link"),
     path("meetings/hosts/", views.hosts, name="hosts"),
+    path("meetings/propose/", proposal_views.propose, name="propose"),
     path("meetings/materials/<int:pk>/", views.material, name="material"),
     path("meetings/materials/<int:pk>/thumbnail/", views.material_thumbnail, name="material_thumbnail"),
     path("meetings/materials/<int:pk>/<str:name>", views.material_file, name="material_file"),
@@ -63,5 +64,21 @@ urlpatterns = [
     path("desk/meetings/<int:pk>/minutes/items/<int:item>/", minutes.item, name="work_minutes_item"),
     path("desk/meetings/<int:pk>/minutes/items/<int:item>/draft/", minutes.draft, name="work_minutes_item_draft"),
     path("desk/meetings/<int:pk>/minutes/import/", minutes_import.word, name="work_minutes_import"),
+    path("desk/meetings/<int:pk>/agenda/", agenda.page, name="work_agenda"),
+    path("desk/meetings/<int:pk>/agenda/prepare/", agenda.prepare, name="work_agenda_prepare"),
+    path("desk/meetings/<int:pk>/agenda/order/", agenda.order, name="work_agenda_order"),
+    path("desk/meetings/<int:pk>/agenda/<int:key>/", agenda.item, name="work_agenda_item"),
+    path("desk/meetings/<int:pk>/agenda/<int:key>/move/", agenda.move, name="work_agenda_move"),
+    path("desk/meetings/<int:pk>/agenda/<int:key>/remove/", agenda.remove, name="work_agenda_remove"),
+    path("desk/meetings/<int:pk>/agenda/<int:key>/withdraw/", agenda.withdraw, name="work_agenda_withdraw"),
+    path("desk/meetings/<int:pk>/agenda/<slug:source>/<int:key>/accept/", agenda.accept, name="work_agenda_accept"),
+    path("desk/meetings/<int:pk>/agenda/<slug:source>/<int:key>/decline/", agenda.decline, name="work_agenda_decline"),
+    path("desk/meetings/<int:pk>/attendance/", attendance.page, name="work_attendance"),
+    path("desk/meetings/<int:pk>/attendance/list/", attendance.begin, name="work_attendance_list"),
+    path("desk/meetings/<int:pk>/attendance/settle/", attendance.settle, name="work_attendance_settle"),
+    path("desk/meetings/<int:pk>/attendance/guests/", attendance.add_guest, name="work_attendance_guests"),
+    path("desk/meetings/<int:pk>/attendance/marks/", attendance.marks, name="work_attendance_marks"),
+    path("desk/meetings/<int:pk>/attendance/<int:key>/", attendance.mark, name="work_attendance_mark"),
+    path("desk/meetings/<int:pk>/attendance/<int:key>/remove/", attendance.remove, name="work_attendance_remove"),
     path("desk/meetings/<int:pk>/history/", work.history, name="work_history"),
 ]

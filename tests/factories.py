@@ -19,6 +19,7 @@ from meetings.models import (
     Holiday,
     HostTurn,
     Invitation,
+    ItemProposal,
     Material,
     Meeting,
     MeetingMove,
@@ -242,6 +243,16 @@ class MaterialFactory(DjangoModelFactory):
     kind = Material.Kind.SPEECH
     title = "سخنرانی نمونه"
     text = "متن سخنرانی نمونه"
+
+
+class ItemProposalFactory(DjangoModelFactory):
+    class Meta:
+        model = ItemProposal
+
+    body = factory.SubFactory(BodyFactory)
+    organization = factory.SubFactory(OrganizationFactory)
+    title = factory.Sequence(lambda n: f"بند پیشنهادی نمونه {n}")
+    submitted_at = now
 
 
 class ProposalFactory(DjangoModelFactory):

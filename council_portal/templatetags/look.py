@@ -69,6 +69,7 @@ STATUS_LOOKS = {
     "sent": StatusLook("good", "done"),
     "failed": StatusLook("bad", "cancelled"),
     "in_doubt": StatusLook("attention", "attention"),
+    "unmarked": StatusLook("quiet", "circle"),
     # texts and accounts
     "in_force": StatusLook("good", "done"),
     "replaced": StatusLook("quiet", "postponed"),

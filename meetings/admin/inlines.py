@@ -74,6 +74,10 @@ def item_label(item: AgendaItem) -> str:
     return f"{wording.digits(number)}. {item.title}"
 
 
+STAYS = gettext_lazy("The agenda is announced: this stays as it was. Add an item instead; it says that it came later.")
+IS_KEPT = gettext_lazy("The agenda is announced: its items are not removed. Choose the outcome «Withdrawn» instead.")
+
+
 class AgendaItemForm(RecordForm):
     position = persian.IntegerField(
         label=gettext_lazy("number"),
@@ -126,19 +130,29 @@ class AgendaFormSet(ItemChoices):
         form = super()._construct_form(i, **kwargs)
         if form.instance._state.adding:
             form.initial["position"] = i + 1
+        elif self._was_announced(form):
+            for name in ("title", "position"):
+                form.fields[name].widget.attrs["readonly"] = True
         return form
+
+    def _was_announced(self, form) -> bool:
+        stored = getattr(form, "stored", None)
+        return self.instance.announced_at is not None and stored is not None and not stored.is_added_later
 
     def choices(self):
         return [("", "—"), *((item.pk, item_label(item)) for item in self.items if item.parent is None)]
 
     def clean(self):
         super().clean()
+        if any(self._should_delete_form(form) and self._was_announced(form) for form in self.initial_forms):
+            raise ValidationError(IS_KEPT, code="announced")
         taken = {}
         kept = [form for form in self.forms if self._counts(form)]
         parents = {id(form.instance) for form in kept} | {item.pk for item in self.items}
         for form in sorted(kept, key=lambda form: form.cleaned_data.get("position") is None):
             parent = form.cleaned_data.get("parent")
             self._check_levels(form, parent, parents)
+            self._check_announced(form)
             self._number(form, taken.setdefault(_key(parent), set()))
 
     def _check_levels(self, form, parent, there) -> None:
@@ -151,6 +165,13 @@ class AgendaFormSet(ItemChoices):
             form.add_error(
                 "parent", ValidationError(_("Choose an item that is not itself part of another."), code="levels")
             )
+
+    def _check_announced(self, form) -> None:
+        """An item that was announced keeps its title and its place."""
+        if self._was_announced(form) and form.has_changed():
+            for name in ("title", "position", "parent"):
+                if name in form.changed_data:
+                    form.add_error(name, ValidationError(STAYS, code="announced"))
 
     def save_new_objects(self, commit=True):
         """Items before their parts, whatever their order on the page."""
@@ -202,7 +223,7 @@ class AgendaItems(MinutesFrozen, Blocks):
                     "kind",
                     ("presenter_name", "proposed_by"),
                     ("minutes_planned", "visibility"),
-                    ("continues", "is_added_later"),
+                    "continues",
                 ],
             },
         ),

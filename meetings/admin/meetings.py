@@ -12,7 +12,7 @@ from council_portal.persian.calendar import today
 from council_portal.persian.wording import digits
 from members.models import Body
 
-from .. import holding, materials
+from .. import agenda, holding, materials
 from ..changes import announce_change
 from ..models import Material, Meeting, Minutes
 from ..steps import HISTORY_PARTS, STEPS
@@ -150,6 +150,8 @@ class MeetingAdminBase(RecordAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        if not change:
+            agenda.prepare_upcoming(form.instance.body)
         if {"held_on", "starts_at", "ends_at", "venue"} & {*form.changed_data}:
             announce_change(form.instance)
 

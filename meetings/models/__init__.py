@@ -8,6 +8,7 @@ from .materials import Material
 from .meetings import Meeting
 from .minutes import Corrigendum, Minutes
 from .moves import MeetingMove
+from .proposals import ItemProposal
 from .uploads import Upload
 from .writing import MinutesDraft, TextModule
 
@@ -22,6 +23,7 @@ __all__ = [
     "Holiday",
     "HostTurn",
     "Invitation",
+    "ItemProposal",
     "Material",
     "Meeting",
     "MeetingMove",

@@ -10,7 +10,12 @@ from council_portal.persian import fields as persian
 from council_portal.records import Record
 from council_portal.rich_text import RichTextField
 
-from .frozen import frozen_with_minutes
+from .frozen import (
+    frozen_with_announcement,
+    frozen_with_minutes,
+    kept_with_announcement,
+    marked_as_added_later,
+)
 from .meetings import Meeting
 
 TWO_LEVELS = pgtrigger.Trigger(
@@ -71,6 +76,13 @@ class AgendaItemQuerySet(models.QuerySet):
     def open(self):
         return self.filter(outcome="")
 
+    def postponed_and_not_continued(self):
+        """What was put off and stands on no later agenda; one that was cancelled does not count."""
+        later = AgendaItem.objects.filter(continues=models.OuterRef("pk")).exclude(
+            meeting__status=Meeting.Status.CANCELLED
+        )
+        return self.filter(~models.Exists(later), outcome=AgendaItem.Outcome.POSTPONED)
+
     def in_order(self):
         """As they are read: each item followed by its parts."""
         return self.order_by(
@@ -127,7 +139,7 @@ class AgendaItem(Record):
     continues = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="continued_by", verbose_name=_("postponed from")
     )
-    is_added_later = models.BooleanField(_("added after the announcement"), default=False)
+    is_added_later = models.BooleanField(_("added after the announcement"), default=False, editable=False)
     visibility = visibility_field(Visibility.PUBLIC)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
     discussion = RichTextField(_("discussion"), blank=True)
@@ -151,7 +163,15 @@ class AgendaItem(Record):
                 violation_error_message=_("Numbers begin with one."),
             ),
         ]
-        triggers = [*Record.Meta.triggers, TWO_LEVELS, STAYS_IN_ITS_MEETING, frozen_with_minutes("meeting_id")]
+        triggers = [
+            *Record.Meta.triggers,
+            TWO_LEVELS,
+            STAYS_IN_ITS_MEETING,
+            frozen_with_minutes("meeting_id"),
+            marked_as_added_later(),
+            frozen_with_announcement("title", "position", "parent", "meeting", "is_added_later"),
+            kept_with_announcement(),
+        ]
 
     def __str__(self):
         return self.title

@@ -27,13 +27,27 @@ class AttendanceQuerySet(models.QuerySet):
         return self.filter(Q(meeting__status=Meeting.Status.HELD) | editable_q(user, body="meeting__body"))
 
     def counts(self) -> dict[str, int]:
-        """How many were expected, present, excused, absent, represented, and guests (DESIGN.md §3, rule 6)."""
+        """How many were expected, present, excused, absent, represented, are not marked yet, and were guests.
+
+        Source: DESIGN.md §3, rule 6.
+        """
         member = Q(is_guest=False)
         return self.aggregate(
             expected=Count("pk", filter=member),
             **{status: Count("pk", filter=member & Q(status=status)) for status in Attendance.Status.values},
             guests=Count("pk", filter=~member),
         )
+
+    def members(self):
+        """Those who were expected, without guests."""
+        return self.filter(is_guest=False)
+
+    def marked(self):
+        return self.exclude(status=Attendance.Status.UNMARKED)
+
+    def unmarked(self):
+        """Expected, and nobody has said yet whether they came."""
+        return self.filter(status=Attendance.Status.UNMARKED)
 
     def alphabetical(self):
         return self.order_by(
@@ -54,6 +68,7 @@ class Attendance(Record):
         EXCUSED = "excused", _("Excused")
         ABSENT = "absent", _("Absent")
         REPRESENTED = "represented", _("Represented by a substitute")
+        UNMARKED = "unmarked", _("Not marked yet")
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendance", verbose_name=_("meeting"))
     person = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Database triggers that keep approved and published text as it was (DESIGN.md §3, rule 3)."""
+"""Database triggers that keep approved and published text, and an announced agenda, as they were (DESIGN.md §3)."""
 
 from functools import reduce
 from operator import or_
@@ -45,7 +45,7 @@ def frozen_when(condition: pgtrigger.Q, *fields: str, name: str = "frozen") -> p
         name=name,
         operation=pgtrigger.Update,
         when=pgtrigger.Before,
-        condition=condition & reduce(or_, (pgtrigger.Q(**{f"old__{f}__df": pgtrigger.F(f"new__{f}")}) for f in fields)),
+        condition=condition & _any_changed(fields),
         func=_REFUSE,
     )
 
@@ -55,3 +55,54 @@ def kept_when(condition: pgtrigger.Q) -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name="kept", operation=pgtrigger.Delete, when=pgtrigger.Before, condition=condition, func=_REFUSE
     )
+
+
+_ANNOUNCED = "SELECT announced_at INTO announced FROM meetings_meeting WHERE id = {row}.meeting_id FOR SHARE;"
+_REFUSE_ANNOUNCED = """
+    IF announced IS NOT NULL THEN
+        RAISE EXCEPTION 'the announced agenda is frozen' USING ERRCODE = 'restrict_violation';
+    END IF;
+"""
+# The meeting is read under a lock, so that what is being announced this moment counts as announced.
+_DECLARE = [("announced", "TIMESTAMPTZ")]
+_WAS_ANNOUNCED = pgtrigger.Q(old__is_added_later=False)
+
+
+def marked_as_added_later() -> pgtrigger.Trigger:
+    """Mark an item that comes onto an agenda after its announcement."""
+    return pgtrigger.Trigger(
+        name="added_later",
+        operation=pgtrigger.Insert,
+        when=pgtrigger.Before,
+        declare=_DECLARE,
+        func=_ANNOUNCED.format(row="NEW")
+        + "NEW.is_added_later = NEW.is_added_later OR announced IS NOT NULL; RETURN NEW;",
+    )
+
+
+def frozen_with_announcement(*fields: str) -> pgtrigger.Trigger:
+    """Refuse to change `fields` of an item that was announced; one that was added later is not bound by it."""
+    return pgtrigger.Trigger(
+        name="frozen_with_announcement",
+        operation=pgtrigger.Update,
+        when=pgtrigger.Before,
+        condition=_WAS_ANNOUNCED & _any_changed(fields),
+        declare=_DECLARE,
+        func=_ANNOUNCED.format(row="OLD") + _REFUSE_ANNOUNCED + "RETURN NEW;",
+    )
+
+
+def kept_with_announcement() -> pgtrigger.Trigger:
+    """Refuse to remove an item that was announced."""
+    return pgtrigger.Trigger(
+        name="kept_with_announcement",
+        operation=pgtrigger.Delete,
+        when=pgtrigger.Before,
+        condition=_WAS_ANNOUNCED,
+        declare=_DECLARE,
+        func=_ANNOUNCED.format(row="OLD") + _REFUSE_ANNOUNCED + "RETURN OLD;",
+    )
+
+
+def _any_changed(fields) -> pgtrigger.Q:
+    return reduce(or_, (pgtrigger.Q(**{f"old__{f}__df": pgtrigger.F(f"new__{f}")}) for f in fields))

@@ -21,7 +21,9 @@ class Tab:
 
 TABS = (
     Tab("overview", _("Overview"), "home"),
+    Tab("agenda", _("Agenda"), "programme"),
     Tab("invitations", _("Invitations"), "mail"),
+    Tab("attendance", _("Attendance"), "people"),
     Tab("minutes", _("Minutes"), "minutes"),
     Tab("materials", _("Materials"), "attachment"),
     Tab("history", _("History"), "clock"),

@@ -139,6 +139,7 @@ def test_minutes_begin_with_every_member_of_that_day_present():
         "excused": 0,
         "absent": 0,
         "represented": 0,
+        "unmarked": 0,
         "guests": 0,
     }
 

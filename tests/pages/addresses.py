@@ -5,7 +5,7 @@ A function returns None while the demo has nothing to show on such a page; the p
 
 from django.urls import reverse
 
-from committees.models import Committee, Session
+from committees.models import Committee, Proposal, Session
 from council_portal.persian.calendar import today
 from meetings.answer_links import address_of as address_of_link
 from meetings.models import AgendaItem, Decision, HostTurn, Invitation, Material, Meeting
@@ -136,6 +136,17 @@ def work_answer() -> str | None:
     return reverse("meetings:work_answer", args=[invitation.meeting_id, invitation.pk]) if invitation else None
 
 
+def item_of_an_agenda() -> str | None:
+    item = AgendaItem.objects.filter(meeting__status="announced").order_by("pk").first()
+    return reverse("meetings:work_agenda_item", args=[item.meeting_id, item.pk]) if item else None
+
+
+def decline() -> str | None:
+    proposal = Proposal.objects.filter(status="submitted").order_by("pk").first()
+    meeting = proposal and Meeting.objects.filter(body=proposal.addressee, number=None).order_by("pk").first()
+    return reverse("meetings:work_agenda_decline", args=[meeting.pk, "committees", proposal.pk]) if meeting else None
+
+
 PAGES = {
     "home": "/",
     "about": "/about/",
@@ -185,6 +196,14 @@ PAGES = {
     "opening and closing": work_on("minutes_texts", minutes__status="circulated"),
     "item of the minutes": item_of_minutes,
     "minutes from Word": work_on("minutes_import", minutes__status="circulated"),
+    "agenda of a planned meeting": work_on("agenda", status="planned"),
+    "agenda of an announced meeting": work_on("agenda", status="announced"),
+    "item of an agenda": item_of_an_agenda,
+    "declining a proposal": decline,
+    "attendance at the door": work_on("attendance", minutes__status__in=["draft", "circulated"]),
+    "attendance without a list": work_on("attendance", status="announced"),
+    "attendance on record": work_on("attendance", status="held"),
+    "propose": "/meetings/propose/",
     "history of a meeting": work_on("history", status="held"),
     "turns of the hosts": "/desk/hosts/",
     "answer about a turn": turn_step,

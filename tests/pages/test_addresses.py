@@ -8,12 +8,15 @@ from council_portal.navigation import SECTIONS
 from tests.pages.addresses import PAGES, address_of
 
 # What is no page: files, and addresses that forms post to.
-FILES = {"files:form", "healthz"}
+FILES = {"files:form", "healthz", "meetings:work_attendance_marks"}
 FORMS = {
     *("set_language", "notices:open", "notices:read_all"),
     *("meetings:work_host_propose", "meetings:work_bring", "meetings:work_minutes_begin"),
     *("meetings:work_invite", "meetings:work_add_guest", "meetings:work_remove_guest", "meetings:work_send_again"),
 }
+# What the pages of an agenda and of an attendance post to.
+FORMS |= {f"meetings:work_agenda_{name}" for name in ("prepare", "order", "move", "remove", "withdraw", "accept")}
+FORMS |= {f"meetings:work_attendance_{name}" for name in ("list", "settle", "guests", "mark", "remove")}
 FILE_ENDINGS = ("_file", "_thumbnail", "_cover", "_draft")
 # Made by others, and tried by tests/admin and tests/members.
 OTHERS = ("admin:", "account_", "mfa_", "usersessions_")

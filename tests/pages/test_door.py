@@ -1,0 +1,115 @@
+"""The list at the door in headless Chromium: by the keyboard, by two clerks at once, and without script."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from meetings import attending
+from tests import factories as make
+from tests.conftest import ACCOUNTS
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+NAMES = ["احمدی", "باقری", "کریمی", "یزدانی"]
+
+
+@pytest.fixture
+def meeting(transactional_db):
+    meeting = make.MeetingFactory(announced=True, body=make.BodyFactory(quorum=2))
+    for name in NAMES:
+        make.MembershipFactory(body=meeting.body, person__family_name=name, person__given_name="سارا")
+    attending.list_members(meeting)
+    return meeting
+
+
+@pytest.fixture
+def door(chromium, live_server, meeting):
+    """A page of the door for another clerk each time it is called."""
+    contexts = []
+
+    def door(**options):
+        client = Client()
+        client.force_login(make.UserFactory(secretariat=True), backend=ACCOUNTS)
+        context = chromium.new_context(locale="fa-IR", service_workers="block", **options)
+        contexts.append(context)
+        session = client.cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        page = context.new_page()
+        page.set_default_timeout(20000)
+        page.complaints = []
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.goto(live_server.url + reverse("meetings:work_attendance", args=[meeting.pk]), wait_until="load")
+        return page
+
+    yield door
+    for context in contexts:
+        context.close()
+
+
+def marks_of(meeting) -> dict[str, str]:
+    return dict(meeting.attendance.values_list("person__family_name", "status"))
+
+
+def marked(page, name, word):
+    page.locator(f'.door__row:has-text("{name}") .door__status:has-text("{word}")').wait_for()
+
+
+def press(page, letter: str) -> None:
+    """A key of a Persian keyboard, which the browser's driver does not know."""
+    script = "key => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}))"
+    page.evaluate(script, letter)
+
+
+def test_everybody_is_marked_by_the_keyboard(door, meeting):
+    page = door()
+
+    page.keyboard.type("كريمي")  # as an Arabic keyboard writes it
+    page.keyboard.press("Enter")
+    marked(page, "کریمی", "حاضر")
+    page.keyboard.press("ArrowDown")
+    press(page, "غ")
+    marked(page, "احمدی", "غایب")
+    page.keyboard.press("e")
+    page.keyboard.type("سفر")
+    page.keyboard.press("Enter")
+    marked(page, "باقری", "سفر")
+    page.locator(".door__find input").focus()
+    page.keyboard.type("یزد")
+    page.keyboard.press("ArrowDown")
+    press(page, "ج")
+    page.keyboard.type("مینا نمونه")
+    page.keyboard.press("Enter")
+    marked(page, "یزدانی", "مینا نمونه")
+
+    assert marks_of(meeting) == {"احمدی": "absent", "باقری": "excused", "کریمی": "present", "یزدانی": "represented"}
+    assert "حاصل شد" in page.locator(".door__quorum").inner_text()
+    assert page.complaints == []
+
+
+def test_what_another_clerk_marks_appears_and_is_not_overwritten(door, meeting):
+    ours, theirs = door(), door()
+    question = ours.locator('.door__row:has-text("باقری") .door__ask[data-asks="excused"]')
+    question.locator("summary").click()
+    question.locator('input[name="excuse"]').fill("متن ما")
+
+    theirs.locator('.door__row:has-text("باقری") button[value="absent"]').click()
+    theirs.locator('.door__row:has-text("احمدی") button[value="present"]').click()
+
+    marked(ours, "احمدی", "حاضر")
+    question.locator("form button").click()
+    complaint = ours.locator('.door__row:has-text("باقری") .door__complaint')
+    complaint.wait_for()
+    assert "متن ما" in complaint.inner_text()
+    assert marks_of(meeting)["باقری"] == "absent"
+
+
+def test_without_script_each_row_has_its_buttons(door, meeting):
+    page = door(java_script_enabled=False)
+
+    page.locator('.door__row:has-text("احمدی") button[value="present"]').click()
+    row = page.locator('.door__row:has-text("باقری")')
+    row.locator('.door__ask[data-asks="represented"] summary').click()
+    row.locator('input[name="substitute_name"]').fill("مینا نمونه")
+    row.locator('.door__ask[data-asks="represented"] form button').click()
+    page.locator('.door__row:has-text("باقری") .door__status:has-text("مینا")').wait_for()
+
+    assert marks_of(meeting) == {"احمدی": "present", "باقری": "represented", "کریمی": "unmarked", "یزدانی": "unmarked"}
