@@ -1,5 +1,7 @@
 """Rich text: the few elements that minutes and articles need, cleaned whoever wrote it and however it came in."""
 
+from html.parser import HTMLParser
+
 import nh3
 from django_prose_editor.fields import ProseEditorField, ProseEditorFormField
 
@@ -44,6 +46,49 @@ class RichTextFormField(ProseEditorFormField):
 
     def to_python(self, value):
         return super().to_python(unify(value, multiline=True) if isinstance(value, str) else value)
+
+
+BLOCKS = {"p", "br", "ul", "ol", "li", "blockquote", "h3", "h4", "table", "tr"}
+
+
+class _Paragraphs(HTMLParser):
+    """Collects the text of each block; an item of a list begins with a bullet, the cells of a row are set apart."""
+
+    def __init__(self):
+        super().__init__()
+        self.paragraphs, self.text = [], ""
+
+    def handle_starttag(self, tag, attrs):
+        if tag in BLOCKS:
+            self.end_paragraph()
+        if tag == "li":
+            self.text = "• "
+        if tag in ("td", "th") and self.text:
+            self.text += " | "
+
+    def handle_endtag(self, tag):
+        if tag in BLOCKS:
+            self.end_paragraph()
+
+    def handle_data(self, data):
+        self.text += data
+
+    def end_paragraph(self):
+        text = " ".join(self.text.split())
+        if text not in ("", "•"):
+            self.paragraphs.append(text)
+            self.text = ""
+        elif not text:
+            self.text = ""
+
+
+def reading_form(html: str) -> list[str]:
+    """The paragraphs of rich text as they are read, without its markup."""
+    parser = _Paragraphs()
+    parser.feed(html)
+    parser.close()
+    parser.end_paragraph()
+    return parser.paragraphs
 
 
 class RichTextField(ProseEditorField):

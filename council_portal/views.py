@@ -2,6 +2,9 @@
 
 from django.db.models import Prefetch
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from council_portal.desk import awaiting
@@ -58,6 +61,19 @@ def figures(assembly, *, user, on) -> dict:
         "sessions": held.of_other_bodies().count(),
         "decisions": Decision.objects.visible_to(user).published().count(),
     }
+
+
+@require_safe
+def feeds(request):
+    """The feeds of what a visitor may read: of the whole council and of each of its bodies."""
+    kinds = (("meeting", pgettext("of any body", "Meetings")), ("minutes", _("Minutes")), ("decision", _("Decisions")))
+    of_all = [*((reverse(f"meetings:{kind}_feed"), name) for kind, name in kinds)]
+    of_all.append((reverse("publications:announcement_feed"), _("Announcements")))
+    of_bodies = [
+        (body, [(reverse(f"meetings:{kind}_feed_of_body", args=[body.slug]), name) for kind, name in kinds])
+        for body in Body.objects.order_by("position", "pk")
+    ]
+    return render(request, "feeds.html", {"of_all": of_all, "of_bodies": of_bodies})
 
 
 @require_safe

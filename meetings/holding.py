@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from council_portal.persian.wording import count
 from members.models import Body, User
 
+from .announcing import tell_of_announcement
 from .changes import announce_change
 from .models import Decision, HostTurn, Meeting, Minutes
 
@@ -43,7 +44,10 @@ class PeopleNotMarked(Refused):
 
 @transaction.atomic
 def announce(meeting: Meeting, *, by: User) -> Meeting:
-    """Make a planned meeting known; announcing twice changes nothing. Raises Refused for one held or cancelled."""
+    """Make a planned meeting known and tell those concerned; announcing twice changes nothing.
+
+    Raises Refused for one held or cancelled.
+    """
     meeting = _locked(meeting)
     if meeting.status == Meeting.Status.ANNOUNCED:
         return meeting
@@ -51,6 +55,7 @@ def announce(meeting: Meeting, *, by: User) -> Meeting:
     meeting.status = Meeting.Status.ANNOUNCED
     meeting.announced_at, meeting.announced_by = timezone.now(), by
     meeting.save()
+    tell_of_announcement(meeting)
     return meeting
 
 
@@ -62,7 +67,7 @@ def hold(meeting: Meeting, *, by: User | None) -> Meeting:
     reopened keeps those it had. Raises ItemsWithoutOutcome, PeopleNotMarked, or Refused for one that is cancelled.
     Closing twice changes nothing.
     """
-    body = Body.objects.select_for_update().get(pk=meeting.body_id)
+    body = lock_body(meeting)
     meeting = _locked(meeting)
     if meeting.status == Meeting.Status.HELD:
         return meeting
@@ -85,9 +90,8 @@ def hold(meeting: Meeting, *, by: User | None) -> Meeting:
 
 
 @transaction.atomic
-def number_late_decisions(meeting: Meeting) -> None:
-    """Give numbers to the decisions of a held meeting that were entered after it was closed."""
-    body = Body.objects.select_for_update().get(pk=meeting.body_id)
+def number_late_decisions(meeting: Meeting, *, body: Body) -> None:
+    """Give numbers to the decisions of a held meeting that were entered after it was closed; `body` is locked."""
     _number_decisions(meeting, body)
     body.save()
 
@@ -96,8 +100,10 @@ def number_late_decisions(meeting: Meeting) -> None:
 def reopen(meeting: Meeting, *, by: User) -> Meeting:
     """Take the closing back, for a correction; the number stays.
 
-    Raises Refused unless it is the body's latest held meeting and its minutes are not yet approved.
+    Raises Refused unless it is the body's latest held meeting and its minutes are not yet approved. The body's row is
+    locked meanwhile, so no other meeting is closed, and no minutes are approved, behind its back.
     """
+    lock_body(meeting)
     meeting = _locked(meeting)
     _require(meeting, Meeting.Status.HELD)
     if meeting.body.meetings.held().filter(number__gt=meeting.number).exists():
@@ -125,6 +131,11 @@ def cancel(meeting: Meeting, *, by: User, because: str) -> Meeting:
     HostTurn.objects.release(meeting)
     announce_change(meeting)
     return meeting
+
+
+def lock_body(meeting: Meeting) -> Body:
+    """Take the turn for whatever depends on the numbers of a body's meetings; before any other lock."""
+    return Body.objects.select_for_update().get(pk=meeting.body_id)
 
 
 def _locked(meeting: Meeting) -> Meeting:

@@ -8,22 +8,26 @@ from council_portal.files.storing import clean_stem
 from members.models import Body
 
 from . import answering
+from .comment_forms import CommentForm
+from .course import course_of
 from .materials import archive_of
 from .models import Meeting
 from .record import MeetingRecord
 
 
-def meeting_page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+def meeting_page(request: HttpRequest, meeting: Meeting, comment_form: CommentForm | None = None) -> HttpResponse:
     """Show everything of `meeting` that the reader may see.
 
     The caller has found it with `Meeting.objects.visible_to(request.user).select_related("body")`.
+    `comment_form` is one that comes back with what is wrong with it.
     """
-    record = MeetingRecord(meeting, user=request.user)
+    record = MeetingRecord(meeting, user=request.user, returned_comment=comment_form)
     context = {
         "record": record,
         "meeting": meeting,
         "body": meeting.body,
         "is_assembly": meeting.body.kind == Body.Kind.ASSEMBLY,
+        "timeline": course_of(meeting, moves=record.moves, minutes=record.minutes, corrigenda=record.corrigenda),
         "counts": _counts(record),
         "missing": _missing(record),
         "materials_url": _materials_url(record),

@@ -10,7 +10,9 @@ from council_portal.access.standing import standing_of
 from council_portal.persian.calendar import today
 from members.models import Body, Organization, Person
 
-from .models import AgendaItem, Decision, Material, Meeting, MeetingMove, Minutes
+from . import comments as commenting
+from .comment_forms import CommentForm
+from .models import AgendaItem, Comment, Decision, Material, Meeting, MeetingMove, Minutes
 from .register import duties_for
 
 
@@ -22,6 +24,8 @@ class Entry:
     item: AgendaItem | None
     decisions: list[Decision] = field(default_factory=list)
     parts: list["Entry"] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
+    comment_form: CommentForm | None = None
 
     @property
     def anchor(self) -> str:
@@ -31,8 +35,8 @@ class Entry:
 class MeetingRecord:
     """What `user` may read of `meeting`, which is itself one that they may read. Parts are loaded when asked for."""
 
-    def __init__(self, meeting: Meeting, *, user):
-        self.meeting, self.user = meeting, user
+    def __init__(self, meeting: Meeting, *, user, returned_comment: CommentForm | None = None):
+        self.meeting, self.user, self.returned_comment = meeting, user, returned_comment
 
     @property
     def is_editor(self) -> bool:
@@ -73,6 +77,50 @@ class MeetingRecord:
         return list(corrigenda.order_by("number"))
 
     @cached_property
+    def comments(self) -> list[Comment]:
+        """Of the body's members on its minutes, for them and for those who write the minutes."""
+        if not self.minutes or self.minutes.status == Minutes.Status.DRAFT:
+            return []
+        comments = self.minutes.comments.visible_to(self.user).in_order()
+        return list(comments.select_related("written_by__person", "settled_by__person", "agenda_item"))
+
+    @cached_property
+    def _comments_of_item(self) -> dict[int | None, list[Comment]]:
+        of_item: dict[int | None, list[Comment]] = {}
+        for comment in self.comments if self.minutes and self.minutes.status != Minutes.Status.PUBLISHED else ():
+            of_item.setdefault(comment.agenda_item_id, []).append(comment)
+        return of_item
+
+    @property
+    def comments_on_the_whole(self) -> list[Comment]:
+        return self._comments_of_item.get(None, [])
+
+    @cached_property
+    def is_commenter(self) -> bool:
+        """Whether the reader serves on the body and its minutes were circulated, so that comments are their matter."""
+        return bool(
+            self.minutes
+            and self.minutes.status == Minutes.Status.CIRCULATED
+            and self.meeting.body_id in standing_of(self.user).body_ids
+        )
+
+    @cached_property
+    def why_comments_are_closed(self) -> str:
+        return commenting.why_closed(self.minutes, on=today()) if self.is_commenter else ""
+
+    def comment_form(self, item: AgendaItem | None) -> CommentForm | None:
+        """The form to comment on `item`, or on the whole; None where the reader cannot. One that came back is kept."""
+        if not self.is_commenter or self.why_comments_are_closed:
+            return None
+        if self.returned_comment and self.returned_comment.item_id == (item.pk if item else None):
+            return self.returned_comment
+        return CommentForm(item=item)
+
+    @property
+    def whole_comment_form(self) -> CommentForm | None:
+        return self.comment_form(None)
+
+    @cached_property
     def decisions(self) -> list[Decision]:
         """In the order of their numbers, each with its `duties`."""
         duties = duties_for(self.user, on=today())
@@ -94,7 +142,14 @@ class MeetingRecord:
 
         def entries(parent_id):
             return [
-                Entry(position, items.get(pk), of_item.get(pk, []), entries(pk) if pk in items else [])
+                Entry(
+                    position,
+                    items.get(pk),
+                    of_item.get(pk, []),
+                    entries(pk) if pk in items else [],
+                    self._comments_of_item.get(pk, []),
+                    self.comment_form(items[pk]) if pk in items else None,
+                )
                 for pk, parent, position in places
                 if parent == parent_id
             ]

@@ -1,13 +1,30 @@
 """The steps of a meeting from plan to published minutes, as buttons of the admin and of the pages of `work`."""
 
+from datetime import timedelta
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from council_portal.administration.steps import Step
+from council_portal.administration.steps import Question, Step
 from council_portal.persian import forms as persian
+from council_portal.persian.calendar import today
+from council_portal.persian.wording import long_date
 
-from . import agenda, holding, invitations, minutes, moving
-from .models import AgendaItem, Attendance, Decision, HostTurn, Invitation, Material, Meeting, MeetingMove, Minutes
+from . import agenda, holding, invitations, minutes, moving, revisions
+from .models import (
+    AgendaItem,
+    Attendance,
+    Comment,
+    Corrigendum,
+    Decision,
+    HostTurn,
+    Invitation,
+    Material,
+    Meeting,
+    MeetingMove,
+    Minutes,
+)
 
 
 class CancelForm(forms.Form):
@@ -37,13 +54,57 @@ class MoveForm(forms.Form):
         return end
 
 
+DAYS_TO_COMMENT = 7
+
+
+def usual_last_day():
+    return today() + timedelta(days=DAYS_TO_COMMENT)
+
+
 class CirculateForm(forms.Form):
-    comments_due_on = persian.DateField(label=_("comments until"), required=False)
+    comments_due_on = persian.DateField(
+        label=_("comments until"),
+        initial=usual_last_day,
+        help_text=_("The last day on which the members of the body can comment."),
+    )
+
+    def clean_comments_due_on(self):
+        day = self.cleaned_data["comments_due_on"]
+        if day < today():
+            raise ValidationError(_("This day has passed."))
+        return day
 
 
-class CorrectForm(forms.Form):
+class ApproveForm(Question):
+    """Where the minutes were approved: in a later meeting of the body, or by the board."""
+
+    approved_in = forms.ModelChoiceField(
+        Meeting.objects.none(), label=_("approved in"), required=False, empty_label=_("By the presiding board")
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field, own = self.fields["approved_in"], self.record.minutes
+        field.queryset = minutes.meetings_that_may_approve(own).select_related("body")
+        if own.comments_due_on and own.comments_due_on >= today():
+            field.help_text = _("The members can still comment until %(date)s; approving ends that.") % {
+                "date": long_date(own.comments_due_on)
+            }
+
+
+class CorrectForm(Question):
+    agenda_item = forms.ModelChoiceField(
+        AgendaItem.objects.none(),
+        label=_("agenda item"),
+        required=False,
+        empty_label=_("The minutes as a whole"),
+    )
     text = persian.TextField(label=_("corrected text"))
     reason = persian.CharField(label=_("reason"), max_length=250)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["agenda_item"].queryset = self.record.agenda_items.in_order()
 
 
 def is_in(*statuses):
@@ -136,20 +197,35 @@ STEPS: tuple[Step, ...] = (
         name="circulate",
         label=_("Circulate the minutes"),
         run=of_minutes(minutes.circulate),
-        possible=has_minutes(Minutes.Status.DRAFT),
-        done=_("The members of the body can read the minutes and comment on them."),
+        possible=lambda meeting: has_minutes(Minutes.Status.DRAFT)(meeting) and is_in(Meeting.Status.HELD)(meeting),
+        done=_("The members of the body are told, can read the minutes and comment on them."),
         form=CirculateForm,
     ),
     Step(
         name="approve",
         label=_("Approve the minutes"),
         run=of_minutes(minutes.approve),
-        possible=has_minutes(Minutes.Status.DRAFT, Minutes.Status.CIRCULATED),
+        possible=has_minutes(Minutes.Status.CIRCULATED),
         done=_("The minutes are approved; their text is frozen."),
         warning=_(
             "The text of the minutes, the agenda and the attendance are frozen for ever. "
             "Later only corrigenda can be added."
         ),
+        form=ApproveForm,
+    ),
+    # Of the archive's old meetings the paper was approved long ago; nobody is asked about it any more.
+    Step(
+        name="approve-uncirculated",
+        permission="meetings.publish_minutes",
+        label=_("Enter the approval of minutes that were not circulated here"),
+        run=of_minutes(minutes.approve),
+        possible=lambda meeting: has_minutes(Minutes.Status.DRAFT)(meeting) and is_in(Meeting.Status.HELD)(meeting),
+        done=_("The minutes are approved; their text is frozen."),
+        warning=_(
+            "For old minutes that were approved on paper: the members are not asked for comments. The text of the "
+            "minutes, the agenda and the attendance are frozen for ever; later only corrigenda can be added."
+        ),
+        form=ApproveForm,
     ),
     Step(
         name="publish",
@@ -194,12 +270,26 @@ STEPS: tuple[Step, ...] = (
     ),
 )
 
+# What is done on a page of its own and not by a button; the history names it too.
+NAMED_STEPS = (
+    *STEPS,
+    Step(
+        name=revisions.RESTORE,
+        label=_("Restore a revision of the minutes"),
+        run=of_minutes(revisions.restore),
+        possible=has_minutes(Minutes.Status.DRAFT, Minutes.Status.CIRCULATED),
+        done="",
+    ),
+)
+
 # The models whose changes belong to the history of a meeting, each with its link to it.
 HISTORY_PARTS = (
     (AgendaItem, "meeting"),
     (Invitation, "meeting"),
     (Attendance, "meeting"),
     (Minutes, "meeting"),
+    (Comment, "minutes__meeting"),
+    (Corrigendum, "minutes__meeting"),
     (Decision, "meeting"),
     (Material, "meeting"),
     (MeetingMove, "meeting"),

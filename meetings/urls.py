@@ -1,10 +1,12 @@
 from django.urls import path
 from django.views.i18n import JavaScriptCatalog
 
-from . import calendar_views, decision_views, invitation_views, proposal_views, views
+from . import calendar_views, comment_views, decision_views, feeds, invitation_views, proposal_views, views
 from .work import agenda, attendance, hosts, invitations, minutes, minutes_import, planning
+from .work import comments as work_comments
 from .work import materials as work_materials
 from .work import pages as work
+from .work import revisions as work_revisions
 
 app_name = "meetings"
 urlpatterns = [
@@ -30,6 +32,13 @@ urlpatterns = [
     path("desk/hosts/<int:pk>/<slug:name>/", hosts.turn_step, name="work_host_step"),
     path("desk/hosts/of/<int:pk>/<slug:name>/", hosts.answer, name="work_host_answer"),
     path("desk/plan/", planning.plan, name="work_plan"),
+    path("minutes/<int:pk>/comments/", comment_views.comment, name="comment"),
+    path("feeds/meetings/", feeds.MeetingFeed(), name="meeting_feed"),
+    path("feeds/minutes/", feeds.MinutesFeed(), name="minutes_feed"),
+    path("feeds/decisions/", feeds.DecisionFeed(), name="decision_feed"),
+    path("feeds/<slug:slug>/meetings/", feeds.MeetingFeed(), name="meeting_feed_of_body"),
+    path("feeds/<slug:slug>/minutes/", feeds.MinutesFeed(), name="minutes_feed_of_body"),
+    path("feeds/<slug:slug>/decisions/", feeds.DecisionFeed(), name="decision_feed_of_body"),
     path("desk/meetings/", work.meetings, name="work_meetings"),
     path("desk/meetings/new/", planning.new_meeting, name="work_new_meeting"),
     path("desk/meetings/<int:pk>/", work.overview, name="work_overview"),
@@ -80,5 +89,10 @@ urlpatterns = [
     path("desk/meetings/<int:pk>/attendance/marks/", attendance.marks, name="work_attendance_marks"),
     path("desk/meetings/<int:pk>/attendance/<int:key>/", attendance.mark, name="work_attendance_mark"),
     path("desk/meetings/<int:pk>/attendance/<int:key>/remove/", attendance.remove, name="work_attendance_remove"),
+    path("desk/meetings/<int:pk>/minutes/revisions/", work_revisions.revisions, name="work_revisions"),
+    path("desk/meetings/<int:pk>/minutes/revisions/<int:number>/", work_revisions.revision, name="work_revision"),
+    path("desk/meetings/<int:pk>/minutes/revisions/<int:number>/restore/", work_revisions.restore, name="work_restore"),
+    path("desk/meetings/<int:pk>/comments/", work_comments.comments, name="work_comments"),
+    path("desk/meetings/<int:pk>/comments/<int:comment>/", work_comments.settle, name="work_settle"),
     path("desk/meetings/<int:pk>/history/", work.history, name="work_history"),
 ]

@@ -104,6 +104,17 @@ def _in_all_words(model, text: str):
 LEFT_TO_RIGHT = {"dir": "ltr"}
 
 
+class MailForm(forms.ModelForm):
+    """How the signed-in person wants to be told by e-mail of what stands in their inbox."""
+
+    class Meta:
+        model = User
+        fields = ["mail_choice"]
+        labels = {"mail_choice": _("When letters come")}
+        widgets = {"mail_choice": forms.RadioSelect}
+        help_texts = {"mail_choice": _("Everything stands in your inbox on the site, whatever you choose here.")}
+
+
 class ContactForm(forms.ModelForm):
     """How to reach the signed-in person: on their record for the members, and on their account."""
 

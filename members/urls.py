@@ -10,4 +10,5 @@ urlpatterns = [
     path("organizations/", views.organizations, name="organizations"),
     path("organizations/<slug:slug>/", views.organization, name="organization"),
     path("accounts/profile/", views.profile, name="profile"),
+    path("accounts/profile/letters/", views.mail_choice, name="mail_choice"),
 ]

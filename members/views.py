@@ -3,13 +3,13 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from council_portal.persian.calendar import today
 
 from .directory import directory_of, neighbours
 from .duties import duties_of
-from .forms import AccountForm, ContactForm, OrganizationFilter, PeopleFilter
+from .forms import AccountForm, ContactForm, MailForm, OrganizationFilter, PeopleFilter
 from .hostings import count_members_and_hostings, hostings_of
 from .models import Membership, Organization, Person
 from .roster import by_person
@@ -83,16 +83,35 @@ def organization(request, slug):
 @login_required
 def profile(request):
     """The signed-in person's own data: what is on record, and how to reach them, which they keep up themselves."""
-    user, person = request.user, request.user.person
-    data = request.POST if request.method == "POST" else None
-    form = ContactForm(data, instance=person, account=user) if person else AccountForm(data, instance=user)
+    form = _contact_form(request.user, request.POST if request.method == "POST" else None)
     if form.is_valid():
         form.save()
         messages.success(request, _("Your data has been saved."))
         return redirect("members:profile")
+    return _profile_page(request, form, MailForm(instance=request.user))
+
+
+@require_POST
+@login_required
+def mail_choice(request):
+    """How often the signed-in person is told by e-mail of what stands in their inbox."""
+    choice = MailForm(request.POST, instance=request.user)
+    if choice.is_valid():
+        choice.save()
+        messages.success(request, _("Your choice has been saved."))
+        return redirect("members:profile")
+    return _profile_page(request, _contact_form(request.user), choice)
+
+
+def _contact_form(user, data=None) -> ContactForm | AccountForm:
+    return ContactForm(data, instance=user.person, account=user) if user.person else AccountForm(data, instance=user)
+
+
+def _profile_page(request, form, choice):
+    user, person = request.user, request.user.person
     services = person.memberships.select_related("body", "organization").latest_first(on=today()) if person else []
     page = Person.objects.visible_to(user).filter(pk=user.person_id).first()
-    context = {"form": form, "page": page, "services": services, "roles": roles_of(user)}
+    context = {"form": form, "choice": choice, "page": page, "services": services, "roles": roles_of(user)}
     return render(request, "members/profile.html", context)
 
 

@@ -7,21 +7,23 @@ from django.utils.translation import gettext as _
 from meetings.holding import Refused
 from members.models import User
 
+from .announcing import tell_of_announcement, tell_of_edition
 from .models import Announcement, Edition
 
 
 @transaction.atomic
 def publish(edition: Edition, *, by: User) -> Edition:
-    """Make an edition readable, under its document's visibility, and freeze it; publishing twice changes nothing.
+    """Make an edition readable, under its document's visibility, freeze it, and tell those concerned.
 
-    Raises Refused for an edition with nothing in it: no text, no article, no file.
+    Publishing twice changes nothing. Raises Refused for one with nothing in it: no text, no article, no file.
     """
-    edition = Edition.objects.select_for_update(of=["self"]).get(pk=edition.pk)
+    edition = Edition.objects.select_for_update(of=["self"]).select_related("document__body").get(pk=edition.pk)
     if edition.published_at:
         return edition
     _require_contents(edition)
     edition.published_at, edition.published_by = timezone.now(), by
     edition.save()
+    tell_of_edition(edition)
     return edition
 
 
@@ -47,12 +49,13 @@ def _require_contents(edition: Edition) -> None:
 
 @transaction.atomic
 def announce(announcement: Announcement, *, by: User) -> Announcement:
-    """Make an announcement readable, under its visibility; doing it twice changes nothing."""
+    """Make an announcement readable, under its visibility, and tell the members; doing it twice changes nothing."""
     announcement = _locked(announcement)
     if announcement.published_at:
         return announcement
     announcement.published_at, announcement.published_by = timezone.now(), by
     announcement.save()
+    tell_of_announcement(announcement)
     return announcement
 
 

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from . import views
+from . import feeds, views
 
 app_name = "publications"
 
 urlpatterns = [
+    path("feeds/announcements/", feeds.AnnouncementFeed(), name="announcement_feed"),
     path("publications/", views.publications, name="publications"),
     path("publications/announcements/", views.announcements, name="announcements"),
     path("publications/announcements/<int:pk>/", views.announcement, name="announcement"),

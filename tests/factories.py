@@ -13,6 +13,7 @@ from meetings.models import (
     AgendaItem,
     Assignment,
     Attendance,
+    Comment,
     Corrigendum,
     Decision,
     FollowUp,
@@ -188,6 +189,19 @@ class TextModuleFactory(DjangoModelFactory):
 
     name = factory.Sequence(lambda n: f"متن نمونه {n}")
     text = "با حضور {حاضران} نفر"
+
+
+class CommentFactory(DjangoModelFactory):
+    class Meta:
+        model = Comment
+
+    minutes = factory.SubFactory(MinutesFactory, circulated=True)
+    text = "نظر نمونه"
+    written_at = now
+    written_by = factory.SubFactory(UserFactory)
+
+    class Params:
+        answered = factory.Trait(status=Comment.Status.ANSWERED, answer="پاسخ نمونه", settled_at=now)
 
 
 class CorrigendumFactory(DjangoModelFactory):

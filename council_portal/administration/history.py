@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -62,17 +62,21 @@ class History:
     """The saves of a record and of its parts, the newest first; what can be counted and sliced, so paged.
 
     `parts` are the models whose rows belong to the record, with the name of their link to it; `steps` what can be done
-    with it as a step. A slice asks a query for which saves it holds, two for each model, and one for each model that
-    these link to, however long the history is.
+    with it as a step; `narrow` takes from events those that the reader may know of. A slice asks a query for which
+    saves it holds, two for each model, and one for each model that these link to, however long the history is.
     """
 
     def __init__(
-        self, record: models.Model, parts: Iterable[tuple[type[models.Model], str]], steps: Iterable[Step] = ()
+        self,
+        record: models.Model,
+        parts: Iterable[tuple[type[models.Model], str]],
+        steps: Iterable[Step] = (),
+        narrow: Callable[[models.QuerySet], models.QuerySet] | None = None,
     ):
         self.step_labels = {step.name: str(step.label) for step in steps}
         of_parts = [(model, {f"{link}_id": record.pk}) for model, link in parts]
         self.events = [
-            model.pgh_event_model.objects.filter(**lookup)
+            (narrow or models.QuerySet.all)(model.pgh_event_model.objects.filter(**lookup))
             for model, lookup in [(type(record), {"pgh_obj_id": record.pk}), *of_parts]
         ]
 

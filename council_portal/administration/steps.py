@@ -9,6 +9,14 @@ from django.db import transaction
 from django.utils.functional import Promise
 
 
+class Question(forms.Form):
+    """The form of a step whose choices depend on the `record`."""
+
+    def __init__(self, *args, record, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.record = record
+
+
 @dataclass(frozen=True)
 class Step:
     """One button.
@@ -16,7 +24,8 @@ class Step:
     `run(record, by=…, **answers)` is the rule; it may raise one of the admin's `refusals`. `possible(record)` says
     whether the button is shown, `permission` names what the person needs beyond the right to change the record.
     A step with a `warning` or a `form` is taken on a page of its own, where it is confirmed and the form asks for the
-    answers, beginning with those that `initial(record)` knows; any other at once.
+    answers, beginning with those that `initial(record)` knows; any other at once. A form that derives from `Question`
+    knows the record that it asks about.
     """
 
     name: str
@@ -39,7 +48,10 @@ class Step:
 
     def form_for(self, record, data=None) -> forms.Form | None:
         """The form of this step for a record, bound to what was posted, if anything was; None for one without."""
-        return self.form(data or None, initial=self.initial(record)) if self.form else None
+        if self.form is None:
+            return None
+        known = {"record": record} if issubclass(self.form, Question) else {}
+        return self.form(data or None, initial=self.initial(record), **known)
 
     def take(self, record, *, by, **answers):
         """Take the step as a whole or not at all; the history of the record names it. Raises what the rule raises."""

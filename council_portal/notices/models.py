@@ -7,10 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from council_portal.persian import fields as persian
 
+from .matters import readable_q
+
 
 class NoticeQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(recipient=user.pk) if user.is_authenticated else self.none()
+        """One's own, but for those about something that this user may not, or may no longer, read."""
+        return self.filter(readable_q(user), recipient=user.pk) if user.is_authenticated else self.none()
 
     def unread(self):
         return self.filter(read_at__isnull=True)
@@ -29,6 +32,12 @@ class Notice(models.Model):
     title = persian.CharField(_("title"), max_length=250)
     text = persian.TextField(_("text"), blank=True)
     address = models.CharField(_("address"), max_length=250, blank=True)
+    matter = models.CharField(_("kind of matter"), max_length=60, blank=True, help_text=_("The model it is about."))
+    matter_id = models.PositiveBigIntegerField(_("matter"), null=True, blank=True)
+    by_mail = models.BooleanField(_("told by e-mail too"), default=False)
+    letter = models.ForeignKey(
+        "Mail", models.SET_NULL, null=True, blank=True, related_name="notices", verbose_name=_("letter")
+    )
     created_at = models.DateTimeField(_("told at"), default=timezone.now, editable=False)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True, editable=False)
 
@@ -37,10 +46,22 @@ class Notice(models.Model):
     class Meta:
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
-        constraints = [models.UniqueConstraint(fields=["recipient", "key"], name="notice_once_per_occasion")]
+        constraints = [
+            models.UniqueConstraint(fields=["recipient", "key"], name="notice_once_per_occasion"),
+            models.CheckConstraint(
+                condition=models.Q(matter="", matter_id__isnull=True)
+                | ~models.Q(matter="") & models.Q(matter_id__isnull=False),
+                name="notice_matter_with_number",
+            ),
+        ]
         indexes = [
             models.Index(fields=["recipient", "-created_at"], name="notice_newest_first"),
             models.Index(fields=["recipient"], condition=models.Q(read_at__isnull=True), name="notice_unread"),
+            models.Index(
+                fields=["created_at"],
+                condition=models.Q(by_mail=True, letter__isnull=True, read_at__isnull=True),
+                name="notice_waiting_for_letter",
+            ),
         ]
 
     def __str__(self):

@@ -11,3 +11,20 @@ LATER = RetryStrategy(max_attempts=10, exponential_wait=3, retry_exceptions=[Not
 def deliver(mail_id: int) -> None:
     """Send one letter of the outbox."""
     send(mail_id)
+
+
+@app.task
+def write_letters() -> None:
+    """Write the letters of those who want to be told at once."""
+    from .letters import write_due_letters
+
+    write_due_letters()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="write_digests")
+def write_digests(timestamp: int) -> None:
+    """Write the digests that are due, those of a morning on which no worker ran included."""
+    from .letters import write_due_letters
+
+    write_due_letters()

@@ -2,14 +2,37 @@
 
 from collections.abc import Iterable
 
+from django.db import models, transaction
+
+from .choices import MailChoice
 from .models import Notice
+from .tasks import write_letters
 
 
-def tell(users: Iterable, *, key: str, title: str, text: str = "", address: str = "") -> None:
+@transaction.atomic
+def tell(
+    users: Iterable,
+    *,
+    key: str,
+    title: str,
+    text: str = "",
+    address: str = "",
+    about: models.Model | None = None,
+    by_mail: bool = False,
+) -> None:
     """Put a notice into the inbox of each of `users` (accounts), in the transaction that is under way.
 
     `key` names the occasion, such as "invitation-12-0": whoever was told of it already is not told again.
     `address` is the path of the page that the notice is about. The caller sees to it that they may open it.
+    `about` is the record (see `matters`) that one must be allowed to read to see the notice, also later.
+    `by_mail` tells also by e-mail, as each of them has chosen; leave it where a letter of its own is posted.
     """
-    notices = [Notice(recipient=user, key=key, title=title, text=text, address=address) for user in users]
+    users = list(users)
+    about = {"matter": about._meta.concrete_model._meta.label_lower, "matter_id": about.pk} if about else {}
+    notices = [
+        Notice(recipient=user, key=key, title=title, text=text, address=address, by_mail=by_mail, **about)
+        for user in users
+    ]
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    if by_mail and any(user.mail_choice == MailChoice.AT_ONCE for user in users):
+        write_letters.defer()

@@ -48,6 +48,10 @@ STATUS_LOOKS = {
     "submitted": StatusLook("plain", "inbox"),
     "accepted": StatusLook("good", "done"),
     "returned": StatusLook("attention", "withdrawn"),
+    # comments
+    "open": StatusLook("attention", "clock"),
+    "answered": StatusLook("plain", "done"),
+    "taken_up": StatusLook("good", "approved"),
     # host turns and proposals
     "proposed": StatusLook("quiet", "clock"),
     "declined": StatusLook("bad", "cancelled"),

@@ -1,5 +1,6 @@
 from .agenda import AgendaItem
 from .attendance import Attendance
+from .comments import Comment
 from .decisions import Assignment, Decision, DecisionLink, FollowUp
 from .holidays import Holiday
 from .hosting import HostTurn
@@ -16,6 +17,7 @@ __all__ = [
     "AgendaItem",
     "Assignment",
     "Attendance",
+    "Comment",
     "Corrigendum",
     "Decision",
     "DecisionLink",

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from council_portal.access.visibility import Visibility, editable_q, visibility_field, visibility_q
+from council_portal.notices.matters import matter
 from council_portal.persian import fields as persian
 from council_portal.persian.wording import digits, ordinal_before
 from council_portal.records import Record, acting_user
@@ -119,6 +120,7 @@ class MeetingQuerySet(models.QuerySet):
         return self.order_by(F("sort_on").asc(nulls_last=True), F("starts_at").asc(nulls_last=True), "pk")
 
 
+@matter
 @pghistory.track(exclude=["sort_on", "calendar_uid", "calendar_sequence"])
 class Meeting(Record):
     """One sitting of one body, planned or held: an assembly meeting (اجلاس), a session (جلسه) of board or committee."""

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from council_portal.access.standing import standing_of
 from council_portal.access.visibility import NOTHING, Visibility, editable_q, visibility_field, visibility_q
+from council_portal.notices.matters import matter
 from council_portal.persian import fields as persian
 from council_portal.persian.wording import digits
 from council_portal.records import Record, acting_user
@@ -36,6 +37,7 @@ class MinutesQuerySet(models.QuerySet):
         return self.order_by("-published_at", "-pk")
 
 
+@matter
 @pghistory.track()
 class Minutes(Record):
     """The minutes of one meeting (صورت‌جلسه). The text of each item stands on the item; here is what frames them."""
@@ -113,6 +115,7 @@ class CorrigendumQuerySet(models.QuerySet):
         return self.filter(readable, minutes__in=Minutes.objects.visible_to(user))
 
 
+@matter
 @pghistory.track()
 class Corrigendum(Record):
     """A numbered correction of approved minutes (اصلاحیه); what it corrects stays readable."""

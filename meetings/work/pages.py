@@ -1,5 +1,7 @@
 """What every page of the work on a meeting shows, and the pages that belong to no single part of it."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -16,7 +18,8 @@ from council_portal.paging import page_of
 
 from ..holding import Refused
 from ..models import Meeting
-from ..steps import HISTORY_PARTS, STEPS
+from ..revisions import readable_events
+from ..steps import HISTORY_PARTS, NAMED_STEPS, STEPS
 from .access import works_on_meeting
 from .tabs import TABS
 
@@ -81,6 +84,7 @@ def _take(request: HttpRequest, step: Step, meeting: Meeting, answers: dict) -> 
 @works_on_meeting
 def history(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Who changed what of the meeting, and when: the history that the database keeps."""
-    pages = Paginator(History(meeting, HISTORY_PARTS, STEPS), SAVES_ON_A_PAGE)
+    saves = History(meeting, HISTORY_PARTS, NAMED_STEPS, narrow=partial(readable_events, user=request.user))
+    pages = Paginator(saves, SAVES_ON_A_PAGE)
     context = {"page": pages.get_page(request.GET.get("page"))}
     return work_page(request, meeting, "history", "meetings/work/history.html", context)

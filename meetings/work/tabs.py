@@ -25,6 +25,8 @@ TABS = (
     Tab("invitations", _("Invitations"), "mail"),
     Tab("attendance", _("Attendance"), "people"),
     Tab("minutes", _("Minutes"), "minutes"),
+    Tab("comments", _("Comments"), "speech"),
+    Tab("revisions", _("Revisions"), "postponed"),
     Tab("materials", _("Materials"), "attachment"),
     Tab("history", _("History"), "clock"),
 )

@@ -1,4 +1,6 @@
+from collections.abc import Iterable
 from functools import cached_property
+from typing import NamedTuple
 
 import pghistory
 import rules
@@ -9,11 +11,29 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from council_portal.access.standing import Standing
+from council_portal.notices.choices import MailChoice
 from council_portal.persian.calendar import today
 from council_portal.records import COUNT_VERSION, Record, raise_revision_unless_only
 
 from .memberships import Membership
 from .people import Person
+
+
+class Service(NamedTuple):
+    """What a standing is made of: one of a person's services."""
+
+    person_id: int
+    body_id: int
+    role: str
+    organization_id: int | None
+    follows_up: bool
+
+
+def services_today(person_ids: Iterable[int]) -> list[Service]:
+    """The services of these persons today, in one query."""
+    services = Membership.objects.filter(person__in=person_ids).in_service(on=today())
+    columns = ("person_id", "body_id", "role", "organization_id", "body__follows_up")
+    return [Service(*row) for row in services.values_list(*columns)]
 
 
 class UserManager(BaseUserManager):
@@ -40,6 +60,9 @@ class User(AbstractBaseUser, Record):
     is_active = models.BooleanField(_("active"), default=True)
     is_secretariat = models.BooleanField(_("secretariat"), default=False)
     is_administrator = models.BooleanField(_("administrator"), default=False)
+    mail_choice = models.CharField(
+        _("letters about my inbox"), max_length=10, choices=MailChoice, default=MailChoice.DAILY, db_default="daily"
+    )
     date_joined = models.DateTimeField(_("account opened"), default=timezone.now, editable=False)
 
     USERNAME_FIELD = "username"
@@ -63,6 +86,11 @@ class User(AbstractBaseUser, Record):
         return self.username
 
     @property
+    def mail_address(self) -> str:
+        """Where letters to this account go, of an account loaded with its person; empty where none is known."""
+        return self.email or (self.person.email if self.person_id else "")
+
+    @property
     def is_staff(self):
         """Whether the admin is open to this account."""
         return self.is_secretariat or self.is_administrator
@@ -70,23 +98,20 @@ class User(AbstractBaseUser, Record):
     @cached_property
     def standing(self) -> Standing:
         """This account's roles today, by Tehran's calendar; one query, once for each request."""
+        return self.standing_from(services_today([self.person_id]) if self.is_active and self.person_id else [])
+
+    def standing_from(self, services: list["Service"]) -> Standing:
+        """The roles that the switches of this account and its person's services of today make."""
         if not self.is_active:
             return Standing()
-        services = []
-        if self.person_id:
-            services = list(
-                Membership.objects.filter(person=self.person_id)
-                .in_service(on=today())
-                .values_list("body_id", "role", "organization_id", "body__follows_up")
-            )
-        officer = [service for service in services if service[1] != Membership.Role.MEMBER]
+        officer = [service for service in services if service.role != Membership.Role.MEMBER]
         return Standing(
             is_secretariat=self.is_secretariat,
             is_administrator=self.is_administrator,
-            is_follow_up_officer=any(follows_up for *__, follows_up in officer),
-            body_ids=frozenset(body for body, *__ in services),
-            officer_of=frozenset(body for body, *__ in officer),
-            organization_ids=frozenset(service[2] for service in services if service[2]),
+            is_follow_up_officer=any(service.follows_up for service in officer),
+            body_ids=frozenset(service.body_id for service in services),
+            officer_of=frozenset(service.body_id for service in officer),
+            organization_ids=frozenset(service.organization_id for service in services if service.organization_id),
         )
 
     def has_perm(self, perm, obj=None):

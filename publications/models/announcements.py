@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from council_portal.access.visibility import Visibility, editable_q, visibility_field, visibility_q
 from council_portal.files.models import StoredFile
+from council_portal.notices.matters import matter
 from council_portal.persian import fields as persian
 from council_portal.records import Record, Withdrawable, acting_user
 from council_portal.rich_text import RichTextField
@@ -30,6 +31,7 @@ class AnnouncementQuerySet(models.QuerySet):
         return self.order_by(models.F("published_at").desc(nulls_first=True), "-pk")
 
 
+@matter
 @pghistory.track()
 class Announcement(Withdrawable, Record):
     """Something that the secretariat tells the members or everybody (اطلاعیه)."""

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from council_portal.access.visibility import Visibility, editable_q, visibility_field, visibility_q
 from council_portal.files.models import StoredFile
+from council_portal.notices.matters import matter
 from council_portal.persian import fields as persian
 from council_portal.persian.sorting import PersianKey
 from council_portal.persian.wording import digits
@@ -126,6 +127,7 @@ class EditionQuerySet(models.QuerySet):
         return self.prefetch_related(Prefetch("articles", Article.objects.order_by("number").prefetch_related("notes")))
 
 
+@matter
 @pghistory.track()
 class Edition(Record):
     """A version of a document (ویرایش): adopted at which meeting, in force from when. Frozen when published.

@@ -167,7 +167,7 @@ def test_the_steps_lead_from_plan_to_published_minutes(assembly, secretariat):
         response = secretariat.post(page, open_form(secretariat, page) | {"_step": step})
         if f"/steps/{step}/" in response.url:
             assert secretariat.get(response.url).status_code == 200
-            secretariat.post(response.url)
+            secretariat.post(response.url, {"comments_due_on": "۱۴۹۹/۱/۱"})
 
     meeting.refresh_from_db()
     decision.refresh_from_db()
@@ -234,8 +234,8 @@ def test_a_decision_entered_after_the_closing_gets_its_number_with_the_approval(
     minutes = make.MinutesFactory(meeting=meeting)
     decision = make.DecisionFactory(meeting=meeting)
 
-    for step in ("approve", "publish"):
-        secretariat.post(change(meeting).replace("change/", f"steps/{step}/"))
+    for step in ("approve-uncirculated", "publish"):
+        secretariat.post(change(meeting).replace("change/", f"steps/{step}/"), {"approved_in": ""})
 
     decision.refresh_from_db()
     minutes.refresh_from_db()

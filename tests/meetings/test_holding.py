@@ -1,7 +1,8 @@
 import threading
+from functools import partial
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from meetings import holding
 from meetings import minutes as minutes_rules
@@ -105,22 +106,105 @@ def test_a_cancelled_meeting_stays_cancelled(step, by):
         step(meeting, by=by)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_meetings_closed_at_once_never_get_the_same_number():
-    body, by = make.BodyFactory(), make.UserFactory(secretariat=True)
-    meetings = [make.MeetingFactory(body=body) for _ in range(4)]
+def at_once(*works) -> list[Exception]:
+    """Do `works` at the same moment, each by a connection of its own; return what they raised."""
+    start, raised = threading.Barrier(len(works)), []
 
-    def close(meeting):
-        holding.hold(meeting, by=by)
-        connection.close()
+    def work_in_thread(work):
+        start.wait()
+        try:
+            work()
+        except holding.Refused as refusal:
+            raised.append(refusal)
+        finally:
+            connection.close()
 
-    threads = [threading.Thread(target=close, args=[meeting]) for meeting in meetings]
+    threads = [threading.Thread(target=work_in_thread, args=[work]) for work in works]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    return raised
 
+
+@pytest.mark.django_db(transaction=True)
+def test_two_meetings_closed_at_once_never_get_the_same_number():
+    body, by = make.BodyFactory(), make.UserFactory(secretariat=True)
+    meetings = [make.DecisionFactory(meeting=make.MeetingFactory(body=body)).meeting for _ in range(4)]
+    for meeting in meetings:
+        make.DecisionFactory(meeting=meeting)
+
+    refusals = at_once(*(partial(holding.hold, meeting, by=by) for meeting in meetings))
+
+    assert refusals == []
     assert sorted(Meeting.objects.values_list("number", flat=True)) == [1, 2, 3, 4]
+    assert sorted(Decision.objects.values_list("number", flat=True)) == [*range(1, 9)]
+    body.refresh_from_db()
+    assert (body.last_meeting_number, body.last_decision_number) == (4, 8)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_meeting_closed_by_two_at_once_has_one_number():
+    meeting, by = make.DecisionFactory(meeting=make.MeetingFactory()).meeting, make.UserFactory(secretariat=True)
+
+    at_once(*[partial(holding.hold, meeting, by=by)] * 3)
+
+    meeting.body.refresh_from_db()
+    assert (meeting.body.last_meeting_number, meeting.body.last_decision_number) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("_again", range(3))
+def test_a_meeting_is_not_reopened_while_another_closes(_again):
+    body, by = make.BodyFactory(), make.UserFactory(secretariat=True)
+    latest, next_one = holding.hold(make.MeetingFactory(body=body), by=by), make.MeetingFactory(body=body)
+
+    refusals = at_once(partial(holding.reopen, latest, by=by), partial(holding.hold, next_one, by=by))
+
+    latest.refresh_from_db(), next_one.refresh_from_db()
+    assert (next_one.status, next_one.number) == ("held", 2)
+    # It was reopened before the other got its number, or it was refused.
+    assert latest.status == ("held" if refusals else "announced")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_reopened_between_another_meetings_number_and_its_end():
+    """The body's turn is taken first: whoever reopens waits for the meeting that closes, and is then refused."""
+    body, by = make.BodyFactory(), make.UserFactory(secretariat=True)
+    latest, next_one = holding.hold(make.MeetingFactory(body=body), by=by), make.MeetingFactory(body=body)
+    is_held, refusals = threading.Event(), []
+
+    def reopen():
+        is_held.wait()
+        try:
+            holding.reopen(latest, by=by)
+        except holding.Refused as refusal:
+            refusals.append(refusal)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=reopen)
+    thread.start()
+    with transaction.atomic():
+        holding.hold(next_one, by=by)
+        is_held.set()
+        thread.join(timeout=1)
+        assert thread.is_alive()
+    thread.join()
+
+    latest.refresh_from_db()
+    assert (len(refusals), latest.status) == (1, "held")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_meeting_reopened_and_its_minutes_approved_at_once_is_one_or_the_other():
+    minutes, by = make.MinutesFactory(circulated=True), make.UserFactory(secretariat=True)
+
+    refusals = at_once(partial(holding.reopen, minutes.meeting, by=by), partial(minutes_rules.approve, minutes, by=by))
+
+    minutes.refresh_from_db(), minutes.meeting.refresh_from_db()
+    assert len(refusals) == 1
+    assert (minutes.status, minutes.meeting.status) in {("approved", "held"), ("circulated", "announced")}
 
 
 @pytest.mark.django_db
@@ -181,7 +265,8 @@ def test_minutes_are_approved_once_the_meeting_is_closed(by):
 def test_a_correction_is_numbered_and_leaves_the_text(by):
     minutes = make.MinutesFactory(published=True)
 
-    numbers = [minutes_rules.correct(minutes, by=by, text="درست", reason="خطا").number for _ in range(2)]
+    texts = ["درست", "درست‌تر", "درست‌تر"]
+    numbers = [minutes_rules.correct(minutes, by=by, text=text, reason="خطا").number for text in texts]
 
-    assert numbers == [1, 2]
+    assert numbers == [1, 2, 2]
     assert minutes.opening == type(minutes).objects.get().opening

@@ -97,3 +97,16 @@ def test_the_inbox_asks_the_database_as_often_for_many_as_for_one(client_of, dja
 
     with django_assert_num_queries(len(for_one)):
         client.get(INBOX)
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_a_notice_about_something_closed_meanwhile_is_shown_nowhere(client_of, closed):
+    client, matter = client_of("member"), make.AnnouncementFactory(published=True)
+    notice = told(client, title="عنوان محرمانه", about=matter)
+    if closed:
+        type(matter).objects.update(visibility="secretariat")
+
+    page = client.get(INBOX).content.decode()
+
+    assert ("عنوان محرمانه" in page, 'class="badge"' in page) == (not closed, not closed)
+    assert client.post(reverse("notices:open", args=[notice.pk])).status_code == (404 if closed else 302)

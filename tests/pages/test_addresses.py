@@ -10,14 +10,15 @@ from tests.pages.addresses import PAGES, address_of
 # What is no page: files, and addresses that forms post to.
 FILES = {"files:form", "healthz", "meetings:work_attendance_marks"}
 FORMS = {
-    *("set_language", "notices:open", "notices:read_all"),
+    *("set_language", "notices:open", "notices:read_all", "members:mail_choice"),
+    *("meetings:comment", "meetings:work_settle", "meetings:work_restore"),
     *("meetings:work_host_propose", "meetings:work_bring", "meetings:work_minutes_begin"),
     *("meetings:work_invite", "meetings:work_add_guest", "meetings:work_remove_guest", "meetings:work_send_again"),
 }
 # What the pages of an agenda and of an attendance post to.
 FORMS |= {f"meetings:work_agenda_{name}" for name in ("prepare", "order", "move", "remove", "withdraw", "accept")}
 FORMS |= {f"meetings:work_attendance_{name}" for name in ("list", "settle", "guests", "mark", "remove")}
-FILE_ENDINGS = ("_file", "_thumbnail", "_cover", "_draft")
+FILE_ENDINGS = ("_file", "_thumbnail", "_cover", "_draft", "_feed", "_feed_of_body")
 # Made by others, and tried by tests/admin and tests/members.
 OTHERS = ("admin:", "account_", "mfa_", "usersessions_")
 

@@ -54,7 +54,7 @@ class Wanted(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         attributes = dict(attributes)
-        is_fetched = tag in ("script", "img") or (tag == "link" and attributes["rel"] != "canonical")
+        is_fetched = tag in ("script", "img") or (tag == "link" and attributes["rel"] not in ("canonical", "alternate"))
         if is_fetched and (address := attributes.get("src") or attributes.get("href")):
             self.addresses.add(address)
 

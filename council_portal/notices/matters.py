@@ -1,0 +1,22 @@
+"""What notices are about. The apps above name the models; a notice is shown while its reader may read its matter."""
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+_labels: set[str] = set()
+
+
+def matter(model: type[models.Model]) -> type[models.Model]:
+    """Class decorator: notices may be about rows of this model, whose manager has `visible_to(user)`."""
+    _labels.add(model._meta.label_lower)
+    return model
+
+
+def readable_q(user) -> Q:
+    """Notices about nothing in particular, or about something that `user` may read now."""
+    readable = Q(matter="")
+    for label in sorted(_labels):
+        rows = apps.get_model(label).objects.visible_to(user)
+        readable |= Q(Exists(rows.filter(pk=OuterRef("matter_id"))), matter=label)
+    return readable

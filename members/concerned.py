@@ -1,0 +1,66 @@
+"""Whom a matter of a body concerns, and telling them of it once, in the inbox and by e-mail as each has chosen."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from django.conf import settings
+from django.db import models
+from django.utils import translation
+
+from council_portal.notices.telling import tell
+from council_portal.persian.calendar import today
+
+from .models import Body, Membership, User
+from .models.users import Service, services_today
+
+
+def accounts_concerned(body: Body | None) -> list[User]:
+    """The accounts of those who serve on `body` today; for the assembly, or None, of all who serve on any body."""
+    services = Membership.objects.in_service(on=today())
+    if body is not None and body.kind != Body.Kind.ASSEMBLY:
+        services = services.filter(body=body)
+    return _accounts(User.objects.filter(person__in=services.values("person")))
+
+
+def accounts_working_on(body: Body) -> list[User]:
+    """The accounts of those who work on the meetings of `body`: its officers today, and the secretariat."""
+    officers = Membership.objects.in_service(on=today()).officers().filter(body=body)
+    is_officer = models.Q(person__in=officers.values("person"))
+    return _accounts(User.objects.filter(is_officer | models.Q(is_secretariat=True)))
+
+
+def _accounts(accounts: models.QuerySet) -> list[User]:
+    """Active accounts with their person and their `standing`, in two queries."""
+    accounts = list(accounts.filter(is_active=True).select_related("person").order_by("pk"))
+    services: dict[int, list[Service]] = defaultdict(list)
+    for service in services_today({account.person_id for account in accounts} - {None}):
+        services[service.person_id].append(service)
+    for account in accounts:
+        account.standing = account.standing_from(services[account.person_id])
+    return accounts
+
+
+def readers_of(record: models.Model, accounts: Iterable[User]) -> list[User]:
+    """Those of `accounts` who may read `record`, which `visible_to` decides by their standing.
+
+    It is asked once for all whose standing is the same but for their organisation, on which no reading depends.
+    """
+    alike: dict = defaultdict(list)
+    for account in accounts:
+        alike[replace(account.standing, organization_ids=frozenset())].append(account)
+    rows = record._meta.concrete_model.objects
+    groups = (group for group in alike.values() if rows.visible_to(group[0]).filter(pk=record.pk).exists())
+    return [account for group in groups for account in group]
+
+
+def tell_readers(about: models.Model, accounts: Iterable[User], *, key: str, words, text="", address: str = "") -> None:
+    """Tell those of `accounts` who may read the record `about` that there is something to read, each of them once.
+
+    `words` (and `text`) are lazy translations or functions without arguments, so that the notice speaks the portal's
+    language whatever the person who caused it reads. `address` is the record's own unless another is given.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        title, text = (str(part() if callable(part) else part) for part in (words, text))
+    address = address or about.get_absolute_url()
+    tell(readers_of(about, accounts), key=key, title=title[:250], text=text, address=address, about=about, by_mail=True)

@@ -1,0 +1,33 @@
+"""The feed of announcements."""
+
+from datetime import datetime
+
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from council_portal.notices.feeds import AtomFeed
+
+from .models import Announcement
+
+
+class AnnouncementFeed(AtomFeed):
+    """Announcements as they are published; one that was taken back is no longer there."""
+
+    name = "announcements"
+    title = _("Announcements")
+    link = reverse_lazy("publications:announcements")
+
+    def get_object(self, request) -> None:
+        return None
+
+    def rows(self, about):
+        return Announcement.objects.visible_to(None).not_withdrawn().newest_first()
+
+    def told_at(self, announcement) -> datetime:
+        return announcement.published_at
+
+    def item_title(self, announcement) -> str:
+        return announcement.title
+
+    def item_description(self, announcement) -> str:
+        return announcement.text

@@ -1,0 +1,131 @@
+"""The Atom feeds: valid by RFC 4287, in Persian, and of nothing but what a visitor may read."""
+
+from xml.etree import ElementTree
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from council_portal.access.visibility import Visibility
+from tests import factories as make
+from tests.roles import ROLES
+
+pytestmark = pytest.mark.django_db
+ATOM = "{http://www.w3.org/2005/Atom}"
+SECRET = "موضوع محرمانه"
+FEEDS = ["/feeds/meetings/", "/feeds/minutes/", "/feeds/decisions/", "/feeds/announcements/"]
+
+
+def feed_of(client, url):
+    response = client.get(url)
+    assert response.status_code == 200
+    assert response["Content-Type"].startswith("application/atom+xml")
+    return ElementTree.fromstring(response.content)
+
+
+def published(body=None, **values):
+    """A public meeting with minutes and a decision, and an announcement, all told to everybody."""
+    meeting = make.MeetingFactory(
+        body=body or make.BodyFactory(), held=True, announced_at=timezone.now(), title=values.pop("title", "")
+    )
+    open_to = {"visibility": Visibility.PUBLIC} | values
+    make.DecisionFactory(meeting=meeting, published=True, text="متن <b>مصوبه</b>", **open_to)
+    make.MinutesFactory(meeting=meeting, published=True, **open_to)
+    make.AnnouncementFactory(published=True, **open_to)
+    return meeting
+
+
+@pytest.mark.parametrize("url", FEEDS)
+@pytest.mark.parametrize("count", [0, 2])
+def test_a_feed_has_what_rfc_4287_asks_for(client, url, count):
+    for _ in range(count):
+        published()
+
+    feed = feed_of(client, url)
+
+    entries = feed.findall(f"{ATOM}entry")
+    assert len(entries) == count
+    assert feed.tag == f"{ATOM}feed"
+    assert feed.find(f"{ATOM}author/{ATOM}name").text
+    assert feed.find(f"{ATOM}link[@rel='self']").get("href") == f"http://testserver{url}"
+    for part in (feed, *entries):
+        assert part.find(f"{ATOM}id").text.startswith("tag:")
+        assert part.find(f"{ATOM}title").text
+        assert parse_datetime(part.find(f"{ATOM}updated").text).tzinfo
+        assert part.find(f"{ATOM}link").get("href").startswith("http://testserver/")
+    assert len({part.find(f"{ATOM}id").text for part in (feed, *entries)}) == count + 1
+
+
+@pytest.mark.parametrize("url", FEEDS)
+@pytest.mark.parametrize("role", ROLES)
+def test_whoever_asks_a_feed_holds_what_a_visitor_may_read(client_of, url, role):
+    body = make.BodyFactory()
+    for visibility in (Visibility.MEMBERS, Visibility.BODY, Visibility.SECRETARIAT):
+        make.MeetingFactory(body=body, announced=True, visibility=visibility, title=SECRET)
+        if visibility != Visibility.BODY:
+            make.AnnouncementFactory(published=True, visibility=visibility, title=SECRET)
+        meeting = make.MeetingFactory(body=body, held=True)
+        make.DecisionFactory(meeting=meeting, published=True, visibility=visibility, text=SECRET)
+        make.MinutesFactory(meeting=meeting, published=True, visibility=visibility)
+    closed = make.AgendaItemFactory(meeting=make.MeetingFactory(body=body, held=True), closed=True)
+    make.DecisionFactory(
+        meeting=closed.meeting, agenda_item=closed, published=True, visibility=Visibility.PUBLIC, text=SECRET
+    )
+    make.MeetingFactory(body=body, title=SECRET)
+    make.MinutesFactory(meeting__body=body, circulated=True, visibility=Visibility.PUBLIC)
+    make.DecisionFactory(meeting__body=body, visibility=Visibility.PUBLIC, text=SECRET)
+    make.AnnouncementFactory(visibility=Visibility.PUBLIC, title=SECRET)
+
+    feed = feed_of(client_of(role, body), url)
+
+    assert not feed.findall(f"{ATOM}entry")
+
+
+@pytest.mark.parametrize("name", ["meetings", "minutes", "decisions"])
+def test_a_feed_of_one_body_has_what_is_its_own(client, name):
+    own, other = make.BodyFactory(), make.BodyFactory()
+    published(own), published(other)
+
+    feed = feed_of(client, f"/feeds/{own.slug}/{name}/")
+
+    assert len(feed.findall(f"{ATOM}entry")) == 1
+    assert str(own) in feed.find(f"{ATOM}title").text
+    assert client.get(f"/feeds/no-such-body/{name}/").status_code == 404
+
+
+def test_the_text_of_a_decision_is_text_and_no_markup(client):
+    published()
+
+    feed = feed_of(client, "/feeds/decisions/")
+
+    assert "متن &lt;b&gt;مصوبه" in feed.find(f"{ATOM}entry/{ATOM}summary").text
+
+
+def test_a_feed_is_persian_whatever_the_reader_has_chosen(client):
+    client.cookies["django_language"] = "en"
+
+    assert feed_of(client, "/feeds/minutes/").find(f"{ATOM}title").text == "صورت‌جلسه"
+
+
+@pytest.mark.parametrize("url", FEEDS)
+def test_a_feed_asks_as_often_for_many_as_for_one(client, url, django_assert_num_queries):
+    published()
+    with CaptureQueriesContext(connection) as for_one:
+        client.get(url)
+    for _ in range(5):
+        published()
+
+    with django_assert_num_queries(len(for_one)):
+        client.get(url)
+
+
+def test_the_page_of_feeds_names_all_of_them_and_every_page_the_first(client):
+    body = make.BodyFactory()
+
+    page, about = client.get("/feeds/").text, client.get("/about/").text
+
+    for url in [*FEEDS, f"/feeds/{body.slug}/minutes/"]:
+        assert f'href="{url}"' in page
+    assert about.count('type="application/atom+xml"') == len(FEEDS)
