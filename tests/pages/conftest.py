@@ -21,11 +21,11 @@ def demo_database(django_db_setup, django_db_blocker):
     """The name of a copy of the test database that holds the council's record and the demo."""
     with django_db_blocker.unblock():
         connection.creation.clone_test_db(suffix="pages", verbosity=0, autoclobber=True)
-        empty, name = _use_database(connection.creation.get_test_db_clone_settings("pages")["NAME"])
+        empty, name = use_database(connection.creation.get_test_db_clone_settings("pages")["NAME"])
         for command in ["load_council", "load_demo"]:
             if command in get_commands():
                 call_command(command, verbosity=0)
-        _use_database(empty)
+        use_database(empty)
     yield name
     with django_db_blocker.unblock(), connection.creation._nodb_cursor() as cursor:
         # A browser that has just closed may have left the server's thread with a connection.
@@ -36,12 +36,12 @@ def demo_database(django_db_setup, django_db_blocker):
 def demo(demo_database, django_db_blocker):
     """Every query of this module goes to the demo."""
     with django_db_blocker.unblock():
-        before, _name = _use_database(demo_database)
+        before, _name = use_database(demo_database)
         yield
-        _use_database(before)
+        use_database(before)
 
 
-def _use_database(name: str) -> tuple[str, str]:
+def use_database(name: str) -> tuple[str, str]:
     """Point this process, with the threads it starts later, to another database; return the names before and now."""
     before = connection.settings_dict["NAME"]
     connection.close()
