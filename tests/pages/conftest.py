@@ -89,6 +89,8 @@ def chromium():
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     options = [*CHROMIUM_OPTIONS, "--no-sandbox"] if os.geteuid() == 0 else CHROMIUM_OPTIONS
     with sync_playwright() as playwright:
+        # Within its event loop Django has a connection of its own, which an earlier module may have left at the demo.
+        connection.close()
         browser = playwright.chromium.launch(
             executable_path=shutil.which(os.environ.get("CHROMIUM", "chromium")), args=options
         )
