@@ -18,6 +18,7 @@ from council_portal.files.serving import name_for
 from council_portal.files.storing import clean_stem, store
 from council_portal.files.tasks import extract_text
 from council_portal.files.texts import READERS
+from council_portal.jobs import defer
 from members.models import User
 
 from .holding import Refused
@@ -77,9 +78,9 @@ def prepare(materials: Iterable[Material]) -> None:
         if material.file is None:
             continue
         if material.kind == Material.Kind.PICTURE:
-            make_thumbnail.defer(material_id=material.pk)
+            defer(make_thumbnail.configure(), {"material_id": material.pk})
         if material.file.media_type in READERS:
-            extract_text.defer(file_id=material.file_id)
+            defer(extract_text.configure(), {"file_id": material.file_id})
 
 
 @transaction.atomic

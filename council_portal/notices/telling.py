@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from django.db import models, transaction
 
+from council_portal.jobs import defer
+
 from .choices import MailChoice
 from .models import Notice
 from .tasks import write_letters
@@ -35,4 +37,4 @@ def tell(
     ]
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
     if by_mail and any(user.mail_choice == MailChoice.AT_ONCE for user in users):
-        write_letters.defer()
+        defer(write_letters.configure(), {})
