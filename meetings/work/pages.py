@@ -21,6 +21,7 @@ from ..models import Meeting
 from ..revisions import readable_events
 from ..steps import HISTORY_PARTS, NAMED_STEPS, STEPS
 from .access import works_on_meeting
+from .figures import figures_of
 from .tabs import TABS
 
 SAVES_ON_A_PAGE = 50
@@ -47,7 +48,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
 @works_on_meeting
 def overview(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Where the meeting stands, and the steps that are open now."""
-    context = {"steps": [step for step in STEPS if step.is_open(meeting, to=request.user)]}
+    steps = [step for step in STEPS if step.is_open(meeting, to=request.user)]
+    context = {"steps": steps, "figures": figures_of(meeting, user=request.user)}
     return work_page(request, meeting, "overview", "meetings/work/overview.html", context)
 
 

@@ -126,3 +126,30 @@ def test_a_step_taken_already_leads_back(client_of):
     meeting = make.MeetingFactory(announced=True)
 
     assert client_of("secretariat").post(page_of(meeting, "step", "announce")).url == page_of(meeting)
+
+
+def test_the_overview_says_what_is_there_and_what_is_missing(client_of):
+    meeting = make.MinutesFactory(meeting=make.MeetingFactory(announced=True)).meeting
+    make.AgendaItemFactory(meeting=meeting)
+    make.InvitationFactory(meeting=meeting)
+    make.AttendanceFactory(meeting=meeting, status="unmarked")
+
+    page = client_of("officer", meeting.body).get(page_of(meeting)).content.decode()
+
+    tiles = page.split('class="tiles"')[1].split("</ul>")[0]
+    assert tiles.count("tile--attention") == 3
+    for name in ("agenda", "invitations", "attendance", "minutes"):
+        assert page_of(meeting, name) in tiles
+
+
+def test_the_overview_asks_as_often_for_many_as_for_one(client_of, django_assert_num_queries):
+    meeting = make.MinutesFactory(meeting=make.MeetingFactory(announced=True)).meeting
+    client = client_of("secretariat")
+    with CaptureQueriesContext(connection) as for_none:
+        client.get(page_of(meeting))
+    for position in range(1, 9):
+        make.AgendaItemFactory(meeting=meeting, position=position)
+        make.AttendanceFactory(meeting=meeting)
+
+    with django_assert_num_queries(len(for_none)):
+        client.get(page_of(meeting))
