@@ -60,5 +60,6 @@ class SettleForm(forms.Form):
         if values.get("version") not in (None, self.comment.version):
             said = self.comment.answer or self.comment.get_status_display()
             self.add_error("answer", _("Somebody else has answered meanwhile: «%(answer)s»") % {"answer": said})
-            self.data = self.data | {"version": self.comment.version}
+            self.data = self.data.copy()
+            self.data["version"] = self.comment.version
         return values

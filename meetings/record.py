@@ -110,10 +110,10 @@ class MeetingRecord:
 
     def comment_form(self, item: AgendaItem | None) -> CommentForm | None:
         """The form to comment on `item`, or on the whole; None where the reader cannot. One that came back is kept."""
-        if not self.is_commenter or self.why_comments_are_closed:
-            return None
         if self.returned_comment and self.returned_comment.item_id == (item.pk if item else None):
             return self.returned_comment
+        if not self.is_commenter or self.why_comments_are_closed:
+            return None
         return CommentForm(item=item)
 
     @property
@@ -122,10 +122,22 @@ class MeetingRecord:
 
     @cached_property
     def decisions(self) -> list[Decision]:
-        """In the order of their numbers, each with its `duties`."""
+        """In the order of their numbers, each with its `duties` and its `address`, "" where it has no page yet for
+        this reader. Members read what they are to comment on in the circulated minutes before it is published.
+        """
         duties = duties_for(self.user, on=today())
-        visible = self.meeting.decisions.visible_to(self.user).order_by("number", "pk")
-        return list(visible.prefetch_related(Prefetch("assignments", duties, to_attr="duties")))
+        rows = self.meeting.decisions.order_by("number", "pk")
+        visible = rows.open_to(self.user) if self._are_minutes_before_the_body else rows.visible_to(self.user)
+        decisions = list(visible.prefetch_related(Prefetch("assignments", duties, to_attr="duties")))
+        for decision in decisions:
+            has_page = self.is_editor or decision.published_at
+            decision.address = decision.get_absolute_url() if has_page else ""
+        return decisions
+
+    @property
+    def _are_minutes_before_the_body(self) -> bool:
+        """Whether the reader has minutes here that the body's members read and the others do not yet."""
+        return self.minutes is not None and self.minutes.status in (Minutes.Status.CIRCULATED, Minutes.Status.APPROVED)
 
     @cached_property
     def agenda(self) -> list[Entry]:

@@ -24,12 +24,15 @@ PUBLISHED = pgtrigger.Q(old__published_at__isnull=False)
 class DecisionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Published decisions that neither themselves, nor by their meeting or agenda item, are closed to this user."""
-        readable = (
+        return self.open_to(user).filter(Q(published_at__isnull=False) | editable_q(user, body="meeting__body"))
+
+    def open_to(self, user):
+        """Those that nothing around them closes to this user, drafts among them: for readers of their minutes alone."""
+        return self.filter(
             visibility_q(user, body="meeting__body")
             & visibility_q(user, of="meeting", body="meeting__body")
             & readable_item_q(user, of="agenda_item")
         )
-        return self.filter(readable & (Q(published_at__isnull=False) | editable_q(user, body="meeting__body")))
 
     def published(self):
         return self.filter(published_at__isnull=False)

@@ -208,8 +208,13 @@ def test_an_answer_that_somebody_gave_meanwhile_is_shown_and_kept(client_of):
     )
 
     assert Comment.objects.get().answer == "پاسخ نخست"
-    assert "پاسخ دوم" in page.text
     assert "در این میان" in page.text
+    form = page.context["entries"][0][1]
+    assert (form["answer"].value(), form["status"].value(), str(form["version"].value())) == (
+        "پاسخ دوم",
+        "answered",
+        "2",
+    )
 
 
 def test_the_words_of_a_comment_stay():
@@ -263,7 +268,7 @@ def test_the_tab_asks_as_often_for_many_as_for_one(client_of, django_assert_num_
 
 def test_minutes_are_not_approved_while_a_comment_is_open_and_it_is_named():
     minutes = make.MinutesFactory(circulated=True)
-    item = make.AgendaItemFactory(meeting=minutes.meeting, title="بند بودجه")
+    item = make.AgendaItemFactory(meeting=minutes.meeting, title="بند بودجه", outcome="noted")
     comment = make.CommentFactory(minutes=minutes, agenda_item=item)
     by = user_of("secretariat")
 
@@ -280,3 +285,29 @@ def test_after_the_approval_nothing_is_answered():
 
     with pytest.raises(Refused):
         comments.settle(comment, by=user_of("secretariat"), status="taken_up")
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("situation", [{}, {"circulated": True}, {"approved": True}])
+def test_members_read_the_decisions_of_the_minutes_that_are_before_them(client_of, role, situation):
+    meeting = make.MeetingFactory(held=True)
+    item = make.AgendaItemFactory(meeting=meeting, outcome="decided")
+    closed = make.AgendaItemFactory(meeting=meeting, closed=True, outcome="decided")
+    make.DecisionFactory(meeting=meeting, agenda_item=item, text="مصوبه خواندنی")
+    for hidden in ({"agenda_item": closed}, {"visibility": Visibility.SECRETARIAT}):
+        make.DecisionFactory(meeting=meeting, text="مصوبه محرمانه", **hidden)
+    make.MinutesFactory(meeting=meeting, **situation)
+
+    page = client_of(role, meeting.body).get(meeting.get_absolute_url()).text
+
+    assert ("مصوبه خواندنی" in page) == (role in {*EDITORS, *({"body_member"} if situation else ())})
+    assert ("مصوبه محرمانه" in page) == (role == "secretariat")
+
+
+def test_what_was_typed_stays_when_the_comments_are_closed_meanwhile(client_of):
+    minutes = make.MinutesFactory(approved=True)
+
+    page = client_of("body_member", minutes.meeting.body).post(comment_url(minutes), {"text": "نظر دیررسیده"})
+
+    assert "نظر دیررسیده" in page.text
+    assert "زمان نظر دادن به پایان رسیده" in page.text
