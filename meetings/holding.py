@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from council_portal.persian.wording import count
+from council_portal.persian.wording import count, digits
 from members.models import Body, User
 
 from .announcing import tell_of_announcement
 from .changes import announce_change
-from .models import Decision, HostTurn, Meeting, Minutes
+from .models import AgendaItem, Decision, HostTurn, Meeting, Minutes
 
 
 class Refused(Exception):
@@ -21,12 +21,19 @@ class Refused(Exception):
 
 
 class ItemsWithoutOutcome(Refused):
-    """Raised with the `items` that still lack an outcome."""
+    """Raised with the `items` that still lack an outcome; those closed to `reader` are named by their number alone."""
 
-    def __init__(self, items):
+    def __init__(self, items, *, reader: User | None):
         self.items = items
-        titles = _("; ").join(item.title for item in items)
+        rows = AgendaItem.objects.filter(pk__in=[item.pk for item in items])
+        readable = set((rows.visible_to(reader) if reader else rows).values_list("pk", flat=True))
+        titles = _("; ").join(item.title if item.pk in readable else _closed(item) for item in items)
         super().__init__(_("These items have no outcome yet: %(titles)s") % {"titles": titles})
+
+
+def _closed(item: AgendaItem) -> str:
+    place = (item.parent.position, item.position) if item.parent else (item.position,)
+    return _("Closed item %(number)s") % {"number": "–".join(digits(part) for part in place)}
 
 
 class PeopleNotMarked(Refused):
@@ -72,9 +79,7 @@ def hold(meeting: Meeting, *, by: User | None) -> Meeting:
     if meeting.status == Meeting.Status.HELD:
         return meeting
     _require(meeting, Meeting.Status.PLANNED, Meeting.Status.ANNOUNCED)
-    without_outcome = list(meeting.agenda_items.open().in_order())
-    if without_outcome:
-        raise ItemsWithoutOutcome(without_outcome)
+    require_outcomes(meeting, by=by)
     if not_marked := meeting.attendance.unmarked().count():
         raise PeopleNotMarked(not_marked)
     if meeting.number is None:
@@ -131,6 +136,13 @@ def cancel(meeting: Meeting, *, by: User, because: str) -> Meeting:
     HostTurn.objects.release(meeting)
     announce_change(meeting)
     return meeting
+
+
+def require_outcomes(meeting: Meeting, *, by: User | None) -> None:
+    """Raise ItemsWithoutOutcome, which names them as far as `by` may read them, while an item lacks its outcome."""
+    items = list(meeting.agenda_items.open().select_related("parent").in_order())
+    if items:
+        raise ItemsWithoutOutcome(items, reader=by)
 
 
 def lock_body(meeting: Meeting) -> Body:

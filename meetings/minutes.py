@@ -8,7 +8,7 @@ from members.models import User
 
 from .announcing import tell_of_circulation, tell_of_correction, tell_of_publication
 from .attending import presume_present
-from .holding import Refused, lock_body, number_late_decisions
+from .holding import Refused, lock_body, number_late_decisions, require_outcomes
 from .models import AgendaItem, Comment, Corrigendum, Decision, Meeting, Minutes
 
 
@@ -47,14 +47,16 @@ def begin(meeting: Meeting) -> Minutes:
 def circulate(minutes: Minutes, *, by: User, comments_due_on=None) -> Minutes:
     """Let the body's members read a draft and comment until a day, and tell them; again, it changes nothing.
 
-    Raises Refused for minutes already approved, and while the meeting is not closed: what is circulated has an outcome
-    for each item and a number for each decision, so that the comments speak of what will stand.
+    Raises Refused for minutes already approved, while the meeting is not closed, and for an item that was added since
+    and has no outcome yet: what is circulated has an outcome for each item and a number for each decision, so that the
+    comments speak of what will stand.
     """
     minutes = _locked(minutes)
     if minutes.status == Minutes.Status.CIRCULATED:
         return minutes
     _require(minutes, Minutes.Status.DRAFT)
     _require_closed(minutes.meeting)
+    require_outcomes(minutes.meeting, by=by)
     minutes.status, minutes.comments_due_on = Minutes.Status.CIRCULATED, comments_due_on
     minutes.circulated_at, minutes.circulated_by = timezone.now(), by
     minutes.save()
@@ -67,14 +69,15 @@ def approve(minutes: Minutes, *, by: User, approved_in: Meeting | None = None) -
     """Record that the body approved the minutes, in `approved_in` or, without one, through its board. Freezes the text.
 
     Decisions that were entered after the meeting was closed get their numbers now. Approving twice changes nothing.
-    Raises Refused while the meeting is not closed and for a meeting that cannot have approved them, OpenComments while
-    a comment is neither answered nor taken up.
+    Raises Refused while the meeting is not closed and for a meeting that cannot have approved them, ItemsWithoutOutcome
+    for items added since it was closed, OpenComments while a comment is neither answered nor taken up.
     """
     body = lock_body(minutes.meeting)
     minutes = _locked(minutes)
     if minutes.is_frozen:
         return minutes
     _require_closed(minutes.meeting)
+    require_outcomes(minutes.meeting, by=by)
     if approved_in and not meetings_that_may_approve(minutes).filter(pk=approved_in.pk).exists():
         raise Refused(_("Minutes are approved in a later meeting of the same body."))
     _require_no_open_comment(minutes)

@@ -23,6 +23,7 @@ from council_portal.persian.wording import digits
 from council_portal.rich_text import RichTextField, reading_form
 from members.models import User
 
+from .agenda import is_announced
 from .holding import Refused
 from .models import AgendaItem, Decision, Meeting, Minutes
 
@@ -212,7 +213,10 @@ def restore(minutes: Minutes, *, by: User, number: int) -> None:
 def _restore_rows(model, texts: Texts, meeting: Meeting, items: dict[int, int]) -> dict[int, int]:
     """Put the texts of the rows back, and the rows that are gone. Returns the new id of each row that was gone."""
     new_ids = dict(items)
-    present = {row.pk: row for row in model.objects.select_for_update().filter(meeting=meeting)}
+    present = {
+        row.pk: row
+        for row in model.objects.select_for_update(of=["self"]).filter(meeting=meeting).select_related("meeting")
+    }
     events = sorted(texts.rows[model].values(), key=lambda event: (getattr(event, "parent_id", None) or 0, event.pk))
     for event in events:
         if event.pgh_obj_id in present:
@@ -226,8 +230,10 @@ def _put_back(row, event) -> None:
     if getattr(row, "published_at", None):
         return
     names = [name for name in TEXTS[type(row)] if getattr(row, name) != getattr(event, name)]
-    if isinstance(row, AgendaItem) and row.outcome and not event.outcome:
-        names = [name for name in names if name != "outcome"]  # a meeting that is closed has an outcome for each item
+    if isinstance(row, AgendaItem):
+        kept = {"outcome"} if row.outcome and not event.outcome else set()  # one that is closed has an outcome for each
+        kept |= {"title"} if is_announced(row) else set()  # the titles of an announced agenda stay
+        names = [name for name in names if name not in kept]
     for name in names:
         setattr(row, name, getattr(event, name))
     if names:

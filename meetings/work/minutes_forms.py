@@ -34,6 +34,12 @@ class OutcomeForm(RecordForm):
         super().__init__(*args, **kwargs)
         self.fields["outcome"].choices = [("", NOT_YET), *AgendaItem.Outcome.choices]
 
+    def clean_outcome(self):
+        outcome = self.cleaned_data["outcome"]
+        if not outcome and self.instance.outcome and self.instance.meeting.status == Meeting.Status.HELD:
+            raise ValidationError(_("The meeting is closed: each item keeps an outcome. Choose another one."), "closed")
+        return outcome
+
     @property
     def prefix_is_posted(self) -> bool:
         """Whether the page had this item at all; one added since then was not asked about."""

@@ -8,6 +8,7 @@ from meetings import holding
 from meetings import minutes as minutes_rules
 from meetings.models import Decision, Meeting
 from tests import factories as make
+from tests.roles import user_of
 
 
 @pytest.fixture
@@ -270,3 +271,23 @@ def test_a_correction_is_numbered_and_leaves_the_text(by):
 
     assert numbers == [1, 2, 2]
     assert minutes.opening == type(minutes).objects.get().opening
+
+
+@pytest.mark.django_db
+def test_an_item_closed_to_who_closes_the_meeting_is_named_by_its_number():
+    item = make.AgendaItemFactory(meeting=make.MeetingFactory(announced=True), title="بند محرمانه", closed=True)
+
+    with pytest.raises(holding.ItemsWithoutOutcome, match="بند بسته") as refusal:
+        holding.hold(item.meeting, by=user_of("officer", item.meeting.body))
+
+    assert "بند محرمانه" not in str(refusal.value)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("step", "situation"), [("circulate", {}), ("approve", {"circulated": True})])
+def test_minutes_with_an_item_added_since_the_closing_wait_for_its_outcome(by, step, situation):
+    minutes = make.MinutesFactory(**situation)
+    make.AgendaItemFactory(meeting=minutes.meeting, title="بند دیرآمده")
+
+    with pytest.raises(holding.ItemsWithoutOutcome, match="بند دیرآمده"):
+        getattr(minutes_rules, step)(minutes, by=by)

@@ -178,3 +178,14 @@ def test_the_pages_ask_as_often_for_many_as_for_few(minutes, client_of, django_a
     for url, count in zip(urls, counts, strict=True):
         with django_assert_num_queries(count):
             client.get(url)
+
+
+def test_restoring_leaves_the_titles_of_an_announced_agenda(minutes, client_of):
+    AgendaItem.objects.update(title="عنوان تازه")
+    make.Meeting.objects.update(status="announced", announced_at=make.timezone.now())
+
+    response = client_of("secretariat").post(page(minutes, "restore", 2))
+
+    assert response.status_code == 302
+    item = AgendaItem.objects.get()
+    assert (item.title, item.discussion) == ("عنوان تازه", "<p>متن نخست بند</p>")

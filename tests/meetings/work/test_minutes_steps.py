@@ -81,7 +81,7 @@ def test_a_draft_is_approved_by_the_secretariat_alone(client_of):
 
 def test_a_corrigendum_names_its_item(client_of):
     minutes = make.MinutesFactory(meeting=make.MeetingFactory(held=True))
-    item = make.AgendaItemFactory(meeting=minutes.meeting)
+    item = make.AgendaItemFactory(meeting=minutes.meeting, outcome="noted")
     other = make.AgendaItemFactory()
     rules.publish(rules.approve(minutes, by=user_of("secretariat")), by=user_of("secretariat"))
     client, values = client_of("secretariat"), {"text": "متن درست", "reason": "خطای نگارش"}
