@@ -75,13 +75,27 @@ def pass_for(meeting: Meeting, item: AgendaItem | None, *, of: User) -> str:
     return signing.dumps([of.pk, meeting.pk, item and item.pk], salt=SALT)
 
 
+def is_of_another(signed: str, *, than: User) -> bool:
+    """Whether a pass names another writer: somebody signed in on this browser while the form was open."""
+    named = _named_in(signed)
+    return named is not None and named[0] != than.pk
+
+
+def _named_in(signed: str) -> list | None:
+    """The ids of writer, meeting and item; None for a pass that is forged or too old."""
+    try:
+        return signing.loads(signed, salt=SALT, max_age=PASS_VALID_FOR)
+    except signing.BadSignature:
+        return None
+
+
 @transaction.atomic
 def keep_by_pass(signed: str, *, fields: dict[str, list[str]]) -> MinutesDraft | None:
     """Keep a text for the writer whom the pass names; None when the pass is forged, too old or about what is gone."""
-    try:
-        user_pk, meeting_pk, item_pk = signing.loads(signed, salt=SALT, max_age=PASS_VALID_FOR)
-    except signing.BadSignature:
+    named = _named_in(signed)
+    if named is None:
         return None
+    user_pk, meeting_pk, item_pk = named
     user = User.objects.filter(pk=user_pk, is_active=True).first()
     meeting = Meeting.objects.filter(pk=meeting_pk).first()
     item = AgendaItem.objects.filter(pk=item_pk, meeting=meeting_pk).first()

@@ -173,8 +173,8 @@ def _plain(text: str) -> str:
 def store(minutes: Minutes, sections: list[Section], *, by: User) -> list[AgendaItem | Minutes]:
     """Add the sections to the texts of their places, after what stands there, and return what was changed.
 
-    What has no place is left out; a heading that is not the item's own title stays above its text. Raises Refused for
-    minutes that are frozen, and for an item that `by` may not read or that is no more.
+    The same once more changes nothing. What has no place is left out; a heading that is not the item's own title stays
+    above its text. Raises Refused for frozen minutes, and for an item that `by` may not read or that is no more.
     """
     minutes = locked(minutes)
     if minutes.is_frozen:
@@ -182,9 +182,10 @@ def store(minutes: Minutes, sections: list[Section], *, by: User) -> list[Agenda
     rows = AgendaItem.objects.visible_to(by).filter(meeting=minutes.meeting_id).select_for_update(of=["self"])
     items = {str(item.pk): item for item in rows}
     changed = {}
-    for section in sections:
-        if section.target == NOWHERE:
-            continue
+    placed = [section for section in sections if section.target != NOWHERE]
+    if all(_stands_there(section, *_place(minutes, items, section.target)) for section in placed):
+        return []
+    for section in placed:
         row, field = _place(minutes, items, section.target)
         setattr(row, field, getattr(row, field) + _text_of(section, row))
         changed[id(row)] = row
@@ -199,6 +200,10 @@ def _place(minutes: Minutes, items: dict[str, AgendaItem], target: str):
     if target not in items:
         raise Refused(_("An item that you chose has been removed meanwhile: choose again."))
     return items[target], "discussion"
+
+
+def _stands_there(section: Section, row, field: str) -> bool:
+    return _text_of(section, row) in getattr(row, field)
 
 
 def _text_of(section: Section, row) -> str:

@@ -311,9 +311,14 @@ def _others(part: Part, user) -> list[str]:
 
 @require_POST
 def draft(request: HttpRequest, pk: int, item: int | None = None) -> HttpResponse:
-    """Keep what is typed into a part, or tell alone that it is still open; answers who else has it open."""
-    if not request.user.is_authenticated:
-        drafts.keep_by_pass(request.POST.get("draft_pass", ""), fields=dict(request.POST.lists()))
+    """Keep what is typed into a part, or tell alone that it is still open; answers who else has it open.
+
+    When its writer's sign-in is over, or somebody else has signed in meanwhile, it is kept for the writer all the same.
+    """
+    draft_pass = request.POST.get("draft_pass", "")
+    if not request.user.is_authenticated or drafts.is_of_another(draft_pass, than=request.user):
+        if "ping" not in request.POST:
+            drafts.keep_by_pass(draft_pass, fields=dict(request.POST.lists()))
         return JsonResponse({}, status=401)
     return _draft(request, pk=pk, item=item)
 

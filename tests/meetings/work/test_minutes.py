@@ -470,3 +470,33 @@ def test_a_null_byte_in_a_draft_is_dropped(client_of, item):
     client_of("secretariat").post(editor_of(item) + "draft/", {"discussion": "متن\0"})
 
     assert MinutesDraft.objects.get().data["discussion"] == ["متن"]
+
+
+def test_telling_that_a_page_is_open_leaves_what_was_kept_after_the_sign_in_was_over(client_of, item):
+    client = client_of("secretariat")
+    values = opened(client, item, discussion="<p>متن</p>")
+    client.logout()
+    client.post(editor_of(item) + "draft/", values)
+
+    client.post(editor_of(item) + "draft/", {"ping": "1", "draft_pass": values["draft_pass"]})
+
+    assert MinutesDraft.objects.get().data["discussion"] == ["<p>متن</p>"]
+
+
+def test_a_draft_sent_under_anothers_sign_in_is_kept_for_its_writer(client_of, item):
+    client, other = client_of("secretariat"), client_of("secretariat")
+    values = opened(client, item, discussion="<p>متن</p>")
+
+    assert other.post(editor_of(item) + "draft/", values).status_code == 401
+    assert str(MinutesDraft.objects.get().user_id) == client.session["_auth_user_id"]
+
+
+def test_a_closed_meeting_keeps_an_outcome_for_each_item(client_of, item):
+    AgendaItem.objects.update(outcome="noted")
+    Meeting.objects.update(status="held", number=1, closed_at=timezone.now())
+    client = client_of("secretariat")
+
+    response = client.post(editor_of(item), opened(client, item, outcome=""))
+
+    assert "نشست ختم شده است" in response.text
+    assert AgendaItem.objects.get().outcome == "noted"

@@ -155,3 +155,14 @@ def test_a_closing_is_known_by_its_heading(minutes):
     assert found[0].target == "closing"
     word_import.store(minutes, found, by=user_of("secretariat"))
     assert Minutes.objects.get().closing == "<p>متن</p>"
+
+
+def test_what_is_confirmed_twice_is_added_once(client_of, minutes):
+    client, first = client_of("secretariat"), AgendaItem.objects.order_by("position").first()
+    response = previewed(client, minutes, paragraph("گزارش پیشرفت شبکه دولت", heading=True), paragraph("متن بند"))
+
+    for _ in range(2):
+        confirmed(client, minutes, response)
+
+    first.refresh_from_db()
+    assert first.discussion == "<p>متن بند</p>"
