@@ -18,6 +18,7 @@ from meetings.holding import hold
 from meetings.models import (
     AgendaItem,
     Assignment,
+    Comment,
     Corrigendum,
     Decision,
     DecisionLink,
@@ -164,6 +165,8 @@ def test_a_first_due_date_is_remembered(demo):
         (FollowUp, "reviewed_at"),
         (Minutes, "published_at"),
         (Minutes, "circulated_at"),
+        (Comment, "written_at"),
+        (Comment, "settled_at"),
         (Decision, "published_at"),
         (Meeting, "announced_at"),
         (Meeting, "closed_at"),

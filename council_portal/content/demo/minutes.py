@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from meetings.models import Corrigendum, Minutes
+from meetings.models import Comment, Corrigendum, Minutes
 
 from .record import Proceedings
 from .schedule import Stage
@@ -50,6 +50,8 @@ def _leave_latest(world: World, minutes: Minutes, record: Proceedings) -> None:
         world.rows.of(Minutes).remove(minutes)
     elif status == Status.CIRCULATED:
         _circulate(world, minutes, record)
+        if record.slug == "assembly":
+            _comment(world, minutes, record)
     elif status == Status.APPROVED:
         _approve(world, minutes, record, record.day)
     elif status == Status.PUBLISHED:
@@ -60,6 +62,23 @@ def _circulate(world: World, minutes: Minutes, record: Proceedings) -> None:
     minutes.status = Status.CIRCULATED
     minutes.circulated_at, minutes.circulated_by = moment(record.day, 18), world.accounts["secretariat"]
     minutes.comments_due_on = record.day + timedelta(days=7)
+
+
+def _comment(world: World, minutes: Minutes, record: Proceedings) -> None:
+    """What members say on the evening of the circulation: one is taken up, one answered, one waits for its answer."""
+    member, chair = world.accounts["member"], world.accounts["chair"]
+    settled = {"settled_at": moment(record.day, 21), "settled_by": world.accounts["secretariat"]}
+    taken_up = {"status": Comment.Status.TAKEN_UP, "answer": "اصلاح شد؛ با سپاس از دقت شما."} | settled
+    answer = "فهرست پیوست در همین صفحه، میان مواد نشست آمده است."
+    answered = {"status": Comment.Status.ANSWERED, "answer": answer} | settled
+    comments = (
+        (None, member, "نام یکی از مهمانان در متن آغاز نیامده است؛ خواهشمند است افزوده شود.", taken_up),
+        (record.items[1], chair, "فهرست دستگاه‌هایی که گزارش به آن‌ها استناد کرده کجاست؟", answered),
+        (record.items[1], member, "پیشنهاد می‌شود مهلت پاسخ دستگاه‌ها در متن همین بند روشن‌تر نوشته شود.", {}),
+    )
+    for minute, (item, author, text, outcome) in enumerate(comments):
+        written = {"written_at": moment(record.day, 19, 10 * minute), "written_by": author}
+        world.add(Comment(minutes=minutes, agenda_item=item, text=text, **written, **outcome))
 
 
 def _approve(world: World, minutes: Minutes, record: Proceedings, day: date) -> None:

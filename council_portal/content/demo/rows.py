@@ -27,6 +27,7 @@ ORDER = (
     meetings.Assignment,
     meetings.FollowUp,
     meetings.Minutes,
+    meetings.Comment,
     meetings.Corrigendum,
     meetings.Material,
     Proposal,
