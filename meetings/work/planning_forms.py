@@ -83,6 +83,13 @@ class HiddenDay(JalaliTextInput):
 
     input_type = "hidden"
 
+    def get_context(self, name, value, attrs):
+        """Without what helps somebody who types."""
+        context = super().get_context(name, value, attrs)
+        for unseen in ("autocomplete", "placeholder", "dir"):
+            context["widget"]["attrs"].pop(unseen, None)
+        return context
+
 
 class MeetingRow(Hours):
     """One meeting of the year: left out, kept as it is, or changed."""

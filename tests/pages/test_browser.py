@@ -37,8 +37,10 @@ class Reader:
         return [f"{v['id']}: {[node['html'][:160] for node in v['nodes'][:3]]}" for v in found]
 
     def overflow(self) -> int:
-        """By how many pixels the page is wider than the window."""
-        return self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        """By how many pixels the page, once it is laid out with its fonts, is wider than the window."""
+        width = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        settled = f"requestAnimationFrame(() => requestAnimationFrame(() => done({width})))"
+        return self.page.evaluate(f"document.fonts.ready.then(() => new Promise((done) => {settled}))")
 
     def _note_request(self, request):
         if not request.url.startswith((self.portal, "data:", "blob:")):
