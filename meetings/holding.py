@@ -125,6 +125,7 @@ def reopen(meeting: Meeting, *, by: User) -> Meeting:
 @transaction.atomic
 def cancel(meeting: Meeting, *, by: User, because: str) -> Meeting:
     """Cancel a meeting that was not held; it stays in the archive with the reason. Raises Refused without one."""
+    lock_body(meeting)  # before the meeting, as whatever changes the turns of the hosts does
     meeting = _locked(meeting)
     _require(meeting, Meeting.Status.PLANNED, Meeting.Status.ANNOUNCED)
     if not because.strip():

@@ -13,7 +13,7 @@ from council_portal.persian.partial_date import PartialDate
 from members.models import User
 
 from .changes import announce_change
-from .holding import Refused
+from .holding import Refused, lock_body
 from .models import HostTurn, Meeting, MeetingMove
 
 
@@ -33,6 +33,7 @@ def move(
     Raises Refused for one that was held or cancelled, for an end before its beginning, and for an announced meeting
     without a reason.
     """
+    lock_body(meeting)  # before the meeting, as whatever changes the turns of the hosts does
     meeting = Meeting.objects.select_for_update(of=["self"]).select_related("body").get(pk=meeting.pk)
     _require_ahead(meeting)
     if ends_at and (starts_at is None or ends_at <= starts_at):

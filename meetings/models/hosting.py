@@ -1,6 +1,7 @@
 import pghistory
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
 from council_portal.persian import fields as persian
@@ -19,14 +20,17 @@ class HostTurnQuerySet(models.QuerySet):
         return self.filter(status__in=HostTurn.AHEAD).order_by("position", "pk")
 
     def latest_of_each(self):
-        """Of each organisation the turn that it was asked about last."""
+        """Of each organisation its turn ahead; without one that which it answered, or took, last."""
+        is_over = models.Case(models.When(status__in=HostTurn.AHEAD, then=0), default=1)
         latest_answer = models.F("answered_at").desc(nulls_last=True)
-        return self.order_by("organization", latest_answer, "-pk").distinct("organization")
+        return self.order_by("organization", is_over, latest_answer, "-pk").distinct("organization")
 
     def fulfil(self, meeting):
         """The meeting was held: its host's turn is over; that of somebody who was not the host waits on."""
         turns = self.ahead().filter(meeting=meeting)
-        turns.filter(organization=meeting.host_id).update(status=HostTurn.Status.HELD)
+        # Hosting is an answer too, also of somebody who was never marked as having accepted: it outdates a refusal.
+        hosted = {"status": HostTurn.Status.HELD, "answered_at": Coalesce("answered_at", Now())}
+        turns.filter(organization=meeting.host_id).update(**hosted)
         turns.update(meeting=None)
 
     def take_back(self, meeting):

@@ -1,7 +1,12 @@
+import threading
+import time
+from datetime import date
+
 import pytest
+from django.db import connection, transaction
 
 from council_portal.persian.partial_date import PartialDate
-from meetings import holding, turns
+from meetings import holding, moving, rotation, turns
 from meetings.holding import Refused
 from meetings.models import HostTurn, Meeting
 from tests import factories as make
@@ -178,3 +183,50 @@ def test_meetings_that_wait_for_a_host(set_clock):
     make.MeetingFactory(held_on=PartialDate.day(1405, 12, 1))
 
     assert list(turns.meetings_without_host()) == [sooner, later]
+
+
+def test_hosting_outdates_a_refusal_also_of_who_was_never_marked_as_accepting(by, meeting):
+    declined = make.HostTurnFactory(status="declined", reason=REASON, answered_at="2025-01-01T00:00:00Z")
+    turn = turns.propose(declined.organization, by=by, meeting=meeting)
+
+    ahead = list(HostTurn.objects.latest_of_each())
+    holding.hold(meeting, by=by)
+
+    assert ahead == [turn]
+    assert list(HostTurn.objects.latest_of_each()) == [turn]
+    assert rotation.answers_that_count() == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda meeting, by: moving.move(meeting, by=by, day=date(2031, 4, 9)),
+        lambda meeting, by: holding.cancel(meeting, by=by, because="تعطیلی"),
+    ],
+    ids=["moved", "cancelled"],
+)
+def test_an_answer_and_a_change_of_its_meeting_at_once_wait_for_each_other(change):
+    by, meeting = make.UserFactory(), make.MeetingFactory(body=make.BodyFactory(assembly=True))
+    turn, has_begun, failures = promised(meeting), threading.Event(), []
+
+    def answer():
+        try:
+            with transaction.atomic():
+                turns.accept(turn, by=by)
+                has_begun.set()
+                time.sleep(0.3)
+                turns.decline(turn, by=by, reason=REASON)
+        except Exception as error:  # whatever it is, the test is to say so
+            failures.append(error)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=answer)
+    thread.start()
+    has_begun.wait(timeout=20)
+    change(meeting, by)
+    thread.join()
+
+    assert failures == []
+    assert HostTurn.objects.get().status == HostTurn.Status.DECLINED
