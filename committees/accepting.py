@@ -6,7 +6,7 @@ from django.utils.safestring import mark_safe
 from council_portal import rich_text
 from meetings import agenda
 from meetings.models import AgendaItem, Meeting
-from meetings.proposals import Answered, Waiting, tell_proposer
+from meetings.proposals import Answered, Waiting, require_ahead, tell_proposer
 from members.models import User
 
 from .models import Proposal
@@ -26,6 +26,7 @@ class Committees:
     @transaction.atomic
     def accept(self, pk: int, meeting: Meeting, *, by: User) -> AgendaItem:
         """The committee presents it, and it is read by those who may read the proposal."""
+        require_ahead(meeting)
         proposal = _submitted_now(pk, meeting)
         proposal.agenda_item = agenda.add(
             AgendaItem(

@@ -10,6 +10,7 @@ from django.db.models import F, Max, ProtectedError, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from council_portal.access.visibility import closest
 from council_portal.persian.calendar import today
 from members.models import Body
 
@@ -95,13 +96,16 @@ def change(item: AgendaItem) -> AgendaItem:
 def remove(item: AgendaItem, *, seen: int) -> None:
     """Take an item off, as version `seen`, with its parts; what proposed it waits again.
 
-    Raises AgendaFrozen for an item that was announced, and Refused for one that was changed meanwhile or to which
-    decisions or papers belong.
+    Removed already, it changes nothing. Raises AgendaFrozen for an item that was announced, and Refused for one that
+    was changed meanwhile or to which decisions or papers belong.
     """
     from . import proposals
 
     item.meeting = _locked(item.meeting)
-    if AgendaItem.objects.get(pk=item.pk).version != seen:
+    stored = AgendaItem.objects.filter(pk=item.pk).first()
+    if stored is None:
+        return
+    if stored.version != seen:
         raise Refused(_("Somebody has changed this item since you opened it: look at it again before you remove it."))
     going = list(AgendaItem.objects.filter(Q(pk=item.pk) | Q(parent=item.pk)).select_related("meeting"))
     if any(is_announced(one) for one in going):
@@ -165,7 +169,7 @@ def arrange(meeting: Meeting, wanted: list[tuple[int, int | None]], *, seen: lis
     present = arrangement(meeting)
     if keys(present) == wanted:
         return
-    if keys(present) != seen or {pk for pk, _parent in wanted} != {pk for pk, _parent in seen}:
+    if keys(present) != seen or sorted(pk for pk, _parent in wanted) != sorted(pk for pk, _parent in seen):
         raise OrderChanged(_("Somebody has changed the agenda meanwhile. This is how it stands now; order it again."))
     _write(meeting, _tree(present, wanted))
 
@@ -233,7 +237,7 @@ def _write(meeting: Meeting, places: list[Place]) -> None:
     moved = [*_renumbered(places, None), *(one for place in places for one in _renumbered(place.parts, place.item))]
     # First all that change their level stand alone: so no item is a part and has parts, at any moment.
     AgendaItem.objects.filter(pk__in=[item.pk for item in moved if item.parent_id is not None]).update(parent=None)
-    AgendaItem.objects.bulk_update(moved, ["position", "parent"])
+    AgendaItem.objects.bulk_update(moved, ["position", "parent", "visibility"])
 
 
 def _renumbered(level: list[Place], parent: AgendaItem | None) -> list[AgendaItem]:
@@ -245,10 +249,18 @@ def _renumbered(level: list[Place], parent: AgendaItem | None) -> list[AgendaIte
         if position <= last or (is_announced(item) and item.parent_id != (parent and parent.pk)):
             raise AgendaFrozen(_("The agenda is announced: its items keep their places."))
         if (item.position, item.parent_id) != (position, parent and parent.pk):
+            item.visibility = _as_closed_as_before(item, parent and parent.pk)
             item.position, item.parent = position, parent
             moved.append(item)
         last = position
     return moved
+
+
+def _as_closed_as_before(item: AgendaItem, parent_id: int | None) -> str:
+    """The visibility of an item that comes under another: what a closed item hid stays hidden outside of it."""
+    if item.parent_id in (None, parent_id):
+        return item.visibility
+    return closest(item.visibility, item.parent.visibility)
 
 
 # How an agenda opens
@@ -265,7 +277,7 @@ def to_carry_over(meeting: Meeting):
     if meeting.held_on:
         held = held.filter(Q(sort_on__isnull=True) | Q(sort_on__lte=meeting.held_on.first))
     items = AgendaItem.objects.postponed_and_not_continued().filter(meeting__in=held)
-    return items.select_related("meeting__body").order_by(
+    return items.select_related("meeting__body", "parent").order_by(
         F("meeting__number").asc(nulls_first=True), F("parent").asc(nulls_first=True), "position", "pk"
     )
 
@@ -330,6 +342,7 @@ def _carry_over(meeting: Meeting) -> list[AgendaItem]:
 
 def _continued(old: AgendaItem, meeting: Meeting, position: int, parent: AgendaItem | None = None) -> AgendaItem:
     kept = {name: getattr(old, name) for name in CARRIED_FIELDS}
+    kept["visibility"] = _as_closed_as_before(old, parent and parent.continues_id)
     return AgendaItem(meeting=meeting, position=position, parent=parent, continues=old, **kept)
 
 

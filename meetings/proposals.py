@@ -92,6 +92,12 @@ def all_waiting(meeting: Meeting, *, user: User) -> list[Waiting]:
     return sorted(rows, key=lambda row: row.submitted_at)
 
 
+def require_ahead(meeting: Meeting) -> None:
+    """Raises Refused for a meeting that is held: what is proposed is for one to come."""
+    if meeting.status == Meeting.Status.HELD:
+        raise Refused(_("This meeting is held: accept the proposal on the agenda of a later one."))
+
+
 def give_back(items: list[AgendaItem]) -> None:
     """Let what had come onto an agenda with these items, which are being removed, wait again."""
     for source in SOURCES.values():
@@ -107,6 +113,7 @@ class Organizations:
 
     @transaction.atomic
     def accept(self, pk: int, meeting: Meeting, *, by: User) -> AgendaItem:
+        require_ahead(meeting)
         proposal = _waiting_now(pk, meeting)
         item = agenda.add(
             AgendaItem(

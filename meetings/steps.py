@@ -149,6 +149,13 @@ def hold(meeting, *, by):
     return meeting
 
 
+def cancel(meeting, *, by, because):
+    """Cancel it; what it would have taken up from earlier meetings stands on the agenda of the body's next meeting."""
+    meeting = holding.cancel(meeting, by=by, because=because)
+    agenda.prepare_upcoming(meeting.body)
+    return meeting
+
+
 OPEN = is_in(Meeting.Status.PLANNED, Meeting.Status.ANNOUNCED)
 INVITE = Step(
     name="invite",
@@ -262,7 +269,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         name="cancel",
         label=_("Cancel the meeting"),
-        run=holding.cancel,
+        run=cancel,
         possible=lambda meeting: OPEN(meeting) and meeting.number is None,
         done=_("The meeting is cancelled; it stays in the archive with the reason."),
         warning=_("A cancelled meeting stays in the archive with the reason. It cannot be held any more."),

@@ -18,6 +18,11 @@ class Visibility(models.TextChoices):
     SECRETARIAT = "secretariat", _("Secretariat")
 
 
+def closest(*visibilities: str) -> str:
+    """Of these the one that the fewest may read: the values stand from the most open to the most closed."""
+    return max(visibilities, key=Visibility.values.index)
+
+
 def visibility_field(default: Visibility) -> models.CharField:
     """The column by which a record says who may read it."""
     return models.CharField(_("visibility"), max_length=12, choices=Visibility, default=default, db_default=default)

@@ -149,6 +149,7 @@ def _page(request: HttpRequest, meeting: Meeting, form: NewItemForm) -> HttpResp
         "form": form,
         "waiting": proposals.all_waiting(meeting, user=request.user),
         "owed": list(owed.select_related("decision__meeting__body", "organization")),
+        "takes_proposals": meeting.status in (Meeting.Status.PLANNED, Meeting.Status.ANNOUNCED),
         "is_announced": meeting.announced_at is not None,
         "can_prepare": meeting.status == Meeting.Status.PLANNED and not meeting.announced_at,
     }
@@ -229,6 +230,8 @@ def _tried(request: HttpRequest, rule, *arguments) -> bool:
 def _item(request: HttpRequest, meeting: Meeting, key: int, *, lock: bool = False) -> AgendaItem:
     items = AgendaItem.objects.visible_to(request.user).select_related("meeting", "presenter")
     if lock:
+        # The meeting first, as whoever orders the agenda does, so that the two wait for each other.
+        Meeting.objects.select_for_update().get(pk=meeting.pk)
         # Read again under the lock: the first reading may be of what another save is just replacing.
         items = AgendaItem.objects.select_for_update(of=["self"]).filter(pk__in=items.values("pk"))
         items = items.select_related("meeting", "presenter")

@@ -4,15 +4,33 @@
   const list = () => document.getElementById("agenda");
   const token = () => document.querySelector('input[name="csrfmiddlewaretoken"]').value;
   let dragged = null;
+  let kept = "";
 
   function begin() {
+    kept = list().innerHTML;
     list().classList.add("agenda--draggable");
     for (const item of list().querySelectorAll("[data-movable]")) item.draggable = true;
   }
 
+  // Nothing was saved, so nothing looks as if it were.
+  function putBack() {
+    list().innerHTML = kept;
+    begin();
+    const words = document.createElement("p");
+    words.className = "callout callout--attention";
+    words.setAttribute("role", "alert");
+    words.textContent = list().dataset.offline;
+    list().prepend(words);
+  }
+
   async function send(address, body) {
     body.set("csrfmiddlewaretoken", token());
-    const answer = await fetch(address, { method: "POST", body, headers: { "X-Part": "list" } });
+    let answer;
+    try {
+      answer = await fetch(address, { method: "POST", body, headers: { "X-Part": "list" } });
+    } catch {
+      return putBack();
+    }
     // Whatever else came back, such as a sign-in that ran out, the page itself says it.
     if (answer.redirected || ![200, 409].includes(answer.status)) return window.location.reload();
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("agenda");

@@ -113,6 +113,28 @@ def test_ordering_twice_changes_nothing(meeting):
     assert AgendaItem.objects.get(pk=third.pk).version == version
 
 
+def test_an_order_names_each_item_once(meeting):
+    seen = [(item.pk, None) for item in items_of(meeting)]
+
+    with pytest.raises(agenda.OrderChanged):
+        agenda.arrange(meeting, [*seen, (seen[0][0], seen[0][0])], seen=seen)
+
+
+@pytest.mark.parametrize("way", ["arrange", "move"])
+def test_what_a_closed_item_hid_stays_hidden_outside_of_it(meeting, way):
+    closed = make.AgendaItemFactory(meeting=meeting, position=1, visibility=Visibility.SECRETARIAT)
+    part = make.AgendaItemFactory(meeting=meeting, parent=closed, position=1, visibility=Visibility.PUBLIC)
+
+    if way == "move":
+        agenda.move(part, "out")
+    else:
+        seen = [(closed.pk, None), (part.pk, closed.pk)]
+        agenda.arrange(meeting, [(closed.pk, None), (part.pk, None)], seen=seen)
+
+    part.refresh_from_db()
+    assert (part.parent, part.visibility) == (None, Visibility.SECRETARIAT)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_order_at_once_one_is_refused():
     meeting = make.MeetingFactory()
@@ -222,6 +244,16 @@ def test_an_item_that_somebody_changed_is_not_removed_unseen(meeting):
         agenda.remove(first, seen=first.version)
 
 
+def test_of_two_who_remove_an_item_the_second_changes_nothing(meeting):
+    first, *_others = items_of(meeting)
+    same = AgendaItem.objects.get(pk=first.pk)
+
+    agenda.remove(first, seen=1)
+    agenda.remove(same, seen=1)
+
+    assert order_of(meeting) == ["بند 2", "بند 3"]
+
+
 def test_removing_closes_the_gap(meeting):
     first, *_others = items_of(meeting)
 
@@ -283,6 +315,16 @@ def test_what_was_put_off_is_carried_over_once_with_who_presents_it(meeting):
     assert (its_part.continues, its_part.parent, its_part.outcome) == (part, item, "")
 
 
+def test_a_part_of_a_closed_item_that_is_carried_over_alone_stays_as_closed(meeting):
+    closed = postponed(meeting, visibility=Visibility.BODY)
+    AgendaItem.objects.filter(pk=closed.pk).update(outcome="noted")
+    make.AgendaItemFactory(meeting=closed.meeting, parent=closed, position=1, outcome="postponed", visibility="public")
+
+    (item,) = agenda.prepare(meeting)
+
+    assert (item.parent, item.visibility) == (None, Visibility.BODY)
+
+
 def test_what_a_later_agenda_continues_is_not_carried_over_unless_that_meeting_was_cancelled(meeting, by):
     old = postponed(meeting)
     other = make.AgendaItemFactory(meeting=make.MeetingFactory(body=meeting.body), continues=old)
@@ -324,6 +366,16 @@ def test_closing_a_meeting_prepares_the_next(client_of, meeting):
     assert order_of(meeting) == ["موکول‌شده"]
 
 
+def test_cancelling_a_meeting_hands_on_what_it_would_have_taken_up(client_of, meeting):
+    old = postponed(meeting)
+    agenda.prepare(meeting)
+    following = make.MeetingFactory(body=meeting.body, held_on=PartialDate.day(1410, 2, 20))
+
+    client_of("secretariat").post(f"/desk/meetings/{meeting.pk}/steps/cancel/", {"because": "تعطیلی"})
+
+    assert [item.continues for item in following.agenda_items.all()] == [old]
+
+
 def test_a_meeting_that_is_planned_is_prepared_at_once(by):
     body = make.BodyFactory()
     postponed(make.MeetingFactory(body=body, held=True))
@@ -363,6 +415,20 @@ def test_an_accepted_proposal_is_an_item_and_its_proposer_is_told(meeting, by):
     assert (item.title, item.proposed_by, item.presenter) == ("پیشنهاد", proposal.organization, proposal.presenter)
     assert (proposal.status, proposal.agenda_item, proposal.answered_by) == ("accepted", item, by)
     assert Notice.objects.filter(recipient=proposal.submitted_by).count() == 1
+
+
+@pytest.mark.parametrize("source", ["organizations", "committees"])
+def test_a_proposal_is_for_a_meeting_to_come(by, source):
+    meeting = make.MeetingFactory(held=True)
+    if source == "organizations":
+        proposal = proposal_for(meeting)
+    else:
+        proposal = make.ProposalFactory(addressee=meeting.body, submitted=True)
+
+    with pytest.raises(holding.Refused):
+        proposals.SOURCES[source].accept(proposal.pk, meeting, by=by)
+
+    assert not meeting.agenda_items.exists()
 
 
 def test_a_proposal_is_answered_once(meeting, by):

@@ -51,3 +51,14 @@ def test_a_button_moves_an_item_and_keeps_the_focus(page, meeting):
     page.locator('.agenda__item:nth-child(2):has-text("یک") button[value="down"]:focus').wait_for()
 
     assert titles(meeting) == ["دو", "یک", "سه"]
+
+
+def test_an_order_that_did_not_reach_the_portal_is_put_back_and_said(page, meeting):
+    page.route("**/agenda/order/", lambda route: route.abort())
+    items = page.locator(".agenda__item")
+
+    items.nth(2).drag_to(items.nth(0), source_position={"x": 500, "y": 20}, target_position={"x": 500, "y": 5})
+
+    assert "ذخیره نشد" in page.locator('.agenda [role="alert"]').inner_text()
+    assert "یک" in items.nth(0).inner_text()
+    assert titles(meeting) == ["یک", "دو", "سه"]

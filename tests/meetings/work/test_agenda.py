@@ -1,9 +1,13 @@
+import threading
+import time
+
 import pytest
+from django.db import connection, transaction
 from django.urls import reverse
 
 from council_portal.access.visibility import Visibility
 from council_portal.persian.partial_date import PartialDate
-from meetings import holding, proposals
+from meetings import agenda, holding, proposals
 from meetings.models import AgendaItem, ItemProposal
 from members.models import Membership, User
 from tests import factories as make
@@ -142,6 +146,35 @@ def test_the_second_of_two_editors_is_shown_both_texts(client_of, meeting):
     assert AgendaItem.objects.get().title == "عنوان آنان"
     ours.post(address, values | {"title": "عنوان ما", "opened_version": item.version + 1})
     assert AgendaItem.objects.get().title == "عنوان ما"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_item_is_saved_while_somebody_orders_the_agenda(client_of):
+    meeting = make.MeetingFactory()
+    first, _second, third = items_of(meeting, 3)
+    secretariat, has_begun, failures = client_of("secretariat"), threading.Event(), []
+
+    def order():
+        try:
+            with transaction.atomic():
+                agenda.move(first, "down")
+                has_begun.set()
+                time.sleep(0.3)
+                agenda.move(third, "up")
+        except Exception as error:  # whatever it is, the test is to say so
+            failures.append(error)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=order)
+    thread.start()
+    has_begun.wait(timeout=20)
+    values = {"title": "عنوان تازه", "visibility": "public", "opened_version": third.version}
+    answer = secretariat.post(page_of(meeting, "agenda_item", third.pk), values)
+    thread.join()
+
+    assert failures == []
+    assert answer.status_code == 200  # the item has moved meanwhile, and is shown as it stands now
 
 
 def test_after_the_announcement_titles_stay_and_the_rest_may_change(secretariat, meeting):
