@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from council_portal.administration.history import author_of
 from council_portal.persian.calendar import today
+from council_portal.persian.sorting import PersianKey
 from members.models import Person
 from members.roster import roster
 
@@ -154,7 +155,7 @@ def add_guest(meeting: Meeting, *, person: Person | None = None, name: str = "",
     """
     _require_open(meeting)
     Meeting.objects.select_for_update().get(pk=meeting.pk)  # two clerks may greet the same guest
-    known = {"person": person} if person else {"guest_name": name, "person": None}
+    known = {"person": person} if person else {"guest_name": name, "guest_post": post, "person": None}
     try:
         with transaction.atomic():
             guest, _is_new = Attendance.objects.get_or_create(
@@ -174,11 +175,15 @@ def remove_guest(row: Attendance) -> None:
     row.delete()
 
 
-def invited_guests(meeting: Meeting) -> list[Person]:
-    """Invited people who are on nobody's list: those who come as guests."""
-    invited = Person.objects.filter(pk__in=meeting.invitations.filter(person__isnull=False).values("person"))
+def invited_guests(meeting: Meeting) -> list[Invitation]:
+    """The invitations of those who come as guests and are not on the list, on record or by name alone."""
     there = meeting.attendance.filter(person__isnull=False).values("person")
-    return list(invited.exclude(pk__in=there).exclude(pk__in=_roster(meeting).values("person")).alphabetical())
+    others = meeting.invitations.exclude(person__in=there).exclude(person__in=_roster(meeting).values("person"))
+    named = set(meeting.attendance.filter(person__isnull=True).values_list("guest_name", "guest_post"))
+    guests = others.select_related("person").order_by(
+        PersianKey("person__family_name"), PersianKey("person__given_name"), PersianKey("guest_name"), "pk"
+    )
+    return [one for one in guests if one.person_id or (one.guest_name, one.guest_post) not in named]
 
 
 def _roster(meeting: Meeting):

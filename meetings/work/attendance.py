@@ -138,15 +138,16 @@ def mark(request: HttpRequest, meeting: Meeting, key: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @works_on_meeting
 def add_guest(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    """Add a guest who has come: one of the invited by `person`, anybody else by name and post."""
+    """Add a guest who has come: one of the invited by `invitation`, anybody else by name and post."""
     if request.method != "POST":
         return _back(meeting)
     invited = next(
-        (one for one in attending.invited_guests(meeting) if str(one.pk) == request.POST.get("person")), None
+        (one for one in attending.invited_guests(meeting) if str(one.pk) == request.POST.get("invitation")), None
     )
     form = GuestForm(request.POST)
     if invited is not None:
-        _tried(request, lambda: attending.add_guest(meeting, person=invited))
+        known = {"person": invited.person, "name": invited.guest_name, "post": invited.guest_post}
+        _tried(request, lambda: attending.add_guest(meeting, **known))
     elif not form.is_valid():
         return _page(request, meeting, guest_form=form)
     else:

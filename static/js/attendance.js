@@ -16,6 +16,7 @@
   const rows = () => [...door.querySelectorAll(".door__row")];
   const shown = () => rows().filter((row) => !row.hidden);
   let here = null;
+  let counted = "";
 
   // One form for each letter and digit; joiners, vowel signs and spaces do not count.
   function plain(text) {
@@ -64,7 +65,9 @@
   }
 
   function show(answer) {
-    door.querySelector(".door__counts").innerHTML = answer.counts;
+    // Said anew only when it changes: the counts are read aloud.
+    if (answer.counts !== counted) door.querySelector(".door__counts").innerHTML = answer.counts;
+    counted = answer.counts;
     return Object.entries(answer.rows).map(([key, html]) => replace(key, html));
   }
 
@@ -98,9 +101,10 @@
     place.textContent = words;
   }
 
-  function onward(row) {
-    if (find.value) {
-      find.value = "";
+  // `typed` is what the row was found by; what was added to it while the mark was on its way begins the next name.
+  function onward(row, typed) {
+    if (typed) {
+      if (find.value.startsWith(typed)) find.value = find.value.slice(typed.length);
       narrow();
       find.focus();
     } else {
@@ -110,9 +114,14 @@
   }
 
   async function mark(row, status) {
-    if (status === "excused" || status === "represented") return ask(row, status);
-    const { fresh, isMarked } = await post(row.querySelector(".door__marks > form"), status);
-    if (isMarked) onward(fresh);
+    if (row.hasAttribute("aria-busy")) return;
+    const isAsked = status === "excused" || status === "represented";
+    // What the answer to the invitation says is not asked again.
+    if (isAsked && row.dataset.proposed !== status) return ask(row, status);
+    const form = row.querySelector(isAsked ? `.door__ask[data-asks="${status}"] form` : ".door__marks > form");
+    const typed = find.value;
+    const { fresh, isMarked } = await post(form, status);
+    if (isMarked) onward(fresh, typed);
     else if (fresh) choose(fresh, { focus: true });
   }
 
@@ -123,6 +132,7 @@
   }
 
   function inRow(event) {
+    if (event.repeat) return undefined; // a key that is held down marks one person, not the next ones too
     const status = KEYS[event.key.toLowerCase()] ?? CODES[event.code];
     if (status) return mark(here, status);
     if (event.key === "Enter") return mark(here, "present");
@@ -138,7 +148,7 @@
   find.addEventListener("keydown", (event) => {
     if (event.key === "Enter") {
       event.preventDefault();
-      if (here) mark(here, "present");
+      if (here && !event.repeat) mark(here, "present");
     } else if (event.key === "Escape") {
       find.value = "";
       narrow();
@@ -171,8 +181,9 @@
     if (!form || form.dataset.plain) return;
     event.preventDefault();
     const isAsked = form.parentElement.matches(".door__ask");
+    const typed = find.value;
     const { fresh, isMarked } = await post(form, isAsked ? "" : event.submitter?.value);
-    if (isMarked && isAsked) onward(fresh);
+    if (isMarked && isAsked) onward(fresh, typed);
     else fresh?.querySelector(".is-invalid")?.focus();
   });
 

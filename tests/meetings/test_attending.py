@@ -155,7 +155,7 @@ def test_a_guest_is_listed_once_and_a_member_is_none(meeting):
     guest = attending.add_guest(meeting, name="مهمان", post="استاد")
     row = listed(meeting)
 
-    assert attending.add_guest(meeting, name="مهمان") == guest
+    assert attending.add_guest(meeting, name="مهمان", post="استاد") == guest
     with pytest.raises(holding.Refused):
         attending.add_guest(meeting, person=row.person)
     with pytest.raises(holding.Refused):
@@ -165,12 +165,21 @@ def test_a_guest_is_listed_once_and_a_member_is_none(meeting):
     assert meeting.attendance.get() == row
 
 
+def test_two_guests_of_one_name_are_told_apart_by_their_posts(meeting):
+    attending.add_guest(meeting, name="محمدی", post="استاد")
+    attending.add_guest(meeting, name="محمدی", post="خبرنگار")
+
+    assert {row.guest_post for row in meeting.attendance.all()} == {"استاد", "خبرنگار"}
+
+
 def test_invited_people_of_no_list_are_offered_as_guests(meeting):
     listed(meeting, answer="attend")
-    guest = make.InvitationFactory(meeting=meeting).person
+    guest = make.InvitationFactory(meeting=meeting, is_guest=True)
+    named = make.InvitationFactory(meeting=meeting, guest=True, guest_post="استاد")
 
-    assert attending.invited_guests(meeting) == [guest]
-    attending.add_guest(meeting, person=guest)
+    assert set(attending.invited_guests(meeting)) == {guest, named}
+    attending.add_guest(meeting, person=guest.person)
+    attending.add_guest(meeting, name=named.guest_name, post=named.guest_post)
     assert attending.invited_guests(meeting) == []
 
 

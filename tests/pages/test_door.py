@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 
 from meetings import attending
 from tests import factories as make
@@ -82,6 +83,27 @@ def test_everybody_is_marked_by_the_keyboard(door, meeting):
 
     assert marks_of(meeting) == {"احمدی": "absent", "باقری": "excused", "کریمی": "present", "یزدانی": "represented"}
     assert "حاصل شد" in page.locator(".door__quorum").inner_text()
+    assert page.complaints == []
+
+
+def test_what_the_answer_says_needs_one_key_and_a_second_enter_marks_nobody(door, meeting):
+    person = meeting.attendance.get(person__family_name="باقری").person
+    make.InvitationFactory(meeting=meeting, person=person, answer="apologise", reason="سفر", answered_at=now())
+    page = door()
+
+    page.keyboard.type("باقری")
+    page.keyboard.press("ArrowDown")
+    press(page, "م")
+    marked(page, "باقری", "سفر")
+    page.keyboard.type("احم")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.keyboard.type("کر")
+    marked(page, "احمدی", "حاضر")
+    page.keyboard.press("Enter")
+    marked(page, "کریمی", "حاضر")
+
+    assert marks_of(meeting) == {"احمدی": "present", "باقری": "excused", "کریمی": "present", "یزدانی": "unmarked"}
     assert page.complaints == []
 
 

@@ -178,15 +178,18 @@ def test_the_list_is_settled_and_the_meeting_closed(secretariat, meeting):
 
 def test_guests_come_and_go(secretariat, meeting):
     address = page_of(meeting, "attendance_guests")
-    invited = make.InvitationFactory(meeting=meeting).person
+    invited = make.InvitationFactory(meeting=meeting)
+    named = make.InvitationFactory(meeting=meeting, guest=True, guest_name="مهمان بی‌پرونده", guest_post="استاد")
 
     assert "این فیلد لازم است" in secretariat.post(address, {"name": "", "post": "استاد"}).text
     secretariat.post(address, {"name": "مهمان نمونه", "post": "استاد"})
-    secretariat.post(address, {"person": invited.pk})
+    assert "مهمان بی‌پرونده" in secretariat.get(page_of(meeting, "attendance")).text
+    secretariat.post(address, {"invitation": invited.pk})
+    secretariat.post(address, {"invitation": named.pk})
     guest = meeting.attendance.get(guest_name="مهمان نمونه")
     secretariat.post(page_of(meeting, "attendance_remove", guest.pk))
 
-    assert meeting.attendance.get().person == invited
+    assert {str(row) for row in meeting.attendance.all()} == {str(invited.person), "مهمان بی‌پرونده"}
     assert secretariat.get(address).status_code == 302
 
 
