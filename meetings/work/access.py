@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from functools import wraps
+from urllib.parse import urlsplit
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from ..models import Meeting
 
@@ -17,9 +19,23 @@ def works_on_meeting(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
     """
 
     @wraps(view)
-    @login_required
     def checked(request: HttpRequest, pk: int, **kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(_where_to_go_on(request))
         meetings = Meeting.objects.editable_by(request.user).select_related("body", "host", "minutes")
         return view(request, get_object_or_404(meetings, pk=pk), **kwargs)
 
     return checked
+
+
+def _where_to_go_on(request: HttpRequest) -> str:
+    """The address to open after signing in: what was asked for, or the page with the button that was pressed, since
+    the button's own address cannot be opened."""
+    came_from = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        came_from, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    if request.method != "POST" or not is_ours:
+        return request.get_full_path()
+    address = urlsplit(came_from)
+    return f"{address.path}?{address.query}" if address.query else address.path

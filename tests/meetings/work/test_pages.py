@@ -1,3 +1,5 @@
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -22,6 +24,19 @@ def test_a_meeting_is_worked_on_by_its_officers_and_the_secretariat(client_of, n
     meeting = make.MeetingFactory(announced=True)
 
     assert client_of(role, meeting.body).get(page_of(meeting, name)).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("came_from", "goes_on"),
+    [("http://testserver/desk/meetings/7/agenda/?a=1", "/desk/meetings/7/agenda/?a=1"), ("https://elsewhere/", None)],
+)
+def test_whose_sign_in_ran_out_goes_on_where_the_button_was(client, came_from, goes_on):
+    address = page_of(make.MeetingFactory(), "agenda_prepare")
+
+    answer = client.post(address, headers={"Referer": came_from})
+
+    assert answer.status_code == 302
+    assert parse_qs(urlsplit(answer.url).query)["next"] == [goes_on or address]
 
 
 @pytest.mark.parametrize(
