@@ -115,7 +115,10 @@ def _hosts(request: HttpRequest, body: Body) -> dict | None:
     ahead = HostTurn.objects.ahead()
     promised = ahead.filter(meeting__isnull=False).values("organization")
     waiting = ahead.filter(meeting__isnull=True).values("organization")
-    members = rotation.members_on(today()).exclude(pk__in=promised).order_by().values("pk")
+    members = rotation.members_on(today()).order_by().values("pk")
+    if request.method != "POST":
+        # What is posted twice names hosts that the first time has promised; the rule says what is to be refused.
+        members = members.exclude(pk__in=promised)
     offered = Organization.objects.filter(Q(pk__in=members) | Q(pk__in=waiting))
     return {one.pk: one for one in offered.alphabetical()}
 

@@ -67,6 +67,8 @@ class HostField(forms.TypedChoiceField):
 
     def __init__(self, **kwargs):
         super().__init__(required=False, empty_value=None, label=gettext_lazy("host"), **kwargs)
+        # Without the key, which says nothing to anybody.
+        self.error_messages["invalid_choice"] = gettext_lazy("Choose an organisation that is offered.")
         self.hosts = {}
 
     def offer(self, hosts: dict) -> None:

@@ -217,6 +217,27 @@ def test_hosts_of_the_assembly_are_filled_in_and_get_their_turns(client_of, asse
     assert hosts[:3] == [waiting.organization_id, other.pk, None]
 
 
+def test_a_year_with_its_hosts_that_is_posted_twice_is_stored_once(client_of, assembly):
+    make.OrganizationFactory(joined_on=PartialDate.year(1390))
+    client = client_of("secretariat")
+    values = posted(client.get(asked(assembly)))
+    client.post(asked(assembly), values)
+
+    again = client.post(asked(assembly), values)
+
+    assert again.status_code == 302
+    assert (Meeting.objects.count(), HostTurn.objects.count()) == (12, 1)
+
+
+def test_an_organisation_that_is_not_offered_is_refused_without_its_key(client_of, assembly):
+    client = client_of("secretariat")
+    former = make.OrganizationFactory()
+    make.OrganizationFactory(joined_on=PartialDate.year(1390))
+    values = posted(client.get(asked(assembly))) | {"form-1-host": former.pk}
+
+    assert "یکی از دستگاه‌های فهرست را انتخاب کنید" in client.post(asked(assembly), values).text
+
+
 def test_one_host_for_two_meetings_is_refused_beside_the_field(client_of, assembly):
     host = make.OrganizationFactory(joined_on=PartialDate.year(1390))
     client = client_of("secretariat")
