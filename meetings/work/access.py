@@ -22,7 +22,8 @@ def works_on_meeting(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
     def checked(request: HttpRequest, pk: int, **kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(_where_to_go_on(request))
-        meetings = Meeting.objects.editable_by(request.user).select_related("body", "host", "minutes")
+        meetings = Meeting.objects.visible_to(request.user).editable_by(request.user)
+        meetings = meetings.select_related("body", "host", "minutes")
         return view(request, get_object_or_404(meetings, pk=pk), **kwargs)
 
     return checked

@@ -16,7 +16,7 @@ from members.models import Person
 
 from .. import materials as rules
 from ..holding import Refused
-from ..models import Material, Meeting, Upload
+from ..models import AgendaItem, Material, Meeting, Upload
 from .access import works_on_meeting
 from .pages import work_page
 
@@ -34,8 +34,10 @@ class MaterialForm(RecordForm):
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["file"] = StoredFileField(label=gettext_lazy("file"), required=False, by=by)
-        self.fields["speaker"].queryset = Person.objects.alphabetical()
-        self.fields["agenda_item"].queryset = self.instance.meeting.agenda_items.in_order()
+        people = Person.objects.visible_to(by) | Person.objects.filter(pk=self.instance.speaker_id)
+        self.fields["speaker"].queryset = people.alphabetical()
+        items = AgendaItem.objects.visible_to(by).filter(meeting=self.instance.meeting)
+        self.fields["agenda_item"].queryset = items.in_order()
 
 
 class DescriptionForm(forms.ModelForm):
@@ -57,6 +59,12 @@ class DescriptionForm(forms.ModelForm):
             **kwargs,
         )
 
+    @classmethod
+    def of(cls, upload: Upload, data) -> "DescriptionForm":
+        """The form of an upload, bound to what was posted where that is about this upload."""
+        form = cls(upload=upload)
+        return cls(data, upload=upload) if form.add_prefix("kind") in data else form
+
     @property
     def preview_token(self) -> str:
         """A pass to the picture, for whoever has this form before them; "" for any other file."""
@@ -77,7 +85,7 @@ class WithdrawForm(forms.Form):
 @works_on_meeting
 def materials(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """What the meeting has, and the place to bring more."""
-    rows = meeting.materials.select_related("file", "thumbnail", "speaker").in_order()
+    rows = _materials(request, meeting).select_related("file", "thumbnail", "speaker").in_order()
     context = {"materials": list(rows), "upload_count": meeting.uploads.count()}
     return work_page(request, meeting, "materials", "meetings/work/materials.html", context)
 
@@ -100,18 +108,24 @@ def bring(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @works_on_meeting
+@transaction.atomic
 def uploads(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    """Describe the files that were brought; saved together, or not at all while something is missing."""
+    """Describe the files that were brought; saved together, or not at all while something is missing.
+
+    A form that is sent twice takes each file once, and a file that somebody has brought meanwhile goes on waiting.
+    """
     waiting = meeting.uploads.select_related("file", "meeting")
-    described = [DescriptionForm(request.POST or None, upload=upload) for upload in waiting]
-    if request.method == "POST" and forms.all_valid(described):
-        _take_up(described)
+    if request.method == "POST":
+        waiting = waiting.select_for_update(of=["self"])
+    described = [DescriptionForm.of(upload, request.POST) for upload in waiting]
+    answered = [form for form in described if form.is_bound]
+    if request.method == "POST" and forms.all_valid(answered):
+        _take_up(answered)
         messages.success(request, _("The files are among the meeting's materials."))
         return redirect("meetings:work_materials", meeting.pk)
     return work_page(request, meeting, "materials", "meetings/work/uploads.html", {"forms": described})
 
 
-@transaction.atomic
 def _take_up(described: list[DescriptionForm]) -> None:
     for form in described:
         if form.cleaned_data["is_dropped"]:
@@ -131,7 +145,7 @@ def new(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @works_on_meeting
 def change(request: HttpRequest, meeting: Meeting, material_pk: int) -> HttpResponse:
     """Change what is said of a material."""
-    return _edit(request, meeting, get_object_or_404(meeting.materials, pk=material_pk))
+    return _edit(request, meeting, get_object_or_404(_materials(request, meeting), pk=material_pk))
 
 
 @transaction.atomic
@@ -150,12 +164,17 @@ def _edit(request: HttpRequest, meeting: Meeting, material: Material) -> HttpRes
 @works_on_meeting
 def withdraw(request: HttpRequest, meeting: Meeting, material_pk: int) -> HttpResponse:
     """Take a material back, with the reason that its address will give."""
-    material = get_object_or_404(meeting.materials.not_withdrawn(), pk=material_pk)
+    material = get_object_or_404(_materials(request, meeting).not_withdrawn(), pk=material_pk)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _withdraw(request, material, **form.cleaned_data):
         return redirect("meetings:work_materials", meeting.pk)
     context = {"form": form, "material": material}
     return work_page(request, meeting, "materials", "meetings/work/material_withdraw.html", context)
+
+
+def _materials(request: HttpRequest, meeting: Meeting):
+    """What this person may see of the meeting's materials: an officer works on a body, but reads no closed paper."""
+    return meeting.materials.visible_to(request.user)
 
 
 def _withdraw(request: HttpRequest, material: Material, *, because: str) -> bool:

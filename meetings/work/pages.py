@@ -40,7 +40,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
     standing = standing_of(request.user)
     if not (standing.is_secretariat or standing.officer_of):
         raise PermissionDenied
-    rows = Meeting.objects.editable_by(request.user).select_related("body", "host", "minutes").unfinished_first()
+    rows = Meeting.objects.visible_to(request.user).editable_by(request.user)
+    rows = rows.select_related("body", "host", "minutes").unfinished_first()
     return render(request, "meetings/work/meetings.html", {"page": page_of(request, rows)})
 
 

@@ -189,3 +189,28 @@ def test_the_signed_paper_stands_beside_the_minutes(client_of):
 
     assert 'id="signed-paper"' in page
     assert paper.get_absolute_url() in page
+
+
+def test_an_officer_sees_and_changes_no_closed_paper_of_the_body(client_of):
+    closed = make.MaterialFactory(title="سند بسته", visibility=Visibility.SECRETARIAT)
+    item = make.AgendaItemFactory(meeting=closed.meeting, title="بند بسته", visibility=Visibility.SECRETARIAT)
+    officer = client_of("officer", closed.meeting.body)
+
+    assert "سند بسته" not in officer.get(page_of(closed.meeting)).content.decode()
+    assert officer.get(page_of(closed.meeting, "material", closed.pk)).status_code == 404
+    assert officer.post(page_of(closed.meeting, "material_withdraw", closed.pk), {"because": "x"}).status_code == 404
+    assert item.title not in officer.get(page_of(closed.meeting, "material_new")).content.decode()
+
+
+def test_what_was_brought_meanwhile_goes_on_waiting(client_of):
+    meeting = make.MeetingFactory()
+    first, second = brought(meeting), brought(meeting, "blue")
+    answers = {"kind": "picture", "title": "گشایش", "alt_text": "تالار", "visibility": "public"}
+    data = {f"upload-{first.pk}-{name}": value for name, value in answers.items()}
+    client = client_of("secretariat")
+
+    client.post(page_of(meeting, "uploads"), data)
+    client.post(page_of(meeting, "uploads"), data)
+
+    assert [one.title for one in Material.objects.all()] == ["گشایش"]
+    assert Upload.objects.get() == second
