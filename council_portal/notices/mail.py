@@ -22,7 +22,9 @@ def send(mail_id: int) -> None:
     Raises NotSentYet while that can be tried again; a refusal for good, and the last attempt, are kept on the letter.
     Called again for a letter that is on its way, because whoever sent it was killed, it leaves the letter in doubt.
     """
-    letter = Mail.objects.get(pk=mail_id)
+    letter = Mail.objects.filter(pk=mail_id).first()
+    if letter is None:  # a newer one took its place
+        return
     if letter.status == Mail.Status.SENDING:
         _move(letter, Mail.Status.SENDING, Mail.Status.IN_DOUBT)
     if letter.status != Mail.Status.WAITING:
@@ -48,6 +50,9 @@ def _hand_over(letter: Mail, server) -> None:
         _refused(letter, code, answer)
     except smtplib.SMTPResponseException as refusal:
         _refused(letter, refusal.smtp_code, refusal.smtp_error)
+    except ValueError as error:
+        # No message, or no address, can be made of it; nothing has left.
+        _move(letter, Mail.Status.SENDING, Mail.Status.FAILED, attempts=letter.attempts + 1, error=str(error))
     except OSError as error:
         # The line broke while the letter was on its way: it may have arrived.
         _move(letter, Mail.Status.SENDING, Mail.Status.IN_DOUBT, error=str(error))

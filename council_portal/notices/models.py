@@ -69,6 +69,14 @@ class Notice(models.Model):
 
 
 class MailQuerySet(models.QuerySet):
+    def waiting(self):
+        """What nobody has begun to send."""
+        return self.filter(status=Mail.Status.WAITING)
+
+    def unfinished(self):
+        """What is waiting, or being sent."""
+        return self.filter(status__in=[Mail.Status.WAITING, Mail.Status.SENDING])
+
     def failed(self):
         """What did not reach its address, for sure."""
         return self.filter(status=Mail.Status.FAILED)

@@ -13,6 +13,15 @@ def deliver(mail_id: int) -> None:
     send(mail_id)
 
 
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="see_to_forgotten_letters")
+def see_to_forgotten_letters(timestamp: int) -> None:
+    """Take up the letters whose jobs ended without them."""
+    from .outbox import see_to_forgotten
+
+    see_to_forgotten()
+
+
 @app.task
 def write_letters() -> None:
     """Write the letters of those who want to be told at once."""

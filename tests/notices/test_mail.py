@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from council_portal.notices import mail, outbox
 from council_portal.notices.models import Mail
@@ -112,3 +115,33 @@ def test_a_sent_letter_cannot_be_sent_again(server):
 
     assert [job for job in waiting_jobs() if job.args != {"mail_id": sent.pk}] == []
     assert Mail.objects.get().status == Mail.Status.SENT
+
+
+def test_a_letter_of_which_no_message_can_be_made_has_failed(server):
+    Mail.objects.bulk_create([letter(address="two\nlines@example.org")])
+
+    mail.send(Mail.objects.get().pk)
+
+    assert Mail.objects.get().status == Mail.Status.FAILED
+    assert server.letters == []
+
+
+def test_a_long_persian_name_travels(server):
+    outbox.post([letter(name="سید محمد حسین نمونه‌ای " * 9)])
+
+    do_jobs()
+
+    assert [address for address, _message in server.letters] == ["member@example.org"]
+
+
+def test_letters_whose_jobs_ended_without_them_are_taken_up_again(server):
+    Mail.objects.bulk_create([letter(), letter(key="begun", status=Mail.Status.SENDING)])
+    outbox.see_to_forgotten()
+    assert waiting_jobs() == []
+
+    outbox.see_to_forgotten(now=timezone.now() + timedelta(minutes=11))
+    outbox.see_to_forgotten(now=timezone.now() + timedelta(minutes=11))
+    do_jobs()
+
+    assert len(server.letters) == 1
+    assert set(Mail.objects.values_list("key", "status")) == {("sample", "sent"), ("begun", "in_doubt")}
