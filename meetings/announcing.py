@@ -8,10 +8,11 @@ from members.concerned import accounts_concerned, tell_readers
 from .models import Corrigendum, Meeting, Minutes
 
 
-def tell_of_announcement(meeting: Meeting) -> None:
+def tell_of_announcement(meeting: Meeting, *, told_otherwise: frozenset[int] = frozenset()) -> None:
+    """Tell all whom it concerns but the persons with these ids."""
     tell_readers(
         meeting,
-        accounts_concerned(meeting.body),
+        [account for account in accounts_concerned(meeting.body) if account.person_id not in told_otherwise],
         key=f"meeting-announced-{meeting.pk}",
         words=lambda: _("A meeting is announced: %(meeting)s") % {"meeting": meeting},
         text=lambda: long_date(meeting.held_on) if meeting.held_on else "",

@@ -50,10 +50,10 @@ class PeopleNotMarked(Refused):
 
 
 @transaction.atomic
-def announce(meeting: Meeting, *, by: User) -> Meeting:
+def announce(meeting: Meeting, *, by: User, told_otherwise: frozenset[int] = frozenset()) -> Meeting:
     """Make a planned meeting known and tell those concerned; announcing twice changes nothing.
 
-    Raises Refused for one held or cancelled.
+    `told_otherwise` are the ids of persons whom the caller tells itself. Raises Refused for one held or cancelled.
     """
     meeting = _locked(meeting)
     if meeting.status == Meeting.Status.ANNOUNCED:
@@ -62,7 +62,7 @@ def announce(meeting: Meeting, *, by: User) -> Meeting:
     meeting.status = Meeting.Status.ANNOUNCED
     meeting.announced_at, meeting.announced_by = timezone.now(), by
     meeting.save()
-    tell_of_announcement(meeting)
+    tell_of_announcement(meeting, told_otherwise=told_otherwise)
     return meeting
 
 

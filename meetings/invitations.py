@@ -38,12 +38,13 @@ def invite(meeting: Meeting, *, by: User) -> list[Invitation]:
     Returns the new invitations. Raises Refused for a meeting that is held, cancelled, or whose day has passed.
     """
     meeting = locked(meeting)
+    members = [service.person_id for service in members_to_invite(meeting)]
     if meeting.status == Meeting.Status.PLANNED:
-        meeting = holding.announce(meeting, by=by)
+        # Their invitation tells them of it; a second letter on the same day would say nothing more.
+        meeting = holding.announce(meeting, by=by, told_otherwise=frozenset(members))
     if not is_open(meeting):
         raise Refused(_("Nobody can be invited any more: the meeting is over or cancelled."))
     sent = {"sent_at": timezone.now(), "sent_by": by}
-    members = [service.person_id for service in members_to_invite(meeting)]
     guests = list(meeting.invitations.to_be_sent().values_list("pk", flat=True))
     meeting.invitations.filter(pk__in=guests).update(**sent)
     new = Invitation.objects.bulk_create(Invitation(meeting=meeting, person_id=pk, **sent) for pk in members)
@@ -54,8 +55,13 @@ def invite(meeting: Meeting, *, by: User) -> list[Invitation]:
 def add_guest(
     meeting: Meeting, *, person: Person | None = None, name: str = "", post: str = "", email: str = ""
 ) -> Invitation:
-    """Put a guest on the list, who is invited with the next `invite`. Raises Refused for somebody who stands there."""
+    """Put a guest on the list, who is invited with the next `invite`.
+
+    Raises Refused for somebody who stands there, and once nobody can be invited any more.
+    """
     meeting = locked(meeting)
+    if not (meeting.status == Meeting.Status.PLANNED or is_open(meeting)):
+        raise Refused(_("Nobody can be invited any more: the meeting is over or cancelled."))
     guest = Invitation(
         meeting=meeting, person=person, is_guest=True, guest_name=name, guest_post=post, guest_email=email
     )
@@ -121,22 +127,28 @@ def tell_of_changes(meeting: Meeting) -> list[Invitation]:
 
 
 @transaction.atomic
-def send_again(invitation: Invitation) -> None:
-    """Send the latest letter again that failed or is in doubt, to the address that is on record now."""
+def send_again(invitation: Invitation) -> bool:
+    """Send the latest letter again that failed or is in doubt, to the address that is on record now.
+
+    Returns whether there was such a letter; one that has arrived stays as it is, with the address it went to.
+    """
     invitation = Invitation.objects.select_related("letter", "person__user").get(pk=invitation.pk)
-    if invitation.letter is None:
-        return
-    if invitation.email and invitation.email != invitation.letter.address:
-        Mail.objects.filter(pk=invitation.letter.pk).update(address=invitation.email)
-    outbox.send_again(invitation.letter)
+    return invitation.letter is not None and outbox.send_again(invitation.letter, address=invitation.email)
 
 
 @transaction.atomic
 def correct_address(invitation: Invitation, *, guest_email: str) -> None:
-    """Give a guest who is not on record another address; a letter that did not reach the old one goes there."""
+    """Give a guest who is not on record another address; a letter that did not reach the old one goes there.
+
+    A guest who had none, and so no letter by e-mail, is invited by e-mail too.
+    """
+    meeting = locked(invitation.meeting)
     invitation.guest_email = guest_email
     invitation.save(update_fields=["guest_email"])
-    send_again(invitation)
+    if invitation.letter_id is None and is_open(meeting):
+        _tell(meeting, [invitation.pk], Occasion.INVITED)
+    else:
+        send_again(invitation)
 
 
 def is_open(meeting: Meeting) -> bool:
@@ -159,6 +171,10 @@ def _tell(meeting: Meeting, pks: Iterable[int], occasion: Occasion) -> list[Invi
     write_notices(meeting, invitations, occasion)
     keys = {one.pk: key_of(one, meeting) for one in invitations}
     letters = {letter.key: letter for letter in Mail.objects.filter(key__in=keys.values())}
+    # A letter that still waits must not arrive after this one, which says what holds now.
+    outbox.take_back(
+        one.letter for one in invitations if one.letter and keys[one.pk] in letters and one.letter.key != keys[one.pk]
+    )
     for invitation in invitations:
         invitation.letter = letters.get(keys[invitation.pk], invitation.letter)
         invitation.told_sequence, invitation.last_told = meeting.calendar_sequence, timezone.now()

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 
 from council_portal.persian.calendar import today
 from members.roster import roster
@@ -28,8 +29,15 @@ class PrintedLetter:
 
 
 def respond(request: HttpRequest, invitations: Iterable[Invitation], *, back: str = "") -> HttpResponse:
-    """Show the letters of invitations to one meeting, ready for the printer; `back` leads to where they were chosen."""
-    invitations = list(invitations)
+    """Show the letters of invitations to one meeting, ready for the printer; `back` leads to where they were chosen.
+
+    They are Persian, in whichever language of the interface they are printed.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        return _respond(request, list(invitations), back=back)
+
+
+def _respond(request: HttpRequest, invitations: list[Invitation], *, back: str) -> HttpResponse:
     meeting = invitations[0].meeting if invitations else None
     context = {"letters": printed(meeting, invitations) if meeting else [], "meeting": meeting, "back": back}
     if meeting:

@@ -68,9 +68,10 @@ class Words:
         self._agendas, self._hosts = {}, {}
 
     def agenda(self, reader: Reader) -> list[str]:
-        """The titles that the reader may see, numbered, the parts of an item below it."""
+        """The titles that the reader may see of what is dealt with, numbered, the parts of an item below it."""
         if reader not in self._agendas:
-            items = self.meeting.agenda_items.visible_to(reader).select_related("parent").in_order()
+            items = self.meeting.agenda_items.visible_to(reader).not_withdrawn()
+            items = items.select_related("parent").in_order()
             self._agendas[reader] = [f"{_number(item)} {item.title}" for item in items]
         return self._agendas[reader]
 

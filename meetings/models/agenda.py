@@ -76,6 +76,11 @@ class AgendaItemQuerySet(models.QuerySet):
     def open(self):
         return self.filter(outcome="")
 
+    def not_withdrawn(self):
+        """What is to be dealt with: neither withdrawn itself nor part of what is."""
+        withdrawn = AgendaItem.Outcome.WITHDRAWN
+        return self.exclude(outcome=withdrawn).exclude(parent__outcome=withdrawn)
+
     def postponed_and_not_continued(self):
         """What was put off and stands on no later agenda; one that was cancelled does not count."""
         later = AgendaItem.objects.filter(continues=models.OuterRef("pk")).exclude(

@@ -156,8 +156,10 @@ def answer(request: HttpRequest, meeting: Meeting, invitation: int) -> HttpRespo
 @works_on_meeting
 def send_again(request: HttpRequest, meeting: Meeting, invitation: int) -> HttpResponse:
     """Send a letter again that did not arrive, or may not have."""
-    invitations.send_again(_invitation(meeting, invitation))
-    messages.success(request, _("The letter is being sent again."))
+    if invitations.send_again(_invitation(meeting, invitation)):
+        messages.success(request, _("The letter is being sent again."))
+    else:
+        messages.info(request, _("Nothing was sent again: the letter has arrived, or is being sent."))
     return redirect(reverse("meetings:work_invitations", args=[meeting.pk]) + "?show=trouble")
 
 

@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from council_portal.notices.mail import NotSentYet
 from council_portal.notices.models import Mail, Notice
 from council_portal.persian.partial_date import PartialDate
 from meetings import holding, invitations, moving, tasks
@@ -225,8 +226,10 @@ def sweep():
 
 def test_a_calendar_accepts_updates_and_the_cancellation(server, clerk):
     meeting = invited(clerk)
+    do_jobs()
     change_by_sql(meeting, held_on=in_days(27))
     sweep()
+    do_jobs()
     holding.cancel(meeting, by=clerk, because="تعطیلی رسمی")
     do_jobs()
 
@@ -315,8 +318,10 @@ def test_nobody_is_told_of_a_meeting_that_they_were_not_invited_to(clerk):
 
 def test_a_day_that_is_not_known_any_more_leaves_the_calendars(clerk):
     meeting = invited(clerk)
+    do_jobs()
     change_by_sql(meeting, held_on=PartialDate.month(1410, 5), starts_at=None)
     sweep()
+    do_jobs()
     change_by_sql(meeting, held_on=in_days(40))
     sweep()
 
@@ -418,3 +423,73 @@ def test_a_guests_address_is_corrected_and_the_letter_sent_there(server, clerk):
     do_jobs()
 
     assert "right@example.org" in [address for address, _message in server.letters]
+
+
+def test_a_letter_that_arrived_keeps_the_address_it_went_to(server, clerk):
+    meeting = coming()
+    guest = invitations.add_guest(meeting, name="میهمان", email="first@example.org")
+    invitations.invite(meeting, by=clerk)
+    do_jobs()
+
+    invitations.correct_address(Invitation.objects.get(pk=guest.pk), guest_email="second@example.org")
+
+    assert Invitation.objects.get(pk=guest.pk).letter.address == "first@example.org"
+    assert invitations.send_again(Invitation.objects.get(pk=guest.pk)) is False
+
+
+def test_a_guest_who_gets_an_address_later_is_written_to(server, clerk):
+    meeting = coming()
+    guest = invitations.add_guest(meeting, name="میهمان")
+    invitations.invite(meeting, by=clerk)
+
+    invitations.correct_address(Invitation.objects.get(pk=guest.pk), guest_email="guest@example.org")
+    do_jobs()
+
+    assert [address for address, _message in server.letters].count("guest@example.org") == 1
+
+
+def test_a_letter_that_still_waits_does_not_come_after_the_one_that_says_what_holds_now(server, clerk):
+    server.answers["member@example.org"] = "450 try later"
+    meeting = invited(clerk)
+    with pytest.raises(NotSentYet):
+        do_jobs()
+    Meeting.objects.filter(pk=meeting.pk).update(venue="جای دیگر")
+
+    invitations.tell_of_changes(meeting)
+    server.answers.clear()
+    do_jobs()
+
+    [(_address, message)] = server.letters
+    assert "جای دیگر" in message.get_body("plain").get_content()
+
+
+@pytest.mark.parametrize("values", [{"status": "cancelled", "cancelled_because": "نمونه"}, {"held_on": in_days(-2)}])
+def test_no_guest_is_put_on_the_list_of_a_meeting_that_is_over(values):
+    meeting = coming()
+    Meeting.objects.filter(pk=meeting.pk).update(**values)
+
+    with pytest.raises(Refused):
+        invitations.add_guest(meeting, name="میهمان")
+
+
+def test_a_letter_leaves_out_what_is_withdrawn(clerk):
+    meeting = coming()
+    withdrawn = make.AgendaItemFactory(meeting=meeting, title="پس‌گرفته", visibility="public", outcome="withdrawn")
+    make.AgendaItemFactory(meeting=meeting, parent=withdrawn, title="جزء آن", visibility="public")
+    make.AgendaItemFactory(meeting=meeting, title="ماندنی", visibility="public", position=9)
+
+    invitations.invite(meeting, by=clerk)
+
+    text = Mail.objects.get().text
+    assert [title in text for title in ("پس‌گرفته", "جزء آن", "ماندنی")] == [False, False, True]
+
+
+def test_inviting_to_a_planned_meeting_tells_each_member_once(clerk):
+    meeting = coming(announced=False)
+    account = make.UserFactory(person=meeting.body.memberships.get().person, mail_choice="at_once")
+
+    invitations.invite(meeting, by=clerk)
+    do_jobs()
+
+    assert Notice.objects.filter(recipient=account).count() == 1
+    assert Mail.objects.count() == 1

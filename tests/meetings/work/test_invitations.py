@@ -303,3 +303,14 @@ def test_many_cost_no_more_queries_than_one(client_of, meeting, name, django_ass
 
     with django_assert_num_queries(len(for_few)):
         client.get(url(name, meeting))
+
+
+def test_letters_are_persian_in_whichever_language_they_are_printed(client_of, meeting):
+    invitations.invite(meeting, by=user_of("secretariat"))
+    client = client_of("secretariat")
+    client.post("/language/", {"language": "en"})
+
+    letters = client.get(url("work_letters", meeting)).content.decode()
+
+    assert '<html lang="fa" dir="rtl">' in letters
+    assert "Dear" not in letters
