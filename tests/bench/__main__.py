@@ -158,10 +158,18 @@ def questions(inside: dict[int, dict]) -> Iterator[tuple[str, str, dict[int, Req
             for years, found in inside.items():
                 headers = {"Cookie": f"sessionid={found['cookie']}"} if reader == "member" else {}
                 fresh[years] = request(years, found["pages"][name], **headers)
-                tag = urlopen(fresh[years]).headers["ETag"]
+                tag = tag_of(fresh[years])
                 known[years] = request(years, found["pages"][name], **headers, **{"If-None-Match": tag})
             yield name, reader, fresh
             yield name, f"{reader} 304", known
+
+
+def tag_of(asked: Request) -> str:
+    """The entity tag of a page. Stops for one that has none: it would be made anew each time that it is asked for."""
+    tag = urlopen(asked).headers["ETag"]
+    if tag is None:
+        raise SystemExit(f"{asked.full_url} has no entity tag.")
+    return tag
 
 
 def report(inside: dict[int, dict]) -> list[str]:

@@ -6,6 +6,8 @@ from django.core.cache import caches
 from django.test import Client
 
 from council_portal.notices.telling import tell
+from council_portal.persian.calendar import today
+from council_portal.persian.partial_date import PartialDate
 from members.models import User
 from tests import factories as make
 from tests.settings import MIDDLEWARE, UNCHANGED_PAGES
@@ -83,6 +85,18 @@ def test_a_reader_who_is_signed_in_is_answered_without_rendering(user, django_as
         assert again(client, first).status_code == 304
     with django_assert_num_queries(1):
         assert client.get(PAGE).content == first.content
+
+
+def test_the_home_page_is_kept_for_somebody_whom_an_invitation_awaits(user):
+    body = user.person.memberships.get().body
+    meeting = make.MeetingFactory(body=body, announced=True, held_on=PartialDate.from_date(today()))
+    make.InvitationFactory(person=user.person, meeting=meeting)
+    client = signed_in(user)
+
+    page = client.get("/")
+
+    assert f"/meetings/invitations/{meeting.pk}/?answer=attend" in page.content.decode()
+    assert again(client, page, "/").status_code == 304
 
 
 def test_any_change_of_content_makes_all_pages_anew(client, user):
