@@ -2,8 +2,10 @@
 
 from django.contrib import admin
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from council_portal import rich_text
 from council_portal.administration.records import RecordAdmin, Work
 from council_portal.administration.site import Group
 from meetings.admin.meetings import MeetingAdminBase, MinutesFilter
@@ -49,7 +51,8 @@ class ProposalAdmin(RecordAdmin):
     search_fields = ["title", "text"]
     jalali_hierarchy = "submitted_at"
     autocomplete_fields = ["prepared_in", "agenda_item", "decision"]
-    readonly_fields = ["submitted_at", "submitted_by"]
+    readonly_fields = ["submitted_at", "submitted_by", "text_as_read"]
+    frozen_fields = ("committee", "addressee", "title")
     fieldsets = [
         (None, {"fields": [("committee", "addressee"), "title", "text", ("prepared_in", "visibility")]}),
         (
@@ -65,6 +68,24 @@ class ProposalAdmin(RecordAdmin):
         ),
     ]
     ordering = ["-pk"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """What was submitted stays as it was read."""
+        is_fixed = obj is not None and not obj.is_draft
+        return [*self.readonly_fields, *self.frozen_fields] if is_fixed else self.readonly_fields
+
+    def get_fieldsets(self, request, obj=None):
+        if obj is None or obj.is_draft:
+            return self.fieldsets
+        first = (None, {"fields": [("committee", "addressee"), "title", "text_as_read", ("prepared_in", "visibility")]})
+        return [first, *self.fieldsets[1:]]
+
+    def is_kept(self, record):
+        return not record.is_draft
+
+    @admin.display(description=_("text"))
+    def text_as_read(self, proposal):
+        return mark_safe(rich_text.clean(proposal.text))
 
     def save_model(self, request, obj, form, change):
         """Whoever takes a proposal out of its draft submits it."""

@@ -1,13 +1,18 @@
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from council_portal.access.visibility import Visibility, editable_q, visibility_field, visibility_q
+from council_portal.notices.matters import matter
 from council_portal.persian import fields as persian
 from council_portal.records import Record, acting_user
 from council_portal.rich_text import RichTextField
 from meetings.models import AgendaItem, Decision, Meeting
+from meetings.models.frozen import frozen_when, kept_when
 from meetings.models.meetings import MeetingQuerySet
 from members.models import Body
 from members.models.bodies import BodyQuerySet
@@ -51,17 +56,44 @@ class ProposalQuerySet(models.QuerySet):
         submitted = ~Q(status=Proposal.Status.DRAFT)
         return self.filter(visibility_q(user, body="committee") & (submitted | editable_q(user, body="committee")))
 
+    def editable_by(self, user):
+        """Those of the committees that this person runs; for the secretariat all."""
+        return self.filter(editable_q(user, body="committee"))
 
+    def waiting(self):
+        return self.filter(status=Proposal.Status.SUBMITTED)
+
+    def newest_first(self):
+        """Drafts first, then by the day of their submission."""
+        return self.order_by(models.F("submitted_at").desc(nulls_first=True), "-pk")
+
+
+IS_SUBMITTED = ~pgtrigger.Q(old__status="draft")
+
+
+@matter
 @pghistory.track()
 class Proposal(Record):
-    """What a committee puts to the assembly or the board (پیشنهاد)."""
+    """What a committee puts to the assembly or the board (پیشنهاد).
+
+    `visibility` speaks of the committee that puts it: «members of the body» are the committee's. The other body reads
+    the title on its agenda, not this text; see docs/decisions/proposals.md.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
         SUBMITTED = "submitted", _("Submitted")
         ON_AGENDA = "on_agenda", _("On the agenda")
         ADOPTED = "adopted", _("Adopted")
+        NOTED = "noted", _("Noted")
+        POSTPONED = "postponed", _("Postponed")
         RETURNED = "returned", _("Returned")
+        WITHDRAWN = "withdrawn", pgettext_lazy("of a proposal", "Withdrawn")
+
+    # What an agenda item says by its outcome, once the meeting is closed.
+    OUTCOMES = (Status.ADOPTED, Status.NOTED, Status.POSTPONED, Status.RETURNED)
+    # Where it has come to an end, and a new one may be drafted from it.
+    ENDS = (Status.NOTED, Status.RETURNED, Status.WITHDRAWN)
 
     committee = models.ForeignKey(Body, models.PROTECT, related_name="proposals", verbose_name=_("committee"))
     prepared_in = models.ForeignKey(
@@ -92,7 +124,7 @@ class Proposal(Record):
                 condition=Q(status="draft") | Q(submitted_at__isnull=False), name="proposal_submitted_has_time"
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["on_agenda", "adopted"]) | Q(agenda_item__isnull=False),
+                condition=~Q(status__in=["on_agenda", "adopted", "noted", "postponed"]) | Q(agenda_item__isnull=False),
                 name="proposal_on_agenda_has_item",
                 violation_error_message=_("Choose the agenda item that took the proposal up."),
             ),
@@ -113,6 +145,18 @@ class Proposal(Record):
             ),
         ]
         indexes = [models.Index(fields=["committee", "-submitted_at"], name="proposal_of_committee")]
+        triggers = [
+            *Record.Meta.triggers,
+            frozen_when(IS_SUBMITTED, "committee", "addressee", "title", "text"),
+            kept_when(IS_SUBMITTED),
+        ]
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return reverse("committees:proposal", args=[self.pk])
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == self.Status.DRAFT

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import proposal_views, views
 
 app_name = "committees"
 urlpatterns = [
@@ -10,4 +10,10 @@ urlpatterns = [
     path("committees/<slug:slug>/sessions/<int:number>/", views.session, name="session"),
     path("committees/<slug:slug>/sessions/<int:number>/materials.zip", views.materials, name="materials_file"),
     path("committees/<slug:slug>/sessions/planned/<int:pk>/", views.planned, name="planned"),
+    path("proposals/<int:pk>/", proposal_views.proposal, name="proposal"),
+    path("desk/proposals/", proposal_views.proposals, name="desk_proposals"),
+    path("desk/proposals/new/", proposal_views.new, name="desk_proposal_new"),
+    path("desk/proposals/<int:pk>/", proposal_views.draft, name="desk_proposal"),
+    path("desk/proposals/<int:pk>/withdraw/", proposal_views.withdraw, name="desk_proposal_withdraw"),
+    path("desk/proposals/<int:pk>/discard/", proposal_views.discard, name="desk_proposal_discard"),
 ]

@@ -12,6 +12,7 @@ from members.models import Organization
 from . import register
 from .forms import DecisionFilter
 from .models import Decision, FollowUp
+from .proposals import behind_decision
 
 
 @require_safe
@@ -40,8 +41,7 @@ def decision(request, reference: str) -> HttpResponse:
         "assignments": assignments,
         "history": register.history_of(assignments, user=request.user),
         "links": register.links_of(decision, user=request.user),
-        # A reverse relation: proposals belong to `committees`, which this app does not import.
-        "proposals": decision.proposals.visible_to(request.user).select_related("committee").order_by("pk"),
+        "proposals": behind_decision(decision, user=request.user),
         "previous": previous,
         "next": following,
     }

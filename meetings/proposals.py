@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import linebreaks
@@ -23,7 +23,7 @@ from members.models import Membership, User
 
 from . import agenda
 from .holding import Refused
-from .models import AgendaItem, ItemProposal, Meeting
+from .models import AgendaItem, Decision, ItemProposal, Meeting
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,16 @@ class Waiting:
     submitted_at: datetime
     presenter: str = ""
     wish: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A proposal that stands behind an agenda item or a decision, as their pages link to it."""
+
+    title: str
+    proposer: str
+    url: str
 
 
 class Source(Protocol):
@@ -54,6 +64,21 @@ class Source(Protocol):
 
     def give_back(self, items: list[AgendaItem]) -> None:
         """Let what had come onto an agenda with these items wait again."""
+
+    def settle(self, meeting: Meeting) -> None:
+        """Tell proposals what came of them in a meeting that is closed; doing so twice changes nothing."""
+
+    def unsettle(self, meeting: Meeting) -> None:
+        """Take back what `settle` said: the meeting is open again."""
+
+    def release(self, meeting: Meeting) -> None:
+        """Let what had come onto the agenda of a meeting that is cancelled wait again."""
+
+    def behind_items(self, items: Iterable[AgendaItem], *, user) -> dict[int, list[Origin]]:
+        """The proposals that items took up, as far as `user` may read them, by the ids of the items; one query."""
+
+    def behind_decision(self, decision: Decision, *, user) -> list[Origin]:
+        """The proposals that a decision adopted, as far as `user` may read them; one query."""
 
 
 class Answered(Refused):
@@ -104,8 +129,40 @@ def give_back(items: list[AgendaItem]) -> None:
         source.give_back(items)
 
 
+def settle(meeting: Meeting) -> None:
+    """Let what came of the items of a closed meeting return to whoever proposed them."""
+    for source in SOURCES.values():
+        source.settle(meeting)
+
+
+def unsettle(meeting: Meeting) -> None:
+    """Take back what had returned from a meeting that is open again."""
+    for source in SOURCES.values():
+        source.unsettle(meeting)
+
+
+def release(meeting: Meeting) -> None:
+    """Let what had come onto the agenda of a meeting that is cancelled wait again."""
+    for source in SOURCES.values():
+        source.release(meeting)
+
+
+def behind_items(items: Iterable[AgendaItem], *, user) -> dict[int, list[Origin]]:
+    """The proposals that items took up, as far as `user` may read them, by the ids of the items."""
+    items, found = list(items), {}
+    for source in SOURCES.values():
+        for pk, origins in source.behind_items(items, user=user).items():
+            found.setdefault(pk, []).extend(origins)
+    return found
+
+
+def behind_decision(decision: Decision, *, user) -> list[Origin]:
+    """The proposals that a decision adopted, as far as `user` may read them."""
+    return [origin for source in SOURCES.values() for origin in source.behind_decision(decision, user=user)]
+
+
 class Organizations:
-    """The source of organisations' proposals."""
+    """The source of organisations' proposals. Their items name the organisation, so nothing links back to them."""
 
     def waiting(self, meeting: Meeting, *, user: User) -> list[Waiting]:
         rows = ItemProposal.objects.visible_to(user).waiting().filter(body=meeting.body_id).oldest_first()
@@ -142,8 +199,29 @@ class Organizations:
             proposal.answered_at, proposal.answered_by = None, None
             proposal.save()
 
+    def settle(self, meeting: Meeting) -> None:
+        pass
 
-def tell_proposer(user: User | None, proposal, *, meeting: Meeting | None = None, because: str = "") -> None:
+    def unsettle(self, meeting: Meeting) -> None:
+        pass
+
+    def release(self, meeting: Meeting) -> None:
+        """Those that the organisation has not proposed again meanwhile."""
+        again = ItemProposal.objects.waiting().filter(organization=OuterRef("organization"), title=OuterRef("title"))
+        accepted = ItemProposal.objects.filter(agenda_item__meeting=meeting)
+        left = accepted.filter(~Exists(again.filter(body=OuterRef("body"))))
+        self.give_back([one.agenda_item for one in left.select_related("agenda_item")])
+
+    def behind_items(self, items: Iterable[AgendaItem], *, user) -> dict[int, list[Origin]]:
+        return {}
+
+    def behind_decision(self, decision: Decision, *, user) -> list[Origin]:
+        return []
+
+
+def tell_proposer(
+    user: User | None, proposal: ItemProposal, *, meeting: Meeting | None = None, because: str = ""
+) -> None:
     """Tell who submitted a proposal that it is on the agenda of `meeting`, or `because` of what it is not."""
     if user is None:
         return
@@ -152,9 +230,7 @@ def tell_proposer(user: User | None, proposal, *, meeting: Meeting | None = None
     else:
         title = _("Your proposal is on the agenda: %(title)s")
         text = str(meeting)
-    address = (
-        reverse("meetings:propose") if isinstance(proposal, ItemProposal) else proposal.committee.get_absolute_url()
-    )
+    address = reverse("meetings:propose")
     key = f"{proposal._meta.label_lower}-{proposal.pk}-{proposal.version}"
     tell([user], key=key, title=(title % {"title": proposal.title})[:250], text=text, address=address)
 

@@ -13,6 +13,7 @@ from members.models import Body, Organization, Person
 from . import comments as commenting
 from .comment_forms import CommentForm
 from .models import AgendaItem, Comment, Decision, Material, Meeting, MeetingMove, Minutes
+from .proposals import Origin, behind_items
 from .register import duties_for
 
 
@@ -26,6 +27,7 @@ class Entry:
     parts: list["Entry"] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
     comment_form: CommentForm | None = None
+    origins: list[Origin] = field(default_factory=list)
 
     @property
     def anchor(self) -> str:
@@ -152,6 +154,8 @@ class MeetingRecord:
             .values_list("pk", "parent_id", "position")
         )
 
+        origins = behind_items(items.values(), user=self.user)
+
         def entries(parent_id):
             return [
                 Entry(
@@ -161,6 +165,7 @@ class MeetingRecord:
                     entries(pk) if pk in items else [],
                     self._comments_of_item.get(pk, []),
                     self.comment_form(items[pk]) if pk in items else None,
+                    origins.get(pk, []),
                 )
                 for pk, parent, position in places
                 if parent == parent_id

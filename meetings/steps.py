@@ -11,7 +11,7 @@ from council_portal.persian import forms as persian
 from council_portal.persian.calendar import today
 from council_portal.persian.wording import long_date
 
-from . import agenda, holding, invitations, minutes, moving, revisions
+from . import agenda, holding, invitations, minutes, moving, proposals, revisions
 from .models import (
     AgendaItem,
     Attendance,
@@ -143,15 +143,33 @@ def where_it_stands(meeting):
 
 
 def hold(meeting, *, by):
-    """Close it; what it put off then stands on the agenda of the body's next meeting."""
+    """Close it: what it put off then stands on the agenda of the body's next meeting, and who proposed an item
+    learns what came of it."""
     meeting = holding.hold(meeting, by=by)
+    proposals.settle(meeting)
     agenda.prepare_upcoming(meeting.body)
     return meeting
 
 
+def reopen(meeting, *, by):
+    """Open it again; what had returned to the proposers is taken back until it is closed again."""
+    meeting = holding.reopen(meeting, by=by)
+    proposals.unsettle(meeting)
+    return meeting
+
+
+def approve(meeting, **answers):
+    """Approve its minutes; an outcome may have been put right since the meeting was closed."""
+    own = minutes.approve(meeting.minutes, **answers)
+    proposals.settle(meeting)
+    return own
+
+
 def cancel(meeting, *, by, because):
-    """Cancel it; what it would have taken up from earlier meetings stands on the agenda of the body's next meeting."""
+    """Cancel it; what it would have taken up from earlier meetings stands on the agenda of the body's next meeting,
+    and what was proposed for it waits again."""
     meeting = holding.cancel(meeting, by=by, because=because)
+    proposals.release(meeting)
     agenda.prepare_upcoming(meeting.body)
     return meeting
 
@@ -196,7 +214,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         name="reopen",
         label=_("Reopen"),
-        run=holding.reopen,
+        run=reopen,
         possible=lambda meeting: is_in(Meeting.Status.HELD)(meeting) and not has_minutes(*Minutes.FROZEN)(meeting),
         done=_("The meeting is open again; its number stays."),
     ),
@@ -211,7 +229,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         name="approve",
         label=_("Approve the minutes"),
-        run=of_minutes(minutes.approve),
+        run=approve,
         possible=has_minutes(Minutes.Status.CIRCULATED),
         done=_("The minutes are approved; their text is frozen."),
         warning=_(
@@ -225,7 +243,7 @@ STEPS: tuple[Step, ...] = (
         name="approve-uncirculated",
         permission="meetings.publish_minutes",
         label=_("Enter the approval of minutes that were not circulated here"),
-        run=of_minutes(minutes.approve),
+        run=approve,
         possible=lambda meeting: has_minutes(Minutes.Status.DRAFT)(meeting) and is_in(Meeting.Status.HELD)(meeting),
         done=_("The minutes are approved; their text is frozen."),
         warning=_(

@@ -25,9 +25,17 @@ def accounts_concerned(body: Body | None) -> list[User]:
 
 def accounts_working_on(body: Body) -> list[User]:
     """The accounts of those who work on the meetings of `body`: its officers today, and the secretariat."""
+    return _accounts(User.objects.filter(_is_officer_of(body) | models.Q(is_secretariat=True)))
+
+
+def accounts_of_officers(body: Body) -> list[User]:
+    """The accounts of the chair, the vice-chair and the secretary whom `body` has today."""
+    return _accounts(User.objects.filter(_is_officer_of(body)))
+
+
+def _is_officer_of(body: Body) -> models.Q:
     officers = Membership.objects.in_service(on=today()).officers().filter(body=body)
-    is_officer = models.Q(person__in=officers.values("person"))
-    return _accounts(User.objects.filter(is_officer | models.Q(is_secretariat=True)))
+    return models.Q(person__in=officers.values("person"))
 
 
 def _accounts(accounts: models.QuerySet) -> list[User]:

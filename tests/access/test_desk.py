@@ -18,9 +18,14 @@ OF_NO_MEETING = {
     "desk/plan/": 403,
     "desk/meetings/": 403,
     "desk/meetings/new/": 403,
+    "desk/proposals/": 403,
+    "desk/proposals/new/": 403,
+    "desk/proposals/<int:pk>/": 404,
+    "desk/proposals/<int:pk>/withdraw/": 404,
+    "desk/proposals/<int:pk>/discard/": 404,
     "desk/words.js": 200,  # the words of the editor's script
 }
-FOR_EVERY_OFFICER = {"desk/plan/", "desk/meetings/", "desk/meetings/new/"}
+FOR_EVERY_OFFICER = {"desk/plan/", "desk/meetings/", "desk/meetings/new/", "desk/proposals/", "desk/proposals/new/"}
 OFFICERS = {"follow_up_officer", "officer_elsewhere"}
 
 

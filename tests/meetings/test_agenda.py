@@ -11,6 +11,7 @@ from meetings import agenda, holding, planning, proposals
 from meetings.models import AgendaItem, ItemProposal, Meeting
 from tests import factories as make
 from tests.admin.forms import open_form
+from tests.roles import user_of
 
 pytestmark = pytest.mark.django_db
 NEXT_YEAR = PartialDate.day(1410, 1, 20)
@@ -469,8 +470,8 @@ def test_a_removed_item_lets_what_proposed_it_wait_again(meeting, by):
 
 
 def test_a_committees_proposal_is_accepted_for_those_who_may_read_it(meeting, by):
-    submitted_by = make.UserFactory()
-    proposal = make.ProposalFactory(addressee=meeting.body, submitted=True, submitted_by=submitted_by)
+    proposal = make.ProposalFactory(addressee=meeting.body, submitted=True)
+    officer = user_of("officer", proposal.committee)
 
     waiting = proposals.all_waiting(meeting, user=by)
     item = proposals.SOURCES["committees"].accept(proposal.pk, meeting, by=by)
@@ -479,7 +480,7 @@ def test_a_committees_proposal_is_accepted_for_those_who_may_read_it(meeting, by
     assert [(row.source, row.pk) for row in waiting] == [("committees", proposal.pk)]
     assert (item.presenter_name, item.visibility) == (proposal.committee.name, proposal.visibility)
     assert (proposal.status, proposal.agenda_item) == (Proposal.Status.ON_AGENDA, item)
-    assert Notice.objects.filter(recipient=submitted_by).exists()
+    assert Notice.objects.filter(recipient=officer).exists()
 
 
 def test_a_committees_proposal_goes_back_with_the_reason_or_when_its_item_is_removed(meeting, by):

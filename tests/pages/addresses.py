@@ -147,6 +147,16 @@ def decline() -> str | None:
     return reverse("meetings:work_agenda_decline", args=[meeting.pk, "committees", proposal.pk]) if meeting else None
 
 
+def proposal(*statuses: str, name: str = "proposal"):
+    """The finder of the page of the demo's latest proposal in one of these statuses."""
+
+    def address() -> str | None:
+        found = Proposal.objects.filter(status__in=statuses).order_by("-pk").first()
+        return found and reverse(f"committees:{name}", args=[found.pk])
+
+    return address
+
+
 PAGES = {
     "home": "/",
     "about": "/about/",
@@ -165,6 +175,11 @@ PAGES = {
     "sessions": sessions,
     "session": full_session,
     "planned session": planned_session,
+    "proposal adopted": proposal("adopted"),
+    "proposal returned": proposal("returned"),
+    "proposals of committees": "/desk/proposals/",
+    "new proposal": "/desk/proposals/new/",
+    "draft of a proposal": proposal("draft", name="desk_proposal"),
     "decisions": "/decisions/",
     "decision": decision,
     "publications": "/publications/",
