@@ -283,34 +283,45 @@ def to_carry_over(meeting: Meeting):
 
 
 def is_next(meeting: Meeting) -> bool:
-    """Whether no meeting of the body is planned before this one: what was put off comes to the next."""
+    """Whether no meeting of the body stands before this one: what was put off comes to the next."""
     if meeting.held_on is None:
         return True
-    planned = Meeting.objects.planned().filter(body=meeting.body_id).exclude(pk=meeting.pk)
-    return not planned.upcoming(on=today()).filter(sort_on__lt=meeting.held_on.first).exists()
+    others = _ahead(meeting.body_id).exclude(pk=meeting.pk)
+    return not others.filter(sort_on__lt=meeting.held_on.first).exists()
+
+
+def takes_what_is_open(meeting: Meeting) -> bool:
+    """Whether `prepare` may add to it: it was not held, not even before it was reopened, and is not cancelled."""
+    return meeting.number is None and meeting.status in (Meeting.Status.PLANNED, Meeting.Status.ANNOUNCED)
 
 
 @transaction.atomic
 def prepare(meeting: Meeting) -> list[AgendaItem]:
-    """Open a planned meeting's agenda: the review of open decisions first, what was put off after what is there.
+    """Open a meeting's agenda: the review of open decisions first, what was put off after what is there.
 
-    Returns the items that it added, none where nothing was missing: preparing twice changes nothing.
+    An agenda that is announced keeps its opening; what was put off since comes onto it as added later. Returns the
+    items that it added, none where nothing was missing: preparing twice changes nothing.
     Source: DESIGN.md §3, rule 4.
     """
     meeting = _locked(meeting)
-    if meeting.status != Meeting.Status.PLANNED or meeting.announced_at:
+    if not takes_what_is_open(meeting):
         return []
-    added = _open_with_review(meeting)
+    added = [] if meeting.announced_at else _open_with_review(meeting)
     if is_next(meeting):
         added += _carry_over(meeting)
     return added
 
 
 def prepare_upcoming(body: Body) -> list[AgendaItem]:
-    """Prepare the agenda of the body's next planned meeting: when one is planned, and when one is closed, since what
-    that put off is known then."""
-    following = Meeting.objects.planned().filter(body=body).upcoming(on=today()).soonest_first().first()
+    """Prepare the agenda of the body's next meeting: when one is planned, and when one is closed, since what that put
+    off is known then."""
+    following = _ahead(body.pk).soonest_first().first()
     return prepare(following) if following else []
+
+
+def _ahead(body_id: int):
+    """The body's meetings that are still to come; a reopened one was held and is none of them."""
+    return Meeting.objects.filter(body=body_id, number__isnull=True).upcoming(on=today())
 
 
 def _open_with_review(meeting: Meeting) -> list[AgendaItem]:

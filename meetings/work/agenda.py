@@ -151,7 +151,7 @@ def _page(request: HttpRequest, meeting: Meeting, form: NewItemForm) -> HttpResp
         "owed": list(owed.select_related("decision__meeting__body", "organization")),
         "takes_proposals": meeting.status in (Meeting.Status.PLANNED, Meeting.Status.ANNOUNCED),
         "is_announced": meeting.announced_at is not None,
-        "can_prepare": meeting.status == Meeting.Status.PLANNED and not meeting.announced_at,
+        "can_prepare": agenda.takes_what_is_open(meeting),
     }
     return work_page(request, meeting, "agenda", "meetings/work/agenda.html", context)
 

@@ -350,12 +350,26 @@ def test_another_bodys_items_stay_there(meeting):
     assert agenda.prepare(meeting) == []
 
 
-@pytest.mark.parametrize("situation", [{"announced": True}, {"held": True}])
-def test_an_agenda_that_is_announced_is_not_prepared(situation):
+@pytest.mark.parametrize("situation", [{"held": True}, {"announced": True, "number": 7}])
+def test_the_agenda_of_a_meeting_that_was_held_is_not_prepared(situation):
     meeting = make.MeetingFactory(**situation)
     postponed(meeting)
 
     assert agenda.prepare(meeting) == []
+
+
+def test_what_is_put_off_comes_to_an_announced_meeting_as_added_later(meeting, by):
+    items_of(meeting, 1)
+    following = announced(meeting, by)
+    later = make.MeetingFactory(body=meeting.body, held_on=PartialDate.day(1410, 2, 20))
+    make.AssignmentFactory(decision__meeting=postponed(meeting).meeting)
+
+    agenda.prepare_upcoming(meeting.body)
+    agenda.prepare_upcoming(meeting.body)
+
+    assert [item.kind for item in agenda.prepare(later)] == ["review"]
+    assert order_of(following) == ["بند 1", "موکول‌شده"]
+    assert following.agenda_items.get(position=2).is_added_later
 
 
 def test_closing_a_meeting_prepares_the_next(client_of, meeting):
