@@ -6,20 +6,27 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from council_portal.access.visibility import Visibility, visibility_field, visibility_q
+from council_portal.access.visibility import Visibility, editable_q, visibility_field, visibility_q
 from council_portal.files.models import StoredFile
 from council_portal.persian import fields as persian
 from council_portal.records import Record, Withdrawable
 
 from .agenda import ITEM_OF_ITS_MEETING, AgendaItem, readable_item_q
 from .meetings import Meeting
+from .minutes import Minutes
 
 
 class MaterialQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Materials that neither themselves, nor by their meeting or agenda item, are closed to this user."""
+        """Materials that neither themselves, nor by their meeting or agenda item, are closed to this user.
+
+        The signed paper of the minutes says what they say: it is read only by those who may read them, as they stand.
+        """
         readable = visibility_q(user, body="meeting__body") & readable_item_q(user, of="agenda_item")
-        return self.filter(readable, meeting__in=Meeting.objects.visible_to(user))
+        minutes = Minutes.objects.visible_to(user)
+        with_minutes = models.Q(is_authoritative=False) | models.Q(meeting__in=minutes.values("meeting"))
+        own = editable_q(user, body="meeting__body")
+        return self.filter(readable, with_minutes | own, meeting__in=Meeting.objects.visible_to(user))
 
     def pictures(self):
         return self.filter(kind=Material.Kind.PICTURE)

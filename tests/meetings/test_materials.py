@@ -13,6 +13,7 @@ from meetings.models import Material, Upload
 from tests import factories as make
 from tests.files.samples import HTML, PDF, picture, upload, word_with
 from tests.jobs import do_jobs, waiting_jobs
+from tests.roles import ROLES, user_of
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +125,31 @@ def test_one_signed_paper_counts():
         make.MaterialFactory(meeting=paper.meeting, kind="scan", is_authoritative=True)
     with pytest.raises(IntegrityError), transaction.atomic():
         make.MaterialFactory(kind="speech", is_authoritative=True)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "readers"),
+    [
+        (None, {"officer", "secretariat"}),
+        ({}, {"officer", "secretariat"}),
+        ({"circulated": True}, {"body_member", "officer", "secretariat"}),
+        ({"approved": True}, {"body_member", "officer", "secretariat"}),
+        (
+            {"published": True, "visibility": "members"},
+            {"member", "body_member", "officer", "follow_up_officer", "secretariat"},
+        ),
+        ({"published": True, "visibility": "public"}, {*ROLES}),
+    ],
+)
+def test_the_signed_paper_is_read_by_those_who_may_read_the_minutes(minutes, readers):
+    paper = make.MaterialFactory(kind="scan", is_authoritative=True, visibility="public")
+    if minutes is not None:
+        make.MinutesFactory(meeting=paper.meeting, **minutes)
+
+    def may_read(role):
+        return Material.objects.visible_to(user_of(role, paper.meeting.body)).exists()
+
+    assert {role for role in ROLES if may_read(role)} == readers
 
 
 def test_the_archive_holds_files_and_texts_in_folders_and_is_the_same_each_time(by):
