@@ -55,7 +55,8 @@ def comment(minutes: Minutes, *, by: User, text: str, agenda_item: AgendaItem | 
 
 @transaction.atomic
 def settle(comment: Comment, *, by: User, status: str, answer: str = "") -> Comment:
-    """Answer a comment or mark it as taken up, and tell its author; later it can be answered otherwise.
+    """Answer a comment or mark it as taken up, and tell its author; later it can be answered otherwise, which tells
+    them again.
 
     Raises Refused once the minutes are approved, and for an answer without words.
     """
@@ -70,6 +71,7 @@ def settle(comment: Comment, *, by: User, status: str, answer: str = "") -> Comm
     comment.minutes, comment.status, comment.answer = minutes, status, answer
     comment.settled_at, comment.settled_by = timezone.now(), by
     comment.save()
+    comment.refresh_from_db(fields=["version"])
     _tell_of_answer(comment)
     return comment
 
@@ -90,7 +92,7 @@ def _tell_of_answer(comment: Comment) -> None:
     tell_readers(
         comment,
         [comment.written_by],
-        key=f"comment-settled-{comment.pk}-{comment.status}",
+        key=f"comment-settled-{comment.pk}-{comment.version}",
         words=lambda: (
             _("Your comment: %(status)s – %(minutes)s")
             % {"status": comment.get_status_display(), "minutes": comment.minutes}

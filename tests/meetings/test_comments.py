@@ -190,6 +190,17 @@ def test_the_author_is_told_once_what_became_of_it():
     assert Notice.objects.get(recipient=author).title.startswith("نظر شما: اعمال شد")
 
 
+def test_the_author_is_told_of_each_answer_that_takes_the_place_of_another():
+    comment = make.CommentFactory()
+    author = user_of("body_member", comment.minutes.meeting.body)
+    comment = make.CommentFactory(minutes=comment.minutes, written_by=author)
+
+    for answer in ("پاسخ نخست", "پاسخ دیگر", "پاسخ دیگر"):
+        comments.settle(comment, by=user_of("secretariat"), status="answered", answer=answer)
+
+    assert Notice.objects.filter(recipient=author).count() == 2
+
+
 def test_an_answer_without_words_is_refused_beside_the_field(client_of):
     comment = make.CommentFactory()
 
