@@ -25,7 +25,7 @@ from members.models import User
 
 from .agenda import is_announced
 from .holding import Refused
-from .models import AgendaItem, Decision, Meeting, Minutes
+from .models import AgendaItem, Assignment, Decision, Meeting, Minutes
 
 TEXTS = {
     Minutes: ("opening", "closing"),
@@ -193,8 +193,9 @@ def compared(old: Texts, new: Texts) -> list[tuple[str, str]]:
 def restore(minutes: Minutes, *, by: User, number: int) -> None:
     """Let the texts say again what they said after revision `number`, which is one more revision.
 
-    What was deleted since comes back, at the end of its list; what was added since stays. What is closed to `by` is
-    left alone. Raises Refused for approved minutes, and for a revision that there is not.
+    What was deleted since comes back, at the end of its list, a decision with the organisations that it had last; what
+    was added since stays. What is closed to `by` is left alone. Restoring twice changes nothing. Raises Refused for
+    approved minutes, and for a revision that there is not.
     """
     minutes = Minutes.objects.select_for_update(of=["self"]).select_related("meeting").get(pk=minutes.pk)
     if minutes.is_frozen:
@@ -218,12 +219,20 @@ def _restore_rows(model, texts: Texts, meeting: Meeting, items: dict[int, int]) 
         for row in model.objects.select_for_update(of=["self"]).filter(meeting=meeting).select_related("meeting")
     }
     events = sorted(texts.rows[model].values(), key=lambda event: (getattr(event, "parent_id", None) or 0, event.pk))
+    since = [row for pk, row in present.items() if pk not in texts.rows[model]]
     for event in events:
         if event.pgh_obj_id in present:
             _put_back(present[event.pgh_obj_id], event)
+        elif (twin := next((row for row in since if _says_the_same(row, event)), None)) is not None:
+            since.remove(twin)
+            new_ids[event.pgh_obj_id] = twin.pk  # it came back before
         else:
             new_ids[event.pgh_obj_id] = _made_again(model, event, new_ids).pk
     return new_ids
+
+
+def _says_the_same(row, event) -> bool:
+    return all(getattr(row, name) == getattr(event, name) for name in TEXTS[type(row)])
 
 
 def _put_back(row, event) -> None:
@@ -257,4 +266,15 @@ def _made_again(model, event, new_ids: dict[int, int]):
         beside = AgendaItem.objects.filter(meeting=row.meeting_id, parent=row.parent_id)
         row.position = (beside.aggregate(last=Max("position"))["last"] or 0) + 1
     row.save()
+    if isinstance(row, Decision):
+        _assign_again(row, event.pgh_obj_id)
     return row
+
+
+def _assign_again(decision: Decision, old_pk: int) -> None:
+    """Give a decision that came back the organisations that went with it; what was taken from it before stays away."""
+    events = Assignment.pgh_event_model.objects.filter(decision_id=old_pk)
+    gone = Decision.pgh_event_model.objects.filter(pgh_obj_id=old_pk, pgh_label="delete").values("pgh_created_at")
+    for event in events.filter(pgh_label="delete", pgh_created_at__in=gone).order_by("pgh_id"):
+        columns = [one for one in Assignment._meta.concrete_fields if one.name not in ("id", "version", "decision")]
+        Assignment.objects.create(decision=decision, **{one.attname: getattr(event, one.attname) for one in columns})

@@ -1,12 +1,16 @@
 """The revisions of minutes: every save is kept, read, compared, and before the approval restored."""
 
+from datetime import date
+
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from council_portal.access.visibility import Visibility
+from meetings import duties
 from meetings import revisions as rules
+from meetings.duties import Duty
 from meetings.holding import Refused
 from meetings.models import AgendaItem, Decision, Minutes
 from tests import factories as make
@@ -99,6 +103,33 @@ def test_what_was_deleted_comes_back(minutes):
 
     decision = Decision.objects.get()
     assert (decision.text, decision.agenda_item.discussion) == ("مصوبه نخست", "<p>متن دوم بند</p>")
+
+
+def test_what_came_back_does_not_come_back_twice(minutes):
+    Decision.objects.all().delete()
+    AgendaItem.objects.all().delete()
+
+    for _ in range(2):
+        rules.restore(minutes, by=user_of("secretariat"), number=3)
+
+    assert (Decision.objects.count(), AgendaItem.objects.count()) == (1, 1)
+
+
+def test_a_decision_comes_back_with_the_organisations_that_it_had_last(minutes):
+    decision, (taken_off, lead, support) = Decision.objects.get(), make.OrganizationFactory.create_batch(3)
+    first, last = date(2026, 1, 1), date(2026, 2, 1)
+    duties.assign(decision, [Duty(taken_off, "lead", first)])
+    duties.assign(decision, [Duty(lead, "lead", last), Duty(support, "support", None)])
+    with transaction.atomic():
+        duties.assign(decision, [])
+        decision.delete()
+
+    rules.restore(minutes, by=user_of("secretariat"), number=3)
+
+    assert set(Decision.objects.get().assignments.values_list("organization", "role", "due_on", "original_due_on")) == {
+        (lead.pk, "lead", last, last),
+        (support.pk, "support", None, None),
+    }
 
 
 def test_an_outcome_is_not_taken_away(minutes):
