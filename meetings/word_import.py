@@ -25,6 +25,7 @@ from .writing import Part, locked
 WORD = OOXML_PARTS["word/document.xml"][0]
 MOST_TEXT_BYTES = 30_000_000  # of the main part, unpacked: a thousand pages
 MOST_SECTIONS = 300
+MOST_HTML_BYTES = 2_000_000  # what the preview carries to the storing, below settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 ALIKE = 0.6
 SAME_NUMBER = 0.3
 STYLES = """
@@ -70,6 +71,8 @@ def read(file: BinaryIO) -> list[Section]:
     sections = list(_sections(rich_text.clean(html)))
     if not sections:
         raise Unreadable(_("There is no text in the file."))
+    if sum(len((one.heading + one.html).encode()) for one in sections) > MOST_HTML_BYTES:
+        raise Unreadable(_("There is more text in the file than any minutes have."))
     if len(sections) > MOST_SECTIONS:
         raise Unreadable(_("The file has more headings than any minutes have."))
     return sections

@@ -1,5 +1,8 @@
 """Minutes from a Word file: cleaned, matched, looked at, and only then stored."""
 
+import re
+from random import Random
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -39,6 +42,11 @@ def confirmed(client, minutes, response, **targets):
     for form in forms:
         values |= {form.add_prefix(name): form[name].value() or "" for name in ("heading", "html", "target")}
     return client.post(address_of(minutes), values | {f"sections-{key[1:]}-target": targets[key] for key in targets})
+
+
+def long_text(characters: int) -> str:
+    """So many characters that no compression makes few."""
+    return "".join(Random(1).choices("ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی", k=characters))
 
 
 def items_by_heading(response) -> dict[str, str]:
@@ -115,6 +123,25 @@ def test_a_place_that_there_is_not_is_refused(client_of, minutes):
 
     assert response.status_code == 200
     assert AgendaItem.objects.get(pk=foreign.pk).discussion == ""
+
+
+def test_a_long_text_comes_through_the_preview(client_of, minutes):
+    client, first = client_of("secretariat"), AgendaItem.objects.order_by("position").first()
+    text = long_text(600_000)
+    response = previewed(client, minutes, paragraph("گزارش پیشرفت شبکه دولت", heading=True), paragraph(text))
+    form = re.search(r'<form class="form"[^>]*>', response.text)[0]
+
+    assert 'enctype="multipart/form-data"' in form
+    confirmed(client, minutes, response)
+
+    first.refresh_from_db()
+    assert first.discussion == f"<p>{text}</p>"
+
+
+def test_a_text_that_no_form_could_carry_is_refused_before_the_preview(client_of, minutes):
+    response = previewed(client_of("secretariat"), minutes, paragraph(long_text(1_100_000)))
+
+    assert "بلندتر" in str(response.context["form"].errors["file"])
 
 
 @pytest.mark.parametrize(
