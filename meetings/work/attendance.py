@@ -168,10 +168,16 @@ def remove(request: HttpRequest, meeting: Meeting, key: int) -> HttpResponse:
 @require_safe
 @works_on_meeting
 def marks(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    """What changed since: `seen` is "7.1,8.3", the rows that a script shows, each with its version."""
+    """What changed since: `seen` is "7.1,8.3", the rows that a script shows, each with its version; `guests` as
+    `_guests` wrote it."""
     seen = set(request.GET.get("seen", "").split(","))
     versions = meeting.attendance.members().values_list("pk", "version")
-    return JsonResponse(_changes(request, meeting, [pk for pk, version in versions if f"{pk}.{version}" not in seen]))
+    news = _changes(request, meeting, [pk for pk, version in versions if f"{pk}.{version}" not in seen])
+    guests = _guests(meeting)
+    if guests["guests_key"] != request.GET.get("guests", guests["guests_key"]):
+        html = render_to_string("meetings/work/attendance_guests.html", guests | _frame(meeting), request)
+        news["guests"] = {"key": guests["guests_key"], "html": html}
+    return JsonResponse(news)
 
 
 def _page(request: HttpRequest, meeting: Meeting, *, bad: Row | None = None, guest_form=None) -> HttpResponse:
@@ -180,14 +186,21 @@ def _page(request: HttpRequest, meeting: Meeting, *, bad: Row | None = None, gue
         rows = [bad if row.attendance.pk == bad.attendance.pk else row for row in rows]
     is_fixed = _is_fixed(meeting)
     context = _counts(meeting) | {
+        **_guests(meeting),
         "rows": [row for row in rows if not row.attendance.is_guest],
-        "guests": [row.attendance for row in rows if row.attendance.is_guest],
-        "invited_guests": [] if is_fixed else attending.invited_guests(meeting),
         "missing_count": 0 if is_fixed or meeting.status == Meeting.Status.HELD else attending.missing_count(meeting),
         "guest_form": guest_form or GuestForm(),
         "is_fixed": is_fixed,
     }
     return work_page(request, meeting, "attendance", "meetings/work/attendance.html", context)
+
+
+def _guests(meeting: Meeting) -> dict:
+    """The guests who are there and those who are awaited, with a key that tells whether somebody has seen the same."""
+    guests = list(meeting.attendance.filter(is_guest=True).select_related("person").alphabetical())
+    awaited = [] if _is_fixed(meeting) else attending.invited_guests(meeting)
+    key = "-".join(",".join(str(one.pk) for one in some) for some in (guests, awaited))
+    return {"guests": guests, "invited_guests": awaited, "guests_key": key}
 
 
 def _rows(meeting: Meeting, keys: list[int] | None = None) -> list[Row]:
@@ -208,7 +221,7 @@ def _counts(meeting: Meeting) -> dict:
 def _changes(request: HttpRequest, meeting: Meeting, keys: list[int], bad: Row | None = None) -> dict:
     """For a script: the counts and these rows as HTML."""
     rows = [bad] if bad is not None else _rows(meeting, keys) if keys else []
-    frame = {"meeting": meeting, "is_fixed": _is_fixed(meeting)}
+    frame = _frame(meeting)
     return {
         "counts": render_to_string("meetings/work/attendance_counts.html", _counts(meeting), request),
         "rows": {
@@ -216,6 +229,10 @@ def _changes(request: HttpRequest, meeting: Meeting, keys: list[int], bad: Row |
             for row in rows
         },
     }
+
+
+def _frame(meeting: Meeting) -> dict:
+    return {"meeting": meeting, "is_fixed": _is_fixed(meeting)}
 
 
 def _refused(request, meeting, attendance, complaint: str, form: MarkForm | None, *, status: int) -> HttpResponse:

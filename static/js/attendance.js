@@ -13,6 +13,7 @@
 
   const find = bar.querySelector("input");
   const none = bar.querySelector(".door__none");
+  const guests = document.querySelector(".door__guests");
   const rows = () => [...door.querySelectorAll(".door__row")];
   const shown = () => rows().filter((row) => !row.hidden);
   let here = null;
@@ -197,13 +198,19 @@
   async function look() {
     if (document.hidden) return;
     const seen = rows().map((row) => `${row.dataset.key}.${row.dataset.version}`).join(",");
-    const answer = await fetch(`${door.dataset.marks}?seen=${seen}`);
+    const asked = new URLSearchParams({ seen, guests: guests.dataset.guests });
+    const answer = await fetch(`${door.dataset.marks}?${asked}`);
     if (!answer.ok || answer.redirected) return;
     const news = await answer.json();
     const asking = door.querySelector(".door__ask[open]")?.closest(".door__row");
     if (asking) delete news.rows[asking.dataset.key];
     const hadFocus = here !== null && document.activeElement === here;
     for (const row of show(news)) row?.classList.add("door__row--changed");
+    // A button that is about to be pressed stays where it is; the next look brings what is new.
+    if (news.guests && !guests.contains(document.activeElement)) {
+      guests.innerHTML = news.guests.html;
+      guests.dataset.guests = news.guests.key;
+    }
     if (hadFocus && here !== document.activeElement) here.focus({ preventScroll: true });
   }
 

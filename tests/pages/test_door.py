@@ -124,6 +124,16 @@ def test_what_another_clerk_marks_appears_and_is_not_overwritten(door, meeting):
     assert marks_of(meeting)["باقری"] == "absent"
 
 
+def test_a_guest_whom_another_clerk_adds_appears(door, meeting):
+    ours, theirs = door(), door()
+
+    theirs.locator(".door__new-guest input.form-control").first.fill("مهمان تازه")
+    theirs.locator(".door__new-guest button").click()
+
+    ours.locator('.door__guest:has-text("مهمان تازه")').wait_for()
+    assert ours.complaints == []
+
+
 def test_without_script_each_row_has_its_buttons(door, meeting):
     page = door(java_script_enabled=False)
 

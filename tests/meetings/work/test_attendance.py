@@ -155,6 +155,19 @@ def test_what_others_mark_is_told_once(client_of, meeting):
     assert nothing["rows"] == {}
 
 
+def test_guests_whom_others_add_are_told_once(secretariat, meeting):
+    listed(meeting)
+    awaited = make.InvitationFactory(meeting=meeting, guest=True, guest_name="مهمان خوانده")
+    seen = secretariat.get(page_of(meeting, "attendance")).context["guests_key"]
+    attending.add_guest(meeting, name=awaited.guest_name)
+
+    def news(guests):
+        return secretariat.get(page_of(meeting, "attendance_marks"), {"guests": guests}).json().get("guests")
+
+    assert "مهمان خوانده</strong>" in news(seen)["html"]
+    assert news(news(seen)["key"]) is None
+
+
 @pytest.mark.parametrize("values", [{"status": "perhaps"}, {"seen": "x", "status": "present"}, {}])
 def test_a_mark_that_is_none_changes_nothing(secretariat, meeting, values):
     (row,) = listed(meeting)
