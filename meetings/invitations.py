@@ -15,7 +15,7 @@ from members.roster import roster
 
 from . import holding
 from .holding import Refused
-from .letters import Occasion, key_of, write, write_notices
+from .letters import REMINDER, Occasion, key_of, reminders_of, write, write_notices
 from .models import Invitation, Meeting
 
 
@@ -167,6 +167,7 @@ def _tell(meeting: Meeting, pks: Iterable[int], occasion: Occasion) -> list[Invi
     invitations = list(Invitation.objects.filter(pk__in=pks).select_related("person__user", "letter").order_by("pk"))
     for invitation in invitations:
         invitation.meeting = meeting
+    outbox.take_back(_waiting_reminders(invitations))
     outbox.post(write(meeting, invitations, occasion))
     write_notices(meeting, invitations, occasion)
     keys = {one.pk: key_of(one, meeting) for one in invitations}
@@ -180,3 +181,10 @@ def _tell(meeting: Meeting, pks: Iterable[int], occasion: Occasion) -> list[Invi
         invitation.told_sequence, invitation.last_told = meeting.calendar_sequence, timezone.now()
     Invitation.objects.bulk_update(invitations, ["letter", "told_sequence", "last_told"])
     return invitations
+
+
+def _waiting_reminders(invitations: Iterable[Invitation]) -> list[Mail]:
+    """Reminders that nobody has begun to send, of what has changed since they were written."""
+    begins = tuple(reminders_of(one) for one in invitations)
+    waiting = Mail.objects.waiting().filter(key__startswith=REMINDER)
+    return [letter for letter in waiting if letter.key.startswith(begins)]

@@ -27,6 +27,7 @@ from . import answer_links, itip
 from .models import Invitation, Meeting
 
 LONGEST_SUBJECT = 250
+REMINDER = "reminder-"
 
 
 class Occasion(Enum):
@@ -141,6 +142,11 @@ def write(meeting: Meeting, invitations: list[Invitation], occasion: Occasion, *
 def key_of(invitation: Invitation, meeting: Meeting) -> str:
     """The occasion of the letter that tells of the present state of the meeting's calendar entry."""
     return f"invitation-{invitation.pk}-{meeting.calendar_sequence}"
+
+
+def reminders_of(invitation: Invitation) -> str:
+    """What the occasion of each reminder of an invitation begins with."""
+    return f"{REMINDER}{invitation.pk}-"
 
 
 def write_notices(meeting: Meeting, invitations: list[Invitation], occasion: Occasion, *, key: str = "") -> None:

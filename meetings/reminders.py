@@ -10,7 +10,7 @@ from council_portal.notices import outbox
 from council_portal.persian.calendar import TEHRAN, today
 
 from .invitations import is_open, locked
-from .letters import Occasion, write, write_notices
+from .letters import Occasion, reminders_of, write, write_notices
 from .models import Invitation, Meeting, Reminded, Reminder
 
 # Of a meeting whose hour is not known people are reminded in the morning.
@@ -30,8 +30,9 @@ def meetings_to_remind_of() -> list[Meeting]:
 def remind(meeting: Meeting) -> int:
     """Send the reminders of a meeting that are due now, each once for the day on which it is to be held.
 
-    Returns how many people were reminded. None are sent to those who sent apologies, or who were invited or told of
-    a new date after the reminder would have been due: they have just heard of it.
+    Of several that are due at once, because none could be sent for a while, each person gets the one nearest to the
+    meeting. Returns how many people were reminded. None are sent to those who sent apologies, or who were invited or
+    told of a new date after the reminder would have been due: they have just heard of it.
     """
     meeting = locked(meeting)
     now, begins = timezone.now(), begins_at(meeting)
@@ -39,7 +40,7 @@ def remind(meeting: Meeting) -> int:
         return 0
     return sum(
         _send(meeting, reminder)
-        for reminder in Reminder.objects.farthest_first()
+        for reminder in Reminder.objects.nearest_first()
         if begins - timedelta(days=reminder.days_before) <= now
     )
 
@@ -52,10 +53,10 @@ def begins_at(meeting: Meeting) -> datetime | None:
 
 
 def to_remind(meeting: Meeting, reminder: Reminder):
-    """The invitations whose people this reminder is for and who have not had it."""
+    """The invitations whose people this reminder is for and who have had neither it nor a later one."""
     due_at = begins_at(meeting) - timedelta(days=reminder.days_before)
     already = Reminded.objects.filter(
-        invitation=OuterRef("pk"), days_before=reminder.days_before, held_on=meeting.held_on.first
+        invitation=OuterRef("pk"), days_before__lte=reminder.days_before, held_on=meeting.held_on.first
     )
     invitations = meeting.invitations.sent().exclude(answer=Invitation.Answer.APOLOGISE)
     if reminder.audience == Reminder.Audience.UNANSWERED:
@@ -72,7 +73,7 @@ def _send(meeting: Meeting, reminder: Reminder) -> int:
         invitation.meeting = meeting
     day = meeting.held_on.first
     occasion = f"{reminder.days_before}-{day}"
-    outbox.post(write(meeting, invitations, Occasion.REMINDED, key=lambda one: f"reminder-{one.pk}-{occasion}"))
+    outbox.post(write(meeting, invitations, Occasion.REMINDED, key=lambda one: reminders_of(one) + occasion))
     write_notices(meeting, invitations, Occasion.REMINDED, key=f"reminder-{meeting.pk}-{occasion}")
     Reminded.objects.bulk_create(
         Reminded(invitation=one, days_before=reminder.days_before, held_on=day) for one in invitations

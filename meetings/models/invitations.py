@@ -197,6 +197,9 @@ class ReminderQuerySet(models.QuerySet):
     def farthest_first(self):
         return self.order_by("-days_before")
 
+    def nearest_first(self):
+        return self.order_by("days_before")
+
 
 @pghistory.track()
 class Reminder(Record):

@@ -7,6 +7,7 @@ from council_portal.persian.partial_date import PartialDate
 from meetings import holding, invitations, reminders, tasks
 from meetings.models import Invitation, Meeting, Reminder
 from tests import factories as make
+from tests.jobs import do_jobs
 from tests.meetings.invited import member
 from tests.roles import user_of
 
@@ -63,10 +64,38 @@ def test_each_reminder_is_sent_once(meeting, set_clock):
     assert len(reminded()) == 4
 
 
+def test_of_two_that_are_overdue_each_person_gets_the_nearest(meeting, set_clock):
+    (
+        make.ReminderFactory(days_before=7, audience="everybody"),
+        make.ReminderFactory(days_before=1, audience="unanswered"),
+    )
+    set_clock(1405, 9, 19, 12)
+
+    assert sorted(reminded()) == ["answered", "silent"]
+    assert sorted(reminded()) == ["answered", "silent"]
+    day = PartialDate.day(1405, 9, 20).first
+    assert set(Mail.objects.filter(key__startswith="reminder-").values_list("key", flat=True)) == {
+        f"reminder-{one.pk}-{7 if one.answer else 1}-{day}" for one in Invitation.objects.all()
+    }
+
+
+def test_a_reminder_that_still_waits_is_taken_back_when_the_meeting_moves(meeting, set_clock):
+    make.ReminderFactory(days_before=7)
+    set_clock(1405, 9, 13, 9, 30)
+    assert len(reminded()) == 2
+    Mail.objects.filter(key__startswith="reminder-", address__startswith="silent").update(status="sending")
+
+    Meeting.objects.update(venue="جای دیگر")
+    tasks.tell_of_all_changes(timestamp=0)
+
+    assert reminded() == ["silent"], "what is on its way is not taken back"
+
+
 def test_a_meeting_that_moves_is_reminded_of_by_its_new_day(meeting, set_clock):
     make.ReminderFactory(days_before=7, audience="unanswered")
     set_clock(1405, 9, 13, 9, 30)
     assert len(reminded()) == 1
+    do_jobs()
     Meeting.objects.update(held_on=PartialDate.day(1405, 10, 20))
     tasks.tell_of_all_changes(timestamp=0)
     assert len(reminded()) == 1
