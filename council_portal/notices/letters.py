@@ -21,7 +21,7 @@ from council_portal.persian.wording import digits
 
 from .choices import MailChoice
 from .models import Mail, Notice
-from .outbox import post
+from .outbox import post, take_back
 
 MORNING = time(7, 30)
 SATURDAY = 5  # Python's weekday()
@@ -65,7 +65,7 @@ def _accounts_waiting(now: datetime) -> Iterator[int]:
 def _write_letter(account_id: int, now: datetime) -> None:
     """Post one letter with what waits for an account, unless somebody else is just doing so."""
     account = get_user_model().objects.select_related("person").get(pk=account_id)
-    readable = Notice.objects.visible_to(account).filter(pk__in=_waiting(now).values("pk"))
+    readable = Notice.objects.for_letters_to(account).filter(pk__in=_waiting(now).values("pk"))
     notices = list(readable.select_for_update(of=["self"], skip_locked=True).order_by("created_at", "pk"))
     if not (notices and account.mail_address):
         return
@@ -73,6 +73,25 @@ def _write_letter(account_id: int, now: datetime) -> None:
         letters = post([letter_of(account, notices)])
     for letter in letters:
         Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(letter=letter)
+
+
+@transaction.atomic
+def write_anew_if_closed(mail_id: int) -> bool:
+    """Take a waiting letter back that tells of something which was closed to its reader or withdrawn meanwhile, and
+    write one of the rest; return whether it was such a letter.
+    """
+    letter = Mail.objects.waiting().select_for_update().filter(pk=mail_id).first()
+    told = list(letter.notices.select_related("recipient__person")) if letter else []
+    if not told:
+        return False
+    account = told[0].recipient
+    still = Notice.objects.for_letters_to(account).filter(letter=letter).count()
+    if account.is_active and still == len(told):
+        return False
+    take_back([letter])
+    if account.is_active:
+        _write_letter(account.pk, timezone.now())
+    return True
 
 
 def letter_of(account, notices: list[Notice]) -> Mail:

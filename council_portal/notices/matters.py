@@ -20,3 +20,14 @@ def readable_q(user) -> Q:
         rows = apps.get_model(label).objects.visible_to(user)
         readable |= Q(Exists(rows.filter(pk=OuterRef("matter_id"))), matter=label)
     return readable
+
+
+def withdrawn_q() -> Q:
+    """Notices about something that was taken back: the inbox leads to where this is said, no letter tells of it."""
+    withdrawn = Q(pk__in=[])
+    for label in sorted(_labels):
+        model = apps.get_model(label)
+        if any(field.name == "withdrawn_at" for field in model._meta.concrete_fields):
+            rows = model._base_manager.filter(pk=OuterRef("matter_id"), withdrawn_at__isnull=False)
+            withdrawn |= Q(Exists(rows), matter=label)
+    return withdrawn

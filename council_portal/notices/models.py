@@ -7,13 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from council_portal.persian import fields as persian
 
-from .matters import readable_q
+from .matters import readable_q, withdrawn_q
 
 
 class NoticeQuerySet(models.QuerySet):
     def visible_to(self, user):
         """One's own, but for those about something that this user may not, or may no longer, read."""
         return self.filter(readable_q(user), recipient=user.pk) if user.is_authenticated else self.none()
+
+    def for_letters_to(self, account):
+        """What a letter may tell an account: what it may read now, and what was not taken back."""
+        return self.visible_to(account).exclude(withdrawn_q())
 
     def unread(self):
         return self.filter(read_at__isnull=True)

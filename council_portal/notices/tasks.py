@@ -9,8 +9,11 @@ LATER = RetryStrategy(max_attempts=10, exponential_wait=3, retry_exceptions=[Not
 
 @app.task(retry=LATER)
 def deliver(mail_id: int) -> None:
-    """Send one letter of the outbox."""
-    send(mail_id)
+    """Send one letter of the outbox, unless what it tells of was closed while it waited."""
+    from .letters import write_anew_if_closed
+
+    if not write_anew_if_closed(mail_id):
+        send(mail_id)
 
 
 @app.periodic(cron="*/10 * * * *")

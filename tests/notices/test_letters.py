@@ -123,6 +123,45 @@ def test_what_was_closed_meanwhile_is_not_told(choice, set_clock):
     assert "خبر open" in text
 
 
+def test_a_waiting_letter_is_taken_back_when_its_matter_is_closed_and_the_rest_is_told(set_clock):
+    set_clock(1404, 8, 6, 12)
+    user, secret = account(), make.AnnouncementFactory(published=True, title="محرمانه")
+    told(user, "secret", title="محرمانه", about=secret)
+    told(user, "open")
+    set_clock(1404, 8, 7, 8)
+    write_due_letters()
+    assert "محرمانه" in letters()[0]
+    type(secret).objects.update(visibility=Visibility.SECRETARIAT)
+
+    do_jobs()
+
+    letter = Mail.objects.get()
+    assert ("محرمانه" in letter.text, "خبر open" in letter.text, letter.status) == (False, True, "sent")
+
+
+def test_a_waiting_letter_of_a_closed_matter_alone_is_taken_back():
+    user, secret = account("at_once"), make.AnnouncementFactory(published=True)
+    told(user, "secret", about=secret)
+    write_due_letters()
+    type(secret).objects.update(withdrawn_at=timezone.now(), withdrawn_because="نمونه")
+
+    do_jobs()
+
+    assert letters() == []
+
+
+def test_a_letter_that_is_on_its_way_is_not_taken_back():
+    user, secret = account("at_once"), make.AnnouncementFactory(published=True)
+    told(user, "secret", about=secret)
+    write_due_letters()
+    Mail.objects.update(status="sending")
+    type(secret).objects.update(visibility=Visibility.SECRETARIAT)
+
+    do_jobs()
+
+    assert Mail.objects.get().status == Mail.Status.IN_DOUBT
+
+
 def test_the_address_of_the_person_serves_an_account_without_one():
     user = account("at_once")
     type(user).objects.update(email="")
