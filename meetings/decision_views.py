@@ -1,51 +1,130 @@
 """The register of decisions and a decision's own page."""
 
-from django.http import FileResponse, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from council_portal.files.serving import respond
 from council_portal.paging import page_of
 from council_portal.persian.calendar import today
+from council_portal.persian.wording import count
 from members.models import Organization
 
-from . import register
+from . import later, register
 from .forms import DecisionFilter
 from .models import Decision, FollowUp
+from .models.decisions import DecisionQuerySet
+from .narrowing import Counts, Facet, counts_of, facets_of, narrow
 from .proposals import behind_decision
+from .register_export import MOST_DECISIONS, as_file
+
+
+class Asked:
+    """What one request asks of the register, and what answers it among the decisions that its reader may see."""
+
+    def __init__(self, request: HttpRequest):
+        user = request.user
+        self.request, self.decisions = request, Decision.objects.visible_to(user)
+        self.duties = register.duties_for(user, on=today())
+        self.form = DecisionFilter(
+            request.GET or None, organizations=Organization.objects.visible_to(user).alphabetical()
+        )
+        self.question = self.form.question
+
+    @property
+    def found(self) -> DecisionQuerySet:
+        """Newest first, with what stands in a row; nothing while the question has a mistake."""
+        if self.question is None:
+            return self.decisions.none()
+        found = narrow(self.decisions, self.question, assignments=self.duties, on=today())
+        return register.with_rows(found.newest_first(), duties=self.duties)
+
+    def counts(self) -> Counts:
+        duties = register.known_duties(self.request.user)
+        return counts_of(self.decisions, self.question, assignments=duties, on=today())
 
 
 @require_safe
 def decisions(request) -> HttpResponse:
     """Every decision that the reader may see, newest first, narrowed by what they ask."""
-    duties = register.duties_for(request.user, on=today())
-    form = DecisionFilter(
-        request.GET or None, organizations=Organization.objects.visible_to(request.user).alphabetical()
-    )
-    found = form.apply(Decision.objects.visible_to(request.user), assignments=duties, on=today())
-    page = page_of(request, register.with_rows(found.newest_first(), duties=duties))
-    return render(request, "meetings/decisions.html", {"form": form, "page": page})
+    asked = Asked(request)
+    context = {"form": asked.form, "page": page_of(request, asked.found), "facets": []}
+    if asked.question:
+        counts = asked.counts()
+        asked.form.show(counts)
+        context["facets"] = [(facet, _address(request, facet)) for facet in facets_of(asked.question, counts)]
+    return render(request, "meetings/decisions.html", context)
+
+
+def _address(request: HttpRequest, facet: Facet) -> str:
+    """The register narrowed by a facet besides what is asked already, from its first page."""
+    asked = {name: value for name, value in request.GET.items() if name != "page"} | facet.asked
+    return f"{request.path}?{urlencode({name: value for name, value in asked.items() if value})}"
+
+
+@require_safe
+def export(request, kind: str) -> HttpResponse:
+    """All that the register shows for this question, in one file; `kind` is one of register_export.KINDS."""
+    asked = Asked(request)
+    register_address = f"{reverse('meetings:decisions')}?{request.GET.urlencode()}"
+    if asked.question is None:
+        return redirect(register_address)
+    if asked.found.count() > MOST_DECISIONS:
+        most = {"number": count(MOST_DECISIONS)}
+        messages.error(request, _("At most %(number)s decisions go into one file: narrow the list first.") % most)
+        return redirect(register_address)
+    return as_file(asked.found, kind=kind, on=today())
 
 
 @require_safe
 def decision(request, reference: str) -> HttpResponse:
     """One decision with who owes what, how it was followed up, and what it is bound up with."""
-    decision = get_object_or_404(
-        Decision.objects.visible_to(request.user).select_related("meeting__body", "agenda_item__parent"),
-        reference=reference,
-    )
-    assignments = list(register.duties_for(request.user, on=today()).filter(decision=decision))
-    previous, following = register.neighbours_of(decision, user=request.user)
+    user = request.user
+    decision = _decision(request, reference)
+    assignments = list(register.duties_for(user, on=today()).filter(decision=decision))
+    previous, following = register.neighbours_of(decision, user=user)
     context = {
         "decision": decision,
+        "discussion": later.discussion_of(decision, user=user),
         "assignments": assignments,
-        "history": register.history_of(assignments, user=request.user),
-        "links": register.links_of(decision, user=request.user),
-        "proposals": behind_decision(decision, user=request.user),
+        "history": register.history_of(assignments, user=user),
+        "mentions": later.mentions_of(decision, assignments, user=user),
+        "links": register.links_of(decision, user=user),
+        "proposals": behind_decision(decision, user=user),
+        "may_work": user.has_perm("meetings.work_on_meeting", decision.meeting),
         "previous": previous,
         "next": following,
     }
     return render(request, "meetings/decision.html", context)
+
+
+@require_safe
+def excerpt(request, reference: str) -> HttpResponse:
+    """A published decision as a document, ready for the printer; Persian, whichever language is chosen."""
+    decision = _decision(request, reference)
+    if decision.published_at is None:
+        raise Http404("What is not published is no document yet.")
+    with translation.override(settings.LANGUAGE_CODE):
+        context = {
+            "decision": decision,
+            "assignments": register.duties_for(request.user, on=today()).filter(decision=decision),
+            "links": register.links_of(decision, user=request.user),
+            "address": settings.PORTAL_URL + decision.get_absolute_url(),
+            "today": today(),
+        }
+        return render(request, "meetings/excerpt.html", context)
+
+
+def _decision(request, reference: str) -> Decision:
+    decisions = Decision.objects.visible_to(request.user).select_related("meeting__body", "agenda_item__parent")
+    return get_object_or_404(decisions, reference=reference)
 
 
 @require_safe

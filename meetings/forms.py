@@ -1,7 +1,8 @@
 """What readers ask the lists of this app: plain GET forms whose `apply(queryset)` narrows the list."""
 
+import re
+
 from django import forms
-from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -9,13 +10,20 @@ from council_portal.persian import calendar
 from council_portal.persian import forms as persian
 from council_portal.persian.partial_date import PartialDate
 from council_portal.persian.reading import read_partial_date
-from council_portal.persian.text import to_latin_digits, to_persian_digits
-from council_portal.persian.wording import digits
+from council_portal.persian.text import to_latin_digits
+from council_portal.persian.wording import count, digits
 from members.models import Body
 
+from .archive import UNDATED
 from .models import Assignment
+from .narrowing import OPEN, SETTLED, Counts, Question
 
 NOT_A_YEAR = gettext_lazy("Enter a Jalali year such as 1403.")
+STATUSES = [
+    (OPEN, gettext_lazy("Open: not begun or in progress")),
+    *Assignment.Status.choices,
+    (SETTLED, gettext_lazy("Settled: no longer owed")),
+]
 
 
 class YearField(persian.PartialDateField):
@@ -37,8 +45,16 @@ class YearField(persian.PartialDateField):
         return value.year
 
 
+class YearChoiceField(forms.ChoiceField):
+    """A Jalali year, in any digits, or UNDATED; the list offers those in which there is something."""
+
+    def validate(self, value):
+        if value and value != UNDATED and not re.fullmatch("1[2-5][0-9]{2}", value):
+            raise forms.ValidationError(digits(NOT_A_YEAR), code="invalid")
+
+
 class DecisionFilter(forms.Form):
-    """Narrows the register of decisions; what it asks of an assignment must all hold for the same one."""
+    """Narrows the register of decisions; see `narrowing.Question` for what its answers mean."""
 
     q = persian.CharField(
         label=gettext_lazy("Words"),
@@ -47,64 +63,60 @@ class DecisionFilter(forms.Form):
         help_text=gettext_lazy("In the text, title or reference"),
     )
     body = forms.ChoiceField(label=gettext_lazy("Body"), required=False)
-    year = YearField(label=gettext_lazy("Year"), required=False)
+    year = YearChoiceField(label=gettext_lazy("Year"), required=False)
     organization = forms.ChoiceField(label=gettext_lazy("Organisation"), required=False)
-    status = forms.ChoiceField(
-        label=gettext_lazy("Status"),
-        required=False,
-        choices=[("", gettext_lazy("All")), *Assignment.Status.choices],
-    )
+    status = forms.ChoiceField(label=gettext_lazy("Status"), required=False)
     overdue = forms.BooleanField(label=gettext_lazy("Only with something overdue"), required=False)
 
     def __init__(self, data=None, *, organizations):
         """`organizations` are those that may be asked for. They and the bodies are chosen by their slugs."""
+        if data and "year" in data:
+            data = data.copy()
+            data["year"] = to_latin_digits(data["year"]).strip()
         super().__init__(data)
         everything = ("", _("All"))
         bodies = Body.objects.order_by("position", "pk")
         self.fields["body"].choices = [everything, *bodies.values_list("slug", "name")]
         self.fields["organization"].choices = [everything, *organizations.values_list("slug", "name")]
+        self.fields["status"].choices = [everything, *STATUSES]
+        self.fields["year"].widget.choices = [everything]
 
     @property
     def is_set(self) -> bool:
         """Whether the reader has asked for anything."""
         return any(self.data.get(name) for name in self.fields)
 
-    def apply(self, decisions, *, assignments, on):
-        """Decisions that answer the question, on the day `on`; none while the question has a mistake.
-
-        `assignments` are those that count for this reader.
-        """
+    @property
+    def question(self) -> Question | None:
+        """What is asked; None while the question has a mistake."""
         if not self.is_bound:
-            return decisions
-        if not self.is_valid():
-            return decisions.none()
-        asked = self.cleaned_data
-        if asked["q"]:
-            words = asked["q"]
-            decisions = decisions.filter(
-                Q(text__icontains=words)
-                | Q(title__icontains=words)
-                | Q(label__icontains=to_persian_digits(words))
-                | Q(reference__icontains=to_latin_digits(words))
-            )
-        if asked["body"]:
-            decisions = decisions.filter(meeting__body__slug=asked["body"])
-        if asked["year"]:
-            decisions = decisions.filter(meeting__sort_on__range=calendar.jalali_year(asked["year"]))
-        return self._by_assignment(decisions, assignments, on)
+            return Question()
+        return Question(**self.cleaned_data) if self.is_valid() else None
 
-    def _by_assignment(self, decisions, assignments, on):
-        asked = self.cleaned_data
-        if not (asked["organization"] or asked["status"] or asked["overdue"]):
-            return decisions
-        assignments = assignments.order_by().filter(decision=OuterRef("pk"))
-        if asked["organization"]:
-            assignments = assignments.filter(organization__slug=asked["organization"])
-        if asked["status"]:
-            assignments = assignments.filter(status=asked["status"])
-        if asked["overdue"]:
-            assignments = assignments.overdue(on=on)
-        return decisions.filter(Exists(assignments))
+    def show(self, counts: Counts) -> None:
+        """Say beside each choice how many decisions it would leave. Organisations and years that would leave none
+        are not offered, unless one is asked for; as a question they stay valid."""
+        self._offer("body", self.fields["body"].choices, counts.body)
+        self._offer("status", self.fields["status"].choices, counts.status)
+        organizations = self.fields["organization"].choices
+        asked = self.data.get("organization", "")
+        some = [choice for choice in organizations if choice[0] in {"", asked, *counts.organization}]
+        self._offer("organization", some, counts.organization)
+        years = {*counts.year, self.data.get("year", "")} - {"", UNDATED}
+        dated = [(year, digits(year)) for year in sorted(years, reverse=True)]
+        undated = [(UNDATED, _("Date not recorded"))] if UNDATED in {*counts.year, self.data.get("year")} else []
+        self._offer("year", [("", _("All")), *dated, *undated], counts.year)
+        overdue = self.fields["overdue"]
+        overdue.label = _with_count(overdue.label, counts.overdue)
+
+    def _offer(self, name: str, choices, counts: dict[str, int]) -> None:
+        """The choices with their counts. Only the list is changed: any valid answer stays one."""
+        offered = [(value, _with_count(label, counts.get(value, 0)) if value else label) for value, label in choices]
+        self.fields[name].widget.choices = offered
+
+
+def _with_count(label: str, number: int) -> str:
+    return _("%(choice)s (%(count)s)") % {"choice": label, "count": count(number)}
 
 
 class MonthForm(forms.Form):

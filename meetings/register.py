@@ -23,13 +23,12 @@ def duties_for(user, *, on: date) -> AssignmentQuerySet:
 
     Whether their decisions are readable is asked of the decisions.
     """
-    known = Organization.objects.visible_to(user)
-    return (
-        Assignment.objects.filter(organization__in=known)
-        .select_related("organization")
-        .with_is_late(on=on)
-        .lead_first()
-    )
+    return known_duties(user).select_related("organization").with_is_late(on=on).lead_first()
+
+
+def known_duties(user) -> AssignmentQuerySet:
+    """The same, plain: to be counted, and asked about."""
+    return Assignment.objects.filter(organization__in=Organization.objects.visible_to(user))
 
 
 def with_rows(decisions: DecisionQuerySet, *, duties: AssignmentQuerySet) -> DecisionQuerySet:

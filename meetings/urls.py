@@ -4,6 +4,7 @@ from django.views.i18n import JavaScriptCatalog
 from . import calendar_views, comment_views, decision_views, feeds, invitation_views, proposal_views, views
 from .work import agenda, attendance, hosts, invitations, minutes, minutes_import, planning
 from .work import comments as work_comments
+from .work import decisions as work_decisions
 from .work import materials as work_materials
 from .work import pages as work
 from .work import revisions as work_revisions
@@ -23,7 +24,10 @@ urlpatterns = [
     path("meetings/materials/<int:pk>/thumbnail/", views.material_thumbnail, name="material_thumbnail"),
     path("meetings/materials/<int:pk>/<str:name>", views.material_file, name="material_file"),
     path("decisions/", decision_views.decisions, name="decisions"),
+    path("decisions/export.xlsx", decision_views.export, {"kind": "xlsx"}, name="decisions_xlsx_file"),
+    path("decisions/export.csv", decision_views.export, {"kind": "csv"}, name="decisions_csv_file"),
     path("decisions/<slug:reference>/", decision_views.decision, name="decision"),
+    path("decisions/<slug:reference>/excerpt/", decision_views.excerpt, name="decision_excerpt"),
     path("decisions/<slug:reference>/files/<int:pk>/<str:name>", decision_views.follow_up_file, name="follow_up_file"),
     path("calendar/", calendar_views.calendar, name="calendar"),
     path("calendar/<int:year>/<int:month>/", calendar_views.month, name="month"),
@@ -39,6 +43,9 @@ urlpatterns = [
     path("feeds/<slug:slug>/meetings/", feeds.MeetingFeed(), name="meeting_feed_of_body"),
     path("feeds/<slug:slug>/minutes/", feeds.MinutesFeed(), name="minutes_feed_of_body"),
     path("feeds/<slug:slug>/decisions/", feeds.DecisionFeed(), name="decision_feed_of_body"),
+    path("desk/decisions/<int:pk>/", work_decisions.page, name="work_decision"),
+    path("desk/decisions/<int:pk>/links/", work_decisions.add_link, name="work_add_link"),
+    path("desk/decisions/<int:pk>/links/<int:key>/remove/", work_decisions.remove_link, name="work_remove_link"),
     path("desk/meetings/", work.meetings, name="work_meetings"),
     path("desk/meetings/new/", planning.new_meeting, name="work_new_meeting"),
     path("desk/meetings/<int:pk>/", work.overview, name="work_overview"),

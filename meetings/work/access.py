@@ -21,7 +21,7 @@ def works_on_meeting(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
     @wraps(view)
     def checked(request: HttpRequest, pk: int, **kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(_where_to_go_on(request))
+            return redirect_to_login(where_to_go_on(request))
         meetings = Meeting.objects.visible_to(request.user).editable_by(request.user)
         meetings = meetings.select_related("body", "host", "minutes")
         return view(request, get_object_or_404(meetings, pk=pk), **kwargs)
@@ -29,7 +29,7 @@ def works_on_meeting(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
     return checked
 
 
-def _where_to_go_on(request: HttpRequest) -> str:
+def where_to_go_on(request: HttpRequest) -> str:
     """The address to open after signing in: what was asked for, or the page with the button that was pressed, since
     the button's own address cannot be opened."""
     came_from = request.headers.get("Referer", "")

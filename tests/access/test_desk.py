@@ -23,6 +23,10 @@ OF_NO_MEETING = {
     "desk/proposals/<int:pk>/": 404,
     "desk/proposals/<int:pk>/withdraw/": 404,
     "desk/proposals/<int:pk>/discard/": 404,
+    # Of a decision that there is not, or that is another body's: tests/meetings/work/test_decisions.py tries the rest.
+    "desk/decisions/<int:pk>/": 404,
+    "desk/decisions/<int:pk>/links/": 404,
+    "desk/decisions/<int:pk>/links/<int:key>/remove/": 404,
     "desk/words.js": 200,  # the words of the editor's script
 }
 FOR_EVERY_OFFICER = {"desk/plan/", "desk/meetings/", "desk/meetings/new/", "desk/proposals/", "desk/proposals/new/"}

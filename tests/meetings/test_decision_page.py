@@ -4,11 +4,13 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from council_portal.access.visibility import Visibility
+from council_portal.persian.partial_date import PartialDate
 from meetings.models import Assignment, DecisionLink, FollowUp
 from tests.factories import (
     AgendaItemFactory,
@@ -17,6 +19,7 @@ from tests.factories import (
     DecisionFactory,
     FollowUpFactory,
     MeetingFactory,
+    MinutesFactory,
     OrganizationFactory,
     ProposalFactory,
 )
@@ -196,7 +199,8 @@ def test_draft_says_that_it_is_one(client_of):
 
 def test_queries_do_not_grow_with_what_is_bound_up_with_it(client_of):
     client = client_of("member")
-    decision = public()
+    meeting = MeetingFactory(held=True)
+    decision = public(meeting=meeting, agenda_item=AgendaItemFactory(meeting=meeting))
     FollowUpFactory(assignment=AssignmentFactory(decision=decision))
     DecisionLink.objects.create(decision=decision, kind="amends", other=public())
     DecisionLink.objects.create(decision=public(), kind="amends", other=decision)
@@ -207,6 +211,7 @@ def test_queries_do_not_grow_with_what_is_bound_up_with_it(client_of):
         DecisionLink.objects.create(decision=decision, kind="amends", other=public())
         DecisionLink.objects.create(decision=public(), kind="amends", other=decision)
         ProposalFactory(submitted=True, agenda_item=AgendaItemFactory(), decision=decision)
+        AgendaItemFactory(meeting=MeetingFactory(held=True), continues=decision.agenda_item)
 
     # One more, for the bodies of the meetings that reviewed it.
     assert queries_of(client, decision) <= few + 1
@@ -232,6 +237,118 @@ def test_file_of_a_follow_up_is_for_those_who_read_the_decision(client, client_o
     assert client.get(addresses[1]).status_code == 404
     assert client.get(addresses[0].replace(shown.reference, hidden.reference)).status_code == 404
     assert client_of("secretariat").get(addresses[1]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("role", "status", "seen"),
+    [
+        ("visitor", "published", True),
+        ("member", "approved", False),
+        ("member", "draft", False),
+        ("body_member", "circulated", True),
+        ("officer", "draft", True),
+        ("secretariat", "draft", True),
+    ],
+)
+def test_discussion_it_came_from_stands_on_it_for_those_who_read_the_minutes(client_of, role, status, seen):
+    meeting = MeetingFactory(held=True)
+    item = AgendaItemFactory(meeting=meeting, discussion="<p>گفتند که باید</p>", outcome="decided")
+    decision = public(meeting=meeting, agenda_item=item)
+    MinutesFactory(meeting=meeting, visibility=Visibility.PUBLIC, **({status: True} if status != "draft" else {}))
+
+    assert ("گفتند که باید" in page(client_of(role, meeting.body), decision).text) == seen
+
+
+def test_where_it_was_spoken_of_later(client):
+    item = AgendaItemFactory(meeting=MeetingFactory(held=True, held_on=PartialDate.day(1403, 1, 5)))
+    decision = public(meeting=item.meeting, agenda_item=item)
+    review = MeetingFactory(held=True, held_on=PartialDate.day(1403, 3, 5))
+    review_item = AgendaItemFactory(meeting=review, kind="review", title="بررسی مصوبات باز")
+    for _ in range(2):
+        assignment = AssignmentFactory(decision=decision, role="support")
+        FollowUpFactory(assignment=assignment, kind="review", reviewed_in=review)
+    again = AgendaItemFactory(
+        meeting=MeetingFactory(held=True, held_on=PartialDate.day(1403, 2, 5)), continues=item, title="دنبالهٔ کار"
+    )
+    once_more = AgendaItemFactory(
+        meeting=MeetingFactory(held=True, held_on=PartialDate.day(1403, 4, 5)), continues=again
+    )
+    closed = AgendaItemFactory(meeting=MeetingFactory(held=True), continues=item, closed=True, title="بند بسته")
+
+    response = page(client, decision)
+
+    assert [mention.url for mention in response.context["mentions"]] == [
+        f"{one.meeting.get_absolute_url()}#item-{one.pk}" for one in (again, review_item, once_more)
+    ]
+    assert closed.title not in response.text
+    assert "دنبالهٔ کار" in response.text
+
+
+def test_review_in_a_meeting_that_is_closed_to_the_reader_is_not_told(client):
+    assignment = AssignmentFactory(decision=public())
+    hidden = MeetingFactory(held=True, visibility=Visibility.SECRETARIAT)
+    FollowUpFactory(assignment=assignment, kind="review", reviewed_in=hidden)
+
+    assert page(client, assignment.decision).context["mentions"] == []
+
+
+def excerpt_of(client, decision):
+    return client.get(reverse("meetings:decision_excerpt", args=[decision.reference]))
+
+
+def test_excerpt_is_one_decision_as_a_document(client, set_clock):
+    set_clock(1403, 7, 1)
+    meeting = MeetingFactory(held=True, held_on=PartialDate.day(1403, 2, 5))
+    decision = public(meeting=meeting, agenda_item=AgendaItemFactory(meeting=meeting, title="اتصال به شبکه"))
+    hidden = OrganizationFactory(visibility=Visibility.SECRETARIAT, name="دستگاه پنهان")
+    lead = AssignmentFactory(decision=decision, due_on=date(2024, 8, 1))
+    AssignmentFactory(decision=decision, organization=hidden, role="support")
+    amending = public()
+    DecisionLink.objects.create(decision=amending, kind="amends", other=decision)
+
+    text = excerpt_of(client, decision).text
+
+    for part in (decision.label, decision.text, "اتصال به شبکه", "۱۴۰۳/۰۲/۰۵", lead.organization.name, "۱۴۰۳/۰۵/۱۱"):
+        assert part in text
+    assert amending.label in text
+    assert f"{settings.PORTAL_URL}{decision.get_absolute_url()}" in text
+    assert "۱ مهر ۱۴۰۳" in text
+    assert "پنهان" not in text
+
+
+def test_excerpt_of_a_sparse_decision(client):
+    decision = public(meeting=MeetingFactory(held=True, held_on=None))
+
+    assert decision.text in excerpt_of(client, decision).text
+
+
+def test_excerpt_is_persian_in_whichever_language_it_is_printed(client):
+    decision = public()
+    client.post("/language/", {"language": "en"})
+
+    assert "مستخرجه" in excerpt_of(client, decision).text
+
+
+@pytest.mark.parametrize("role", ["visitor", "member", "officer", "secretariat"])
+def test_excerpt_is_for_those_who_read_the_decision_and_of_published_ones(client_of, role):
+    meeting = MeetingFactory(held=True)
+    shown, hidden = public(meeting=meeting), closed(meeting=meeting)
+    draft = DecisionFactory(numbered=True, meeting=meeting, visibility=Visibility.PUBLIC)
+    client = client_of(role, meeting.body)
+
+    assert excerpt_of(client, shown).status_code == 200
+    assert excerpt_of(client, hidden).status_code == (200 if role == "secretariat" else 404)
+    assert excerpt_of(client, draft).status_code == 404
+    assert ("/excerpt/" in page(client, shown).text) is True
+
+
+@pytest.mark.parametrize("role", ["visitor", "member", "body_member", "follow_up_officer", "officer", "secretariat"])
+def test_who_works_on_it_is_led_there(client_of, role):
+    decision = public()
+
+    text = page(client_of(role, decision.meeting.body), decision).text
+
+    assert (f"/desk/decisions/{decision.pk}/" in text) == (role in ("officer", "secretariat"))
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from django.utils import timezone
 from council_portal.access.visibility import Visibility
 from council_portal.persian.calendar import jalali_year
 from council_portal.persian.partial_date import PartialDate
+from council_portal.persian.text import to_persian_digits
 from meetings.models import AgendaItem, Assignment, Decision, Meeting
 from members.models import Organization
 from tests.explain import Plan, analyze
@@ -190,7 +191,7 @@ def test_a_mistake_is_named_beside_its_field_and_what_was_typed_stays(client, fi
     assert response.status_code == 200
     assert list(response.context["form"].errors) == [field]
     assert titles(response) == []
-    kept = value if field in ("year", "q") else "هست"
+    kept = value if field == "q" else "هست"
     assert f'value="{kept}"' in response.text
 
 
@@ -272,6 +273,89 @@ def test_first_page_reads_the_index_and_sorts_no_more_than_it_shows(years_of_dec
     assert "meeting_newest_first" in plan.indexes, plan
     assert not plan.sorts_everything, plan
     assert not plan.scans(Decision), plan
+
+
+def labels(response, field: str) -> dict[str, str]:
+    return dict(response.context["form"].fields[field].widget.choices)
+
+
+QUESTIONS = [
+    {},
+    {"body": "ict"},
+    {"year": "1403"},
+    {"organization": "oil"},
+    {"status": "in_progress"},
+    {"status": "open", "organization": "water"},
+    {"overdue": "on"},
+    {"overdue": "on", "body": "ict", "year": "1402"},
+    {"q": "کتابخانه", "status": "settled"},
+]
+
+
+@pytest.fixture
+def various(set_clock):
+    """Decisions of two bodies and three years, one of them unknown, with parts of three organisations."""
+    set_clock(1403, 6, 1)
+    bodies = [BodyFactory(slug="ict"), BodyFactory(slug="training")]
+    owing = [OrganizationFactory(slug=slug) for slug in ("oil", "water", "rail")]
+    statuses = [*Assignment.Status.values, "in_progress", "not_begun"]
+    for n in range(16):
+        meeting = held_in(1402 + n % 2, body=bodies[n % 3 % 2]) if n % 5 else MeetingFactory(held=True, held_on=None)
+        decision = public(meeting=meeting, text="کتابخانه ملی" if n % 4 else "سازمان برنامه")
+        if n % 7:
+            due = date(2024, 1, 1) if n % 2 else date(2025, 1, 1)
+            AssignmentFactory(decision=decision, organization=owing[n % 3], status=statuses[n % 8], due_on=due)
+            AssignmentFactory(
+                decision=decision, organization=owing[(n + 1) % 3], status=statuses[n % 5], due_on=due, role="support"
+            )
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=str)
+def test_each_count_is_what_choosing_it_leaves(client, various, question):
+    response = client.get(URL, question)
+    wrong = {}
+
+    for field in ("body", "year", "organization", "status"):
+        for value, label in list(labels(response, field).items())[1:]:
+            left = client.get(URL, question | {field: value}).context["page"].paginator.count
+            if not label.endswith(f"({to_persian_digits(left)})"):
+                wrong[field, value] = label, left
+    left = client.get(URL, question | {"overdue": "on"}).context["page"].paginator.count
+
+    assert wrong == {}
+    assert response.context["form"].fields["overdue"].label.endswith(f"({to_persian_digits(left)})")
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=str)
+def test_what_is_not_offered_would_leave_nothing(client, various, question):
+    offered = labels(client.get(URL, question), "organization")
+
+    for slug in {"oil", "water", "rail"} - set(offered):
+        assert asked(client, **question | {"organization": slug}) == []
+    assert set(asked(client, **question)) or len(offered) <= 2
+
+
+def test_links_say_how_decisions_stand_and_a_second_press_takes_it_back(client, various):
+    first = client.get(URL, {"body": "ict", "page": "1"})
+    links = {facet.status: (facet.count, address) for facet, address in first.context["facets"]}
+    number, address = links["overdue"]
+
+    second = client.get(address)
+    taken_back = {facet.status: address for facet, address in second.context["facets"]}["overdue"]
+
+    assert second.context["page"].paginator.count == number > 0
+    assert client.get(taken_back).context["page"].paginator.count == first.context["page"].paginator.count
+
+
+def test_counts_are_of_what_the_reader_may_see(client, client_of):
+    body, hidden = BodyFactory(slug="ict"), OrganizationFactory(visibility=Visibility.SECRETARIAT)
+    AssignmentFactory(decision=public(meeting=held_in(1403, body=body)), organization=hidden, status="done")
+    DecisionFactory(published=True, meeting=held_in(1403, body=body), visibility=Visibility.SECRETARIAT)
+
+    for browser, decisions, done in ((client, "۱", "۰"), (client_of("secretariat"), "۲", "۱")):
+        response = browser.get(URL)
+        assert labels(response, "body")["ict"].endswith(f"({decisions})")
+        assert labels(response, "status")["done"].endswith(f"({done})")
 
 
 def test_it_is_only_read(client):

@@ -297,6 +297,31 @@ def test_what_an_organisation_owes_comes_with_the_most_overdue_first(client_of):
     assert (duties.overdue_count, duties.settled, duties.settled_count) == (1, [done], 1)
 
 
+@pytest.mark.parametrize("role", ROLES)
+def test_its_numbers_are_those_of_the_register_and_lead_there(client_of, role, body):
+    organization, another = make.OrganizationFactory(), make.OrganizationFactory()
+    for n, visibility in enumerate(Visibility.values * 3):
+        decision = make.DecisionFactory(published=n % 5 > 0, meeting__body=body, visibility=visibility)
+        due_on = today() + timedelta(days=n - 5)
+        status = ["not_begun", "in_progress", "done", "stopped", "referred"][n % 5]
+        duty(organization, decision=decision, status=status, due_on=due_on)
+        duty(another, decision=decision, role="support", status="in_progress", due_on=today() - timedelta(days=9))
+    client = client_of(role, body)
+
+    response = client.get(organization.get_absolute_url())
+    duties = response.context["duties"]
+    numbers = {
+        "status=open": len(duties.owed),
+        "overdue=on": duties.overdue_count,
+        "status=settled": duties.settled_count,
+    }
+
+    for question, number in numbers.items():
+        address = f"{reverse('meetings:decisions')}?organization={organization.slug}&{question}"
+        assert client.get(address).context["page"].paginator.count == number
+        assert (address.replace("&", "&amp;") in response.text) or question == "status=settled" or not number
+
+
 def duty(organization, **fields):
     return make.AssignmentFactory(organization=organization, **fields)
 

@@ -58,6 +58,22 @@ def decision() -> str | None:
     return _address(Decision.objects.visible_to(None).filter(assignments__isnull=False).order_by("pk").first())
 
 
+def decision_excerpt() -> str | None:
+    decision = Decision.objects.visible_to(None).filter(assignments__isnull=False).order_by("pk").first()
+    return reverse("meetings:decision_excerpt", args=[decision.reference]) if decision else None
+
+
+def work_on_decision(**meeting):
+    """The page on which such a decision of the assembly is worked on."""
+
+    def address() -> str | None:
+        decisions = Decision.objects.filter(meeting__body__kind="assembly", assignments__isnull=False, **meeting)
+        decision = decisions.order_by("-pk").first()
+        return reverse("meetings:work_decision", args=[decision.pk]) if decision else None
+
+    return address
+
+
 def member() -> str | None:
     service = Membership.objects.officers().order_by("pk").first()
     return _address(service.person) if service else None
@@ -182,6 +198,9 @@ PAGES = {
     "draft of a proposal": proposal("draft", name="desk_proposal"),
     "decisions": "/decisions/",
     "decision": decision,
+    "excerpt of a decision": decision_excerpt,
+    "work on a decision": work_on_decision(published_at__isnull=False),
+    "work on a decision of a draft": work_on_decision(published_at=None, meeting__minutes__status="circulated"),
     "publications": "/publications/",
     "publication": document,
     "edition": edition,
