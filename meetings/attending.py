@@ -18,6 +18,8 @@ Status, Answer = Attendance.Status, Invitation.Answer
 # What somebody's answer to the invitation lets the clerk expect.
 PROPOSED = {Answer.ATTEND: Status.PRESENT, Answer.APOLOGISE: Status.EXCUSED, Answer.SUBSTITUTE: Status.REPRESENTED}
 
+MARKED_FIELDS = ("status", "excuse", "substitute_name", "substitute_post")
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -136,15 +138,31 @@ def mark(row: Attendance, wanted: Mark, *, seen: int) -> Attendance:
     _require_open(row.meeting)
     if row.version != seen:
         raise Changed(row, wanted)
-    if row.is_guest:
-        raise Refused(_("Guests are listed when they were present."))
-    if wanted.status == Status.UNMARKED and row.meeting.status == Meeting.Status.HELD:
-        raise Refused(_("The meeting is closed: everybody stays marked."))
-    for name in ("status", "excuse", "substitute_name", "substitute_post"):
-        setattr(row, name, getattr(wanted, name))
+    _set(row, wanted, row.meeting)
     row.save()
     row.refresh_from_db(fields=["version"])
     return row
+
+
+@transaction.atomic
+def mark_all(meeting: Meeting, wanted: list[tuple[Attendance, Mark]]) -> None:
+    """Mark several at once, whose rows the caller has locked as they stand; raises what `mark` raises, but Changed."""
+    changed = [(row, mark) for row, mark in wanted if Mark.of(row) != mark]
+    if not changed:
+        return
+    _require_open(meeting)
+    for row, mark in changed:
+        _set(row, mark, meeting)
+    Attendance.objects.bulk_update([row for row, _mark in changed], MARKED_FIELDS)
+
+
+def _set(row: Attendance, wanted: Mark, meeting: Meeting) -> None:
+    if row.is_guest:
+        raise Refused(_("Guests are listed when they were present."))
+    if wanted.status == Status.UNMARKED and meeting.status == Meeting.Status.HELD:
+        raise Refused(_("The meeting is closed: everybody stays marked."))
+    for name in MARKED_FIELDS:
+        setattr(row, name, getattr(wanted, name))
 
 
 @transaction.atomic

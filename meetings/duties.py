@@ -50,7 +50,7 @@ def assign(decision: Decision, duties: list[Duty]) -> None:
     Raises AlreadyFollowedUp for one that would go although there are follow-ups of its part.
     """
     follow_ups = FollowUp.objects.filter(assignment=OuterRef("pk"))
-    rows = decision.assignments.select_for_update(of=["self"]).select_related("organization")
+    rows = Assignment.objects.filter(decision=decision).select_for_update(of=["self"]).select_related("organization")
     present = {one.organization_id: one for one in rows.annotate(has_history=Exists(follow_ups))}
     if kept := kept_by_history(list(present.values()), duties):
         raise AlreadyFollowedUp(kept)

@@ -1,6 +1,6 @@
 """On which days a body meets: «the last Wednesday of each month», kept clear of holidays and the weekend.
 
-Plain functions of the calendar; they know no database but `rhythm_of` and `next_day`, which read a body's meetings.
+Plain functions of the calendar; they know no database but `rhythm_of` and what builds on it, which read meetings.
 """
 
 from collections import Counter
@@ -28,6 +28,9 @@ WHICH = (
 ONE_DAY = timedelta(days=1)
 MONTHS = range(1, 13)
 LOOKED_AT = 8
+WEEKS = (1, 2, 3, 4)
+# Where nobody has met yet: the second and fourth Sunday, or as many as are expected.
+FIRST_WEEKDAY, FIRST_OF_MONTH = 1, 2
 
 
 @dataclass(frozen=True)
@@ -110,12 +113,34 @@ def rhythm_of(body: Body) -> Rhythm | None:
     return Rhythm(weekday, tuple(sorted(which)), timed.starts_at, timed.ends_at)
 
 
+def usual_rhythm(body: Body) -> Rhythm:
+    """The rhythm of a body's latest meetings, with as many days a month as are expected of it; for a body that never
+    met a usual one."""
+    own = rhythm_of(body) or Rhythm(FIRST_WEEKDAY, ())
+    count = max(1, round(body.meetings_per_month or 1))
+    which = own.which or (FIRST_OF_MONTH,)
+    while len(which) < min(count, len(WEEKS)):
+        which = (*which, max(sorted(set(WEEKS) - {*which}), key=lambda week: min(_apart(week, one) for one in which)))
+    return Rhythm(own.weekday, tuple(sorted(which)), own.starts_at, own.ends_at)
+
+
+def _apart(week: int, other: int) -> int:
+    """How many weeks lie between two of them, the next month's being near to the last of this one."""
+    distance = abs(week - (len(WEEKS) if other == LAST else other))
+    return min(distance, len(WEEKS) - distance)
+
+
 def next_day(body: Body, rhythm: Rhythm, *, on: date) -> date | None:
     """The first day of the rhythm after the day `on` and after all that is planned already."""
+    return next((one.day for one in next_days(body, rhythm, on=on)), None)
+
+
+def next_days(body: Body, rhythm: Rhythm, *, on: date) -> list[PlannedDay]:
+    """The days of the rhythm after the day `on` and after all that is planned already, to the end of the year after."""
     after = max([on, *(one.held_on.last for one in _latest(body))])
     year = calendar.to_jalali(after)[0]
-    days = (one.day for y in (year, year + 1) for one in days_of_year(rhythm, y, holidays_of(y)))
-    return next((day for day in days if day > after), None)
+    days = (one for y in (year, year + 1) for one in days_of_year(rhythm, y, holidays_of(y)))
+    return [one for one in days if one.day > after]
 
 
 def _latest(body: Body) -> list[Meeting]:

@@ -2,7 +2,7 @@ from django.urls import path
 from django.views.i18n import JavaScriptCatalog
 
 from . import calendar_views, comment_views, decision_views, feeds, invitation_views, proposal_views, views
-from .work import agenda, attendance, hosts, invitations, minutes, minutes_import, planning
+from .work import agenda, attendance, finish, hosts, invitations, minutes, minutes_import, planning
 from .work import comments as work_comments
 from .work import decisions as work_decisions
 from .work import materials as work_materials
@@ -50,6 +50,7 @@ urlpatterns = [
     path("desk/meetings/new/", planning.new_meeting, name="work_new_meeting"),
     path("desk/meetings/<int:pk>/", work.overview, name="work_overview"),
     path("desk/meetings/<int:pk>/steps/<slug:name>/", work.step, name="work_step"),
+    path("desk/meetings/<int:pk>/finish/", finish.finish, name="work_finish"),
     path("desk/meetings/<int:pk>/materials/", work_materials.materials, name="work_materials"),
     path("desk/meetings/<int:pk>/materials/bring/", work_materials.bring, name="work_bring"),
     path("desk/meetings/<int:pk>/materials/uploads/", work_materials.uploads, name="work_uploads"),

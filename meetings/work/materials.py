@@ -120,13 +120,14 @@ def uploads(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     described = [DescriptionForm.of(upload, request.POST) for upload in waiting]
     answered = [form for form in described if form.is_bound]
     if request.method == "POST" and forms.all_valid(answered):
-        _take_up(answered)
+        take_up_described(answered)
         messages.success(request, _("The files are among the meeting's materials."))
         return redirect("meetings:work_materials", meeting.pk)
     return work_page(request, meeting, "materials", "meetings/work/uploads.html", {"forms": described})
 
 
-def _take_up(described: list[DescriptionForm]) -> None:
+def take_up_described(described: list[DescriptionForm]) -> None:
+    """Take files among the meeting's materials as these valid forms describe them, or drop them."""
     for form in described:
         if form.cleaned_data["is_dropped"]:
             form.upload.delete()

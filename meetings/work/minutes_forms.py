@@ -268,13 +268,27 @@ Decisions = forms.inlineformset_factory(
 )
 
 
-def decisions_formset(data, meeting: Meeting, item: AgendaItem | None, rows: QuerySet) -> DecisionsFormSet:
-    """The decisions among `rows`, with their duties loaded, as they are typed in `data` or stand in the database."""
-    return Decisions(
+def decisions_formset(
+    data,
+    meeting: Meeting,
+    item: AgendaItem | None,
+    rows: QuerySet | list[Decision],
+    *,
+    prefix: str = "decisions",
+    organizations: Organizations | None = None,
+) -> DecisionsFormSet:
+    """The decisions among `rows`, with their duties loaded, as they are typed in `data` or stand in the database.
+
+    A page with many of these gives the rows of each as a list, and the `organizations` that all of them share.
+    """
+    formset = Decisions(
         data,
         instance=meeting,
         item=item,
-        queryset=rows,
-        prefix="decisions",
-        form_kwargs={"organizations": Organizations(), "use_required_attribute": False},
+        queryset=Decision.objects.all() if isinstance(rows, list) else rows,
+        prefix=prefix,
+        form_kwargs={"organizations": organizations or Organizations(), "use_required_attribute": False},
     )
+    if isinstance(rows, list):
+        formset._queryset = rows  # what Django would load for each of them by itself
+    return formset

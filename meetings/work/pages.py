@@ -17,14 +17,16 @@ from council_portal.administration.steps import Step
 from council_portal.paging import page_of
 
 from ..holding import Refused
-from ..models import Meeting
+from ..models import Meeting, Minutes
 from ..revisions import readable_events
-from ..steps import HISTORY_PARTS, NAMED_STEPS, STEPS
+from ..steps import HISTORY_PARTS, NAMED_STEPS, OPEN, STEPS, has_minutes
 from .access import works_on_meeting
+from .days import LOOK, note_of
 from .figures import figures_of
 from .tabs import TABS
 
 SAVES_ON_A_PAGE = 50
+TO_A_DAY = {"move"}
 
 
 def work_page(request: HttpRequest, meeting: Meeting, tab: str, template: str, context: dict, **kwargs) -> HttpResponse:
@@ -50,7 +52,11 @@ def meetings(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Where the meeting stands, and the steps that are open now."""
     steps = [step for step in STEPS if step.is_open(meeting, to=request.user)]
-    context = {"steps": steps, "figures": figures_of(meeting, user=request.user)}
+    context = {
+        "steps": steps,
+        "figures": figures_of(meeting, user=request.user),
+        "can_finish": OPEN(meeting) or has_minutes(Minutes.Status.DRAFT)(meeting),
+    }
     return work_page(request, meeting, "overview", "meetings/work/overview.html", context)
 
 
@@ -67,13 +73,19 @@ def step(request: HttpRequest, meeting: Meeting, name: str) -> HttpResponse:
         messages.warning(request, _("This step is not possible, or has been taken already."))
         return redirect("meetings:work_overview", meeting.pk)
     form = step.form_for(meeting, request.POST)
-    is_answered = request.method == "POST" and (form is None or form.is_valid())
-    if is_answered and _take(request, step, meeting, form.cleaned_data if form else {}):
+    is_answered = request.method == "POST" and (form is None or form.is_valid()) and LOOK not in request.POST
+    # Of a step that puts the meeting on a day: what is to be known of that day.
+    note = note_of(form, meeting.body, user=request.user, but=meeting) if step.name in TO_A_DAY else None
+    if is_answered and take(request, step, meeting, form.cleaned_data if form else {}):
+        for warning in note.warnings if note else ():
+            messages.warning(request, warning)
         return redirect("meetings:work_overview", meeting.pk)
-    return work_page(request, meeting, "overview", "meetings/work/step.html", {"step": step, "form": form})
+    context = {"step": step, "form": form, "note": note, "looks_at_day": step.name in TO_A_DAY}
+    return work_page(request, meeting, "overview", "meetings/work/step.html", context)
 
 
-def _take(request: HttpRequest, step: Step, meeting: Meeting, answers: dict) -> bool:
+def take(request: HttpRequest, step: Step, meeting: Meeting, answers: dict) -> bool:
+    """Take a step with these answers, and say so; whether it was taken, with why not as a message."""
     try:
         step.take(meeting, by=request.user, **answers)
     except Refused as refusal:

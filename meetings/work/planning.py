@@ -22,8 +22,11 @@ from .. import planning, rotation
 from ..holding import Refused
 from ..models import HostTurn
 from ..planning import Clash, Plan
-from ..rhythm import next_day, rhythm_of, why_not
+from ..rhythm import next_days, rhythm_of, usual_rhythm, why_not
+from .days import LOOK, note_of, notes_on
 from .planning_forms import MeetingRow, MeetingRows, NewMeetingForm, RhythmForm, rhythm_values
+
+SUGGESTED = 4
 
 
 @dataclass(frozen=True)
@@ -67,22 +70,42 @@ def plan(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def new_meeting(request: HttpRequest) -> HttpResponse:
-    """Plan one meeting of a body; the day that its rhythm suggests stands in the form."""
+    """Plan one meeting of a body; the days that its rhythm suggests are offered, each with what is to be known of it.
+
+    The button «look» tells the same of the day that is typed, and stores nothing.
+    """
     bodies = _bodies(request)
     body = _chosen(request, bodies)
     if body is None:
         return render(request, "meetings/work/new_meeting.html", {"bodies": bodies, "body": None})
-    rhythm = rhythm_of(body)
-    day = next_day(body, rhythm, on=today()) if rhythm else None
+    rhythm = usual_rhythm(body)
+    suggested = next_days(body, rhythm, on=today())[:SUGGESTED]
+    day = _day_asked_for(request) or (suggested[0].day if suggested else None)
     hosts = _hosts(request, body)
     initial = {"day": day, **rhythm_values(rhythm), "host": _first_host(hosts, day)}
     form = NewMeetingForm(request.POST or None, hosts=hosts, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and LOOK not in request.POST:
         meeting = _add(request, body, form)
         if meeting is not None:
             return redirect("meetings:work_overview", meeting.pk)
-    context = {"bodies": bodies, "body": body, "form": form, "rhythm": rhythm, "suggested_day": day}
+    hours = [(one.day, rhythm.starts_at, rhythm.ends_at) for one in suggested]
+    context = {
+        "bodies": bodies,
+        "body": body,
+        "form": form,
+        "rhythm": rhythm,
+        "suggested": list(zip(suggested, notes_on(body, hours, user=request.user), strict=True)),
+        "note": note_of(form, body, user=request.user),
+    }
     return render(request, "meetings/work/new_meeting.html", context)
+
+
+def _day_asked_for(request: HttpRequest) -> date | None:
+    """The day in the address, as the links of the suggested days write it."""
+    try:
+        return date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        return None
 
 
 def _bodies(request: HttpRequest) -> list[Body]:
@@ -194,5 +217,7 @@ def _add(request: HttpRequest, body: Body, form: NewMeetingForm):
         form.add_error(None, str(refusal))
     else:
         messages.success(request, _("The meeting is planned."))
+        for warning in note_of(form, body, user=request.user, but=meeting).warnings:
+            messages.warning(request, warning)
         return meeting
     return None

@@ -23,6 +23,7 @@ TABS = (
     Tab("overview", _("Overview"), "home"),
     Tab("agenda", _("Agenda"), "programme"),
     Tab("invitations", _("Invitations"), "mail"),
+    Tab("finish", _("Finish"), "done"),
     Tab("attendance", _("Attendance"), "people"),
     Tab("minutes", _("Minutes"), "minutes"),
     Tab("comments", _("Comments"), "speech"),

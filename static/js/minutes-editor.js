@@ -166,48 +166,4 @@
     event.preventDefault();
     editor.chain().focus().insertContent(form.elements.module.selectedOptions[0].dataset.text).run();
   });
-
-  // Decisions, and who carries them out
-
-  function count(name) {
-    const total = form.elements[`${name}-TOTAL_FORMS`];
-    const index = Number(total.value);
-    total.value = index + 1;
-    return index;
-  }
-
-  function addDecision() {
-    const index = count("decisions");
-    const markup = one("empty-decision").innerHTML.replaceAll("decisions-__prefix__", `decisions-${index}`);
-    one("decisions").insertAdjacentHTML("beforeend", markup);
-    const added = one("decisions").lastElementChild;
-    prepare(added);
-    added.querySelector("textarea").focus();
-  }
-
-  function addDuty(decision) {
-    const rows = decision.querySelectorAll("[data-duty]");
-    const row = rows[rows.length - 1].cloneNode(true);
-    const index = count(row.querySelector("select").name.replace(/-\d+-role$/, ""));
-    for (const element of row.querySelectorAll("[name], [for]")) {
-      for (const name of ["name", "id", "for"]) {
-        const value = element.getAttribute(name);
-        if (value) element.setAttribute(name, value.replace(/-duties-\d+-/, `-duties-${index}-`));
-      }
-      if (element.name) element.value = element.matches("select") ? "support" : "";
-    }
-    for (const complaint of row.querySelectorAll(".errorlist")) complaint.remove();
-    rows[rows.length - 1].after(row);
-    row.querySelector("input").focus();
-  }
-
-  function prepare(decision) {
-    const button = one("add-duty", decision);
-    button.hidden = false;
-    button.addEventListener("click", () => addDuty(decision));
-  }
-
-  for (const decision of document.querySelectorAll("[data-decisions] > [data-decision]")) prepare(decision);
-  one("add-decision").hidden = false;
-  one("add-decision").addEventListener("click", addDecision);
 })();
