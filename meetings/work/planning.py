@@ -89,13 +89,15 @@ def new_meeting(request: HttpRequest) -> HttpResponse:
         if meeting is not None:
             return redirect("meetings:work_overview", meeting.pk)
     hours = [(one.day, rhythm.starts_at, rhythm.ends_at) for one in suggested]
+    note = note_of(form, body, user=request.user)
     context = {
         "bodies": bodies,
         "body": body,
         "form": form,
         "rhythm": rhythm,
         "suggested": list(zip(suggested, notes_on(body, hours, user=request.user), strict=True)),
-        "note": note_of(form, body, user=request.user),
+        "note": note if form.is_bound or day not in [one.day for one in suggested] else None,
+        "chosen_day": note.day if note else None,
     }
     return render(request, "meetings/work/new_meeting.html", context)
 
