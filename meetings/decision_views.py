@@ -24,6 +24,7 @@ from .models.decisions import DecisionQuerySet
 from .narrowing import Counts, Facet, counts_of, facets_of, narrow
 from .proposals import behind_decision
 from .register_export import MOST_DECISIONS, as_file
+from .timeline import timeline_of
 
 
 class Asked:
@@ -94,7 +95,7 @@ def decision(request, reference: str) -> HttpResponse:
         "decision": decision,
         "discussion": later.discussion_of(decision, user=user),
         "assignments": assignments,
-        "history": register.history_of(assignments, user=user),
+        "history": timeline_of(assignments, user=user),
         "mentions": later.mentions_of(decision, assignments, user=user),
         "links": register.links_of(decision, user=user),
         "proposals": behind_decision(decision, user=user),

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models import Organization
 
-from .models import Assignment, Decision, DecisionLink, FollowUp, Meeting
-from .models.decisions import AssignmentQuerySet, DecisionQuerySet, FollowUpQuerySet
+from .models import Assignment, Decision, DecisionLink
+from .models.decisions import AssignmentQuerySet, DecisionQuerySet
 
 AMENDS, REPLACES, CARRIES_OUT = DecisionLink.Kind
 LINK_WORDS = {
@@ -58,13 +58,3 @@ def links_of(decision: Decision, *, user) -> list[tuple[str, list[Decision]]]:
     for link in back:
         found.setdefault(LINK_WORDS[link.kind][1], []).append(link.decision)
     return list(found.items())
-
-
-def history_of(assignments: list[Assignment], *, user) -> FollowUpQuerySet:
-    """The follow-ups of these assignments, oldest first; `reviewed_in` only where `user` may read the meeting."""
-    return (
-        FollowUp.objects.filter(assignment__in=assignments)
-        .select_related("assignment__organization", "file")
-        .prefetch_related(Prefetch("reviewed_in", Meeting.objects.visible_to(user).select_related("body")))
-        .oldest_first()
-    )

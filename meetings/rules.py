@@ -10,7 +10,7 @@ grant(
     *("decision", "decisionlink", "assignment", "followup", "material"),
     to=is_secretariat,
 )
-grant("meetings", "reminder", to=is_secretariat)
+grant("meetings", "reminder", "escalationstep", to=is_secretariat)
 rules.add_perm("notices.view_mail", is_secretariat)
 rules.add_perm("meetings", is_secretariat)
 

@@ -5,8 +5,9 @@ from procrastinate.contrib.django import app
 from council_portal.files.tasks import extract_text
 from council_portal.files.texts import READERS
 from council_portal.files.thumbnails import thumbnail_of
+from council_portal.jobs import defer
 
-from . import invitations, reminders
+from . import escalation, invitations, reminders
 from .models import Invitation, Material, Meeting
 
 
@@ -58,3 +59,18 @@ def remind(timestamp: int) -> None:
     """Send the reminders that are due."""
     for meeting in reminders.meetings_to_remind_of():
         reminders.remind(meeting)
+
+
+@app.task
+def escalate(assignment_id: int) -> None:
+    """Take the steps of one assignment that are due."""
+    escalation.escalate(assignment_id)
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(queueing_lock="escalate_all")
+def escalate_all(timestamp: int) -> None:
+    """Find what a step is due of, also of days on which nothing ran; each by itself: none holds up another."""
+    due = list(escalation.due_now().order_by("due_on", "pk").values_list("pk", flat=True))
+    if due:
+        defer(escalate.configure(), *({"assignment_id": pk} for pk in due))

@@ -2,7 +2,11 @@ from django.urls import path
 from django.views.i18n import JavaScriptCatalog
 
 from . import calendar_views, comment_views, decision_views, feeds, invitation_views, proposal_views, views
+<<<<<<< HEAD
 from .work import agenda, attendance, finish, hosts, invitations, minutes, minutes_import, planning
+=======
+from .work import agenda, attendance, duties, follow_up, hosts, invitations, minutes, minutes_import, planning
+>>>>>>> 5d0d21d (follow-up: report, review, extend and escalate what organisations owe)
 from .work import comments as work_comments
 from .work import decisions as work_decisions
 from .work import materials as work_materials
@@ -46,6 +50,11 @@ urlpatterns = [
     path("desk/decisions/<int:pk>/", work_decisions.page, name="work_decision"),
     path("desk/decisions/<int:pk>/links/", work_decisions.add_link, name="work_add_link"),
     path("desk/decisions/<int:pk>/links/<int:key>/remove/", work_decisions.remove_link, name="work_remove_link"),
+    path("desk/duties/", duties.duties, name="duties"),
+    path("desk/duties/<int:pk>/", duties.duty, name="duty"),
+    path("desk/follow-up/", follow_up.follow_up, name="follow_up"),
+    path("desk/follow-up/<int:pk>/", follow_up.followed_duty, name="followed_duty"),
+    path("desk/follow-up/<int:pk>/<slug:name>/", follow_up.step, name="followed_duty_step"),
     path("desk/meetings/", work.meetings, name="work_meetings"),
     path("desk/meetings/new/", planning.new_meeting, name="work_new_meeting"),
     path("desk/meetings/<int:pk>/", work.overview, name="work_overview"),

@@ -38,6 +38,23 @@ def _is_officer_of(body: Body) -> models.Q:
     return models.Q(person__in=officers.values("person"))
 
 
+def accounts_of_organizations(organizations: Iterable) -> list[User]:
+    """The accounts of those who serve today for organisations, given as rows or ids."""
+    services = Membership.objects.in_service(on=today()).filter(organization__in=organizations)
+    return _accounts(User.objects.filter(person__in=services.values("person")))
+
+
+def accounts_of_officers_of(bodies: models.QuerySet[Body], *roles: str) -> list[User]:
+    """The accounts of the officers of bodies today; with `roles` only of those in one of them."""
+    officers = Membership.objects.in_service(on=today()).officers().filter(body__in=bodies)
+    officers = officers.filter(role__in=roles) if roles else officers
+    return _accounts(User.objects.filter(person__in=officers.values("person")))
+
+
+def accounts_of_secretariat() -> list[User]:
+    return _accounts(User.objects.filter(is_secretariat=True))
+
+
 def _accounts(accounts: models.QuerySet) -> list[User]:
     """Active accounts with their person and their `standing`, in two queries."""
     accounts = list(accounts.filter(is_active=True).select_related("person").order_by("pk"))

@@ -48,6 +48,8 @@ STATUS_LOOKS = {
     "submitted": StatusLook("plain", "inbox"),
     "accepted": StatusLook("good", "done"),
     "returned": StatusLook("attention", "withdrawn"),
+    "escalated": StatusLook("attention", "flag"),
+    "silent": StatusLook("attention", "clock"),
     # comments
     "open": StatusLook("attention", "clock"),
     "answered": StatusLook("plain", "done"),

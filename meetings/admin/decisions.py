@@ -1,18 +1,34 @@
 """Decisions, who owes what for them, and how it stands."""
 
 from django.contrib import admin
-from django.utils import timezone
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from council_portal.administration.columns import number_column
+from council_portal.administration.forms import RecordForm
 from council_portal.administration.records import RecordAdmin, Rows, Work
 from council_portal.administration.site import Group
 from council_portal.persian.calendar import today
 
-from ..models import AgendaItem, Assignment, Decision, DecisionLink, FollowUp
+from .. import following
+from ..holding import Refused
+from ..models import AgendaItem, Assignment, Decision, DecisionLink, EscalationStep, FollowUp
+
+
+class AssignmentForm(RecordForm):
+    """An organisation's part. Once the decision is published its due date and status change by entries alone."""
+
+    def clean(self):
+        values = super().clean()
+        if self.stored is not None and self.instance.decision.published_at is not None:
+            for name in {"due_on", "status"} & set(self.changed_data) & set(self.fields):
+                self.add_error(name, _("Published: this changes by an entry of the follow-up, with a reason."))
+        return values
 
 
 class AssignmentsOfDecision(Rows):
     model = Assignment
+    form = AssignmentForm
     fields = ["organization", "role", "due_on", "original_due_on", "status", "percent_done"]
     readonly_fields = ["original_due_on"]
     autocomplete_fields = ["organization"]
@@ -92,7 +108,7 @@ class FollowUps(Rows):
     """What has been heard of it; entries are added and never changed."""
 
     model = FollowUp
-    fields = ["recorded_at", "kind", "text", "new_status", "new_due_on", "recorded_by"]
+    fields = ["recorded_at", "kind", "text", "new_status", "new_due_on", "referred_to", "recorded_by"]
     readonly_fields = ["recorded_at", "recorded_by"]
 
     def get_queryset(self, request):
@@ -113,6 +129,7 @@ class FollowUps(Rows):
 
 @admin.register(Assignment)
 class AssignmentAdmin(RecordAdmin):
+    form = AssignmentForm
     group = Group.DECISIONS
     order = 2
     work = {"overdue": Work(_("Overdue"), overdue, is_urgent=True)}
@@ -137,20 +154,20 @@ class AssignmentAdmin(RecordAdmin):
         """A part in a decision is stopped or referred, with its history, rather than deleted."""
         return False
 
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """What the rules of the follow-up refuse comes back as a message in the form, with all that was typed."""
+        try:
+            with transaction.atomic():
+                return super().changeform_view(request, object_id, form_url, extra_context)
+        except Refused as refusal:
+            request.database_refusal = str(refusal)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
     def save_formset(self, request, form, formset, change):
+        """New entries by the rules of the follow-up; present ones never change."""
         for follow_up in formset.save(commit=False):
-            follow_up.recorded_at, follow_up.recorded_by = timezone.now(), request.user
-            follow_up.save()
-            _apply(follow_up)
+            following.enter(follow_up, by=request.user)
         formset.save_m2m()
-
-
-def _apply(follow_up: FollowUp) -> None:
-    """Let the assignment stand as its new entry says."""
-    assignment = follow_up.assignment
-    assignment.status = follow_up.new_status or assignment.status
-    assignment.due_on = follow_up.new_due_on or assignment.due_on
-    assignment.save()
 
 
 @admin.register(AgendaItem)
@@ -171,6 +188,31 @@ class AgendaItemAdmin(RecordAdmin):
         return False
 
     def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(EscalationStep)
+class EscalationStepAdmin(RecordAdmin):
+    """By how many days whom the follow-up reaches: the rows are given, their days are set."""
+
+    group = Group.SETTINGS
+    order = 9
+    list_display = ["name_in_words", "days_in_digits"]
+    readonly_fields = ["name_in_words"]
+    fields = ["name_in_words", "days"]
+    days_in_digits = number_column("days", _("days"))
+
+    def get_ordering(self, request):
+        return EscalationStep.objects.in_order().query.order_by
+
+    @admin.display(description=_("step"))
+    def name_in_words(self, step):
+        return step
+
+    def has_add_permission(self, request):
         return False
 
     def has_delete_permission(self, request, obj=None):

@@ -2,6 +2,7 @@ from .agenda import AgendaItem
 from .attendance import Attendance
 from .comments import Comment
 from .decisions import Assignment, Decision, DecisionLink, FollowUp
+from .escalations import Escalation, EscalationStep
 from .holidays import Holiday
 from .hosting import HostTurn
 from .invitations import Invitation, Reminded, Reminder
@@ -21,6 +22,8 @@ __all__ = [
     "Corrigendum",
     "Decision",
     "DecisionLink",
+    "Escalation",
+    "EscalationStep",
     "FollowUp",
     "Holiday",
     "HostTurn",

@@ -1,14 +1,19 @@
+from datetime import timedelta
+
 import pghistory
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from council_portal.access.visibility import Visibility, editable_q, visibility_field, visibility_q
 from council_portal.files.models import StoredFile
+from council_portal.notices.matters import matter
 from council_portal.persian import fields as persian
+from council_portal.persian.calendar import start_of_day
 from council_portal.persian.text import to_persian_digits
 from council_portal.records import Record, acting_user
 from members.models import Body
@@ -48,6 +53,7 @@ class DecisionQuerySet(models.QuerySet):
         )
 
 
+@matter
 @pghistory.track()
 class Decision(Record):
     """What a body decided (مصوبه). Its reference is given with its number and lasts for ever."""
@@ -192,6 +198,49 @@ class AssignmentQuerySet(models.QuerySet):
     def latest_due_first(self):
         return self.order_by(F("due_on").desc(nulls_last=True), "-pk")
 
+    def waiting_for_review(self):
+        """Those of which a report waits for the follow-up committee."""
+        return self.filter(Exists(FollowUp.objects.waiting().filter(assignment=OuterRef("pk"))))
+
+    def with_last_report(self):
+        """With `last_review` of its latest report, None where there is none, and `reported_at`."""
+        latest = FollowUp.objects.filter(assignment=OuterRef("pk"), kind=FollowUp.Kind.REPORT).order_by("-pk")
+        return self.annotate(
+            last_review=Subquery(latest.values("review")[:1]), reported_at=Subquery(latest.values("recorded_at")[:1])
+        )
+
+    def returned(self):
+        """Open ones whose latest report was returned, so that another is expected."""
+        return self.open().with_last_report().filter(last_review=FollowUp.Review.RETURNED)
+
+    def with_last_word(self):
+        """With `last_word_at`: when last something was heard of it, at first the publication of its decision."""
+        latest = FollowUp.objects.filter(assignment=OuterRef("pk")).order_by("-recorded_at").values("recorded_at")[:1]
+        return self.annotate(
+            last_word_at=Greatest("decision__published_at", Subquery(latest))  # PostgreSQL leaves out what is null
+        )
+
+    def silent(self, *, on, days: int):
+        """Open ones of published decisions of which nothing was heard in the `days` before the day `on`."""
+        since = start_of_day(on - timedelta(days=days))
+        published = self.open().filter(decision__published_at__isnull=False)
+        return published.with_last_word().filter(last_word_at__lt=since)
+
+    def with_stage(self):
+        """With `stage`: the last step of its escalation for the due date as it stands, None before the first."""
+        from .escalations import Escalation
+
+        taken = Escalation.objects.filter(assignment=OuterRef("pk"), due_on=OuterRef("due_on"))
+        return self.annotate(stage=Subquery(taken.order_by("-at", "-pk").values("step")[:1]))
+
+    def escalated_to(self, step: str):
+        """Open ones of which this step of the escalation was taken for the due date as it stands."""
+        return self.open().filter(escalations__step=step, escalations__due_on=F("due_on"))
+
+    def of_bodies(self, bodies):
+        """Those for decisions of bodies, given as rows or ids."""
+        return self.filter(decision__meeting__body__in=bodies)
+
 
 @pghistory.track()
 class Assignment(Record):
@@ -278,6 +327,10 @@ class FollowUpQuerySet(models.QuerySet):
     def oldest_first(self):
         return self.order_by("recorded_at", "pk")
 
+    def waiting(self):
+        """Reports that nobody has reviewed yet."""
+        return self.filter(review=FollowUp.Review.SUBMITTED)
+
 
 @pghistory.track()
 class FollowUp(Record):
@@ -298,7 +351,9 @@ class FollowUp(Record):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.NOTE)
     text = persian.TextField(_("text"))
     new_status = models.CharField(_("new status"), max_length=12, choices=Assignment.Status, blank=True)
+    percent_done = models.PositiveSmallIntegerField(_("per cent done"), null=True, blank=True)
     new_due_on = persian.DateField(_("new due date"), null=True, blank=True)
+    referred_to = persian.CharField(_("referred to"), max_length=250, blank=True)
     file = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("file")
     )
@@ -310,6 +365,10 @@ class FollowUp(Record):
     review = models.CharField(_("review"), max_length=10, choices=Review, blank=True, editable=False)
     reviewed_at = persian.DateTimeField(_("reviewed at"), null=True, blank=True, editable=False)
     reviewed_by = acting_user(_("reviewed by"))
+    returned_because = persian.TextField(_("returned because"), blank=True, editable=False)
+
+    # Entries and escalations stand in one timeline.
+    is_escalation = False
 
     objects = FollowUpQuerySet.as_manager()
 
@@ -327,11 +386,37 @@ class FollowUp(Record):
                 condition=Q(kind="report") & ~Q(review="") | ~Q(kind="report") & Q(review=""),
                 name="followup_reports_are_reviewed",
             ),
+            models.CheckConstraint(
+                condition=Q(review="returned") & ~Q(returned_because="")
+                | ~Q(review="returned") & Q(returned_because=""),
+                name="followup_returned_has_reason",
+                violation_error_message=_("Say why the report is returned."),
+            ),
+            models.CheckConstraint(
+                condition=Q(percent_done__isnull=True) | Q(percent_done__lte=100),
+                name="followup_percent_up_to_100",
+                violation_error_message=_("Give a number from 0 to 100."),
+            ),
+            models.CheckConstraint(
+                condition=Q(referred_to="") | Q(new_status="referred"),
+                name="followup_referred_to_somebody",
+            ),
+            models.UniqueConstraint(
+                fields=["assignment"],
+                condition=Q(review="submitted"),
+                name="followup_one_report_waits",
+                violation_error_message=_("A report waits for review already."),
+            ),
         ]
         indexes = [models.Index("assignment", "recorded_at", name="followup_of_assignment")]
         triggers = [
             *Record.Meta.triggers,
-            frozen_when(ALWAYS, "assignment", "kind", "text", "new_status", "new_due_on", "file", "recorded_at"),
+            frozen_when(
+                ALWAYS,
+                *("assignment", "kind", "text", "new_status", "percent_done"),
+                *("new_due_on", "referred_to", "file", "recorded_at"),
+            ),
+            frozen_when(pgtrigger.Q(old__reviewed_at__isnull=False), "review", "returned_because", name="review_stays"),
             kept_when(ALWAYS),
         ]
 

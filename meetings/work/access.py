@@ -29,6 +29,18 @@ def works_on_meeting(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
     return checked
 
 
+def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view for whoever is signed in; a visitor is asked to sign in and then comes back to the page with the form."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(where_to_go_on(request))
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
 def where_to_go_on(request: HttpRequest) -> str:
     """The address to open after signing in: what was asked for, or the page with the button that was pressed, since
     the button's own address cannot be opened."""

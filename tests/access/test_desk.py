@@ -27,10 +27,18 @@ OF_NO_MEETING = {
     "desk/decisions/<int:pk>/": 404,
     "desk/decisions/<int:pk>/links/": 404,
     "desk/decisions/<int:pk>/links/<int:key>/remove/": 404,
+    "desk/duties/": 403,
+    "desk/duties/<int:pk>/": 404,
+    "desk/follow-up/": 403,
+    "desk/follow-up/<int:pk>/": 403,
+    "desk/follow-up/<int:pk>/<slug:name>/": 403,
     "desk/words.js": 200,  # the words of the editor's script
 }
 FOR_EVERY_OFFICER = {"desk/plan/", "desk/meetings/", "desk/meetings/new/", "desk/proposals/", "desk/proposals/new/"}
 OFFICERS = {"follow_up_officer", "officer_elsewhere"}
+# What some of them are answered otherwise: whoever serves has an organisation, whoever follows up has work there.
+WITH_AN_ORGANIZATION = {"member", "body_member", *OFFICERS}
+FOR_FOLLOW_UP = {"desk/follow-up/": 200, "desk/follow-up/<int:pk>/": 404, "desk/follow-up/<int:pk>/<slug:name>/": 404}
 
 
 def routes() -> list[str]:
@@ -81,6 +89,10 @@ def test_the_other_pages_are_refused_to_who_has_no_work_there(client_of, role):
 
     for route, status in OF_NO_MEETING.items():
         wanted = 200 if role in OFFICERS and route in FOR_EVERY_OFFICER else status
+        if role in WITH_AN_ORGANIZATION and route == "desk/duties/":
+            wanted = 200
+        if role == "follow_up_officer":
+            wanted = FOR_FOLLOW_UP.get(route, wanted)
         assert {client.get(address(route, 1)).status_code, client.post(address(route, 1)).status_code} <= {wanted, 405}
 
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from committees.models import Committee, Session
 from council_portal.notices.models import Mail
 from council_portal.persian.partial_date import PartialDate
-from meetings.models import Meeting
+from meetings.models import EscalationStep, Meeting
 from members.models import Body, User
 from publications.models import Disc, Dispatch, Recipient
 from tests import factories as make
@@ -32,6 +32,7 @@ def one(model):
         Mail: lambda: Mail.objects.create(
             key=f"sample-{Mail.objects.count()}", address="nobody@example.org", subject="نامه نمونه", text="متن"
         ),
+        EscalationStep: lambda: EscalationStep.objects.in_order().first(),
         Disc: lambda: Disc.objects.create(number=Disc.objects.count() + 1, title="لوح نمونه"),
     }
     make_row = makers.get(model) or FACTORIES[model]

@@ -37,7 +37,7 @@ def reader_of(model_admin) -> str:
 
 
 def may_add(model_admin) -> bool:
-    return model_admin.opts.model_name not in ("agendaitem", "mail")
+    return model_admin.opts.model_name not in ("agendaitem", "mail", "escalationstep")
 
 
 def queries_of(client, url) -> int:

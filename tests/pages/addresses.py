@@ -8,7 +8,7 @@ from django.urls import reverse
 from committees.models import Committee, Proposal, Session
 from council_portal.persian.calendar import today
 from meetings.answer_links import address_of as address_of_link
-from meetings.models import AgendaItem, Decision, HostTurn, Invitation, Material, Meeting
+from meetings.models import AgendaItem, Assignment, Decision, HostTurn, Invitation, Material, Meeting
 from members.models import Membership, Organization
 from publications.models import Announcement, Document, Edition
 
@@ -157,6 +157,16 @@ def item_of_an_agenda() -> str | None:
     return reverse("meetings:work_agenda_item", args=[item.meeting_id, item.pk]) if item else None
 
 
+def duty(name: str):
+    """The finder of a page of a duty that waits for review."""
+
+    def address() -> str | None:
+        assignment = Assignment.objects.waiting_for_review().order_by("pk").first()
+        return reverse(f"meetings:{name}", args=[assignment.pk]) if assignment else None
+
+    return address
+
+
 def decline() -> str | None:
     proposal = Proposal.objects.filter(status="submitted").order_by("pk").first()
     meeting = proposal and Meeting.objects.filter(body=proposal.addressee, number=None).order_by("pk").first()
@@ -247,6 +257,10 @@ PAGES = {
     "revisions of minutes": work_on("revisions", minutes__status="circulated"),
     "revision of minutes": work_on("revision", 1, minutes__status="circulated"),
     "history of a meeting": work_on("history", status="held"),
+    "duties": "/desk/duties/",
+    "duty": duty("duty"),
+    "follow-up": "/desk/follow-up/?list=overdue",
+    "followed duty": duty("followed_duty"),
     "turns of the hosts": "/desk/hosts/",
     "answer about a turn": turn_step,
     "answer before a turn": host_answer,

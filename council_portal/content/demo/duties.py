@@ -30,6 +30,7 @@ AHEAD = ["not_begun"] * 36 + ["in_progress"] * 28 + ["waiting"] * 12 + ["returne
 LONG = timedelta(days=300)
 FRESH = timedelta(days=14)
 REVIEWED_AT_ONCE = 3
+RETURNED_BECAUSE = "مستندات پیوست نشده است؛ با پیوست مستندات دوباره ارسال شود."
 
 
 class Duties:
@@ -163,6 +164,7 @@ class Duties:
             review=review,
             reviewed_at=moment(min(day + timedelta(days=2), self.world.yesterday), 15) if is_reviewed else None,
             reviewed_by=self.world.accounts["followup"] if is_reviewed else None,
+            returned_because=RETURNED_BECAUSE if review == Review.RETURNED else "",
         )
 
     def _add(self, duty: Duty, kind: str, day: date, pattern: str, **fields) -> None:

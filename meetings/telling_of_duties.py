@@ -1,0 +1,72 @@
+"""Who is told of what happens to an assignment, in the transaction of the step that it tells of."""
+
+from collections.abc import Callable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from members.concerned import (
+    accounts_of_officers_of,
+    accounts_of_organizations,
+    accounts_of_secretariat,
+    readers_of,
+    tell_readers,
+)
+from members.models import Body, User
+
+from .models import Assignment, FollowUp
+
+
+def duty_address(assignment: Assignment) -> str:
+    """Where the organisation answers for it."""
+    return reverse("meetings:duty", args=[assignment.pk])
+
+
+def follow_up_address(assignment: Assignment) -> str:
+    """Where the follow-up committee works on it."""
+    return reverse("meetings:followed_duty", args=[assignment.pk])
+
+
+def words_of(assignment: Assignment) -> dict[str, str]:
+    """What a notice names it by."""
+    decision = assignment.decision
+    name = f"{decision.label} – {decision.title or decision.text}" if decision.label else str(decision)
+    return {"decision": name[:160], "organization": str(assignment.organization)}
+
+
+def follow_up_officers() -> list[User]:
+    return accounts_of_officers_of(Body.objects.filter(follows_up=True))
+
+
+def or_secretariat(assignment: Assignment, accounts: list[User]) -> list[User]:
+    """Those of the accounts that may read the decision; the secretariat where there are none, so that nothing rests."""
+    return readers_of(assignment.decision, accounts) or accounts_of_secretariat()
+
+
+def tell_reviewers(report: FollowUp, *, by: User) -> None:
+    """Tell the follow-up committee's officers that a report waits for them."""
+    assignment = report.assignment
+    tell_readers(
+        assignment.decision,
+        [one for one in or_secretariat(assignment, follow_up_officers()) if one.pk != by.pk],
+        key=f"report-{report.pk}",
+        words=lambda: _("Report of %(organization)s: %(decision)s") % words_of(assignment),
+        text=report.text[:300],
+        address=follow_up_address(assignment),
+    )
+
+
+def tell_organization(
+    entry: FollowUp, *, words: Callable[[dict[str, str]], str], by: User, text: str = "", key: str = "entered"
+) -> None:
+    """Tell the organisation's people, and who reported for it, of an entry. `words` makes a title of `words_of`."""
+    assignment = entry.assignment
+    accounts = accounts_of_organizations([assignment.organization_id])
+    tell_readers(
+        assignment.decision,
+        [one for one in accounts if one.pk != by.pk],
+        key=f"follow-up-{entry.pk}-{key}",
+        words=lambda: words(words_of(assignment)),
+        text=text[:300],
+        address=duty_address(assignment),
+    )
