@@ -2,11 +2,18 @@ from django.urls import path
 from django.views.i18n import JavaScriptCatalog
 
 from . import calendar_views, comment_views, decision_views, feeds, invitation_views, proposal_views, views
-<<<<<<< HEAD
-from .work import agenda, attendance, finish, hosts, invitations, minutes, minutes_import, planning
-=======
-from .work import agenda, attendance, duties, follow_up, hosts, invitations, minutes, minutes_import, planning
->>>>>>> 5d0d21d (follow-up: report, review, extend and escalate what organisations owe)
+from .work import (
+    agenda,
+    attendance,
+    duties,
+    finish,
+    follow_up,
+    hosts,
+    invitations,
+    minutes,
+    minutes_import,
+    planning,
+)
 from .work import comments as work_comments
 from .work import decisions as work_decisions
 from .work import materials as work_materials
