@@ -48,6 +48,22 @@ MEETING_WORK = {
 }
 
 
+def announced_for(meeting: Meeting) -> list[str]:
+    """The fields that say when and where an announced meeting will be: changing them is a move, which has a reason.
+
+    What was left open can be filled in; after the meeting, also after it was reopened, a mistake is corrected.
+    """
+    if meeting.status != Meeting.Status.ANNOUNCED or meeting.number is not None:
+        return []
+    is_said = {
+        "held_on": meeting.held_on is not None and meeting.held_on.is_day,
+        "starts_at": meeting.starts_at is not None,
+        "ends_at": meeting.ends_at is not None,
+        "venue": bool(meeting.venue),
+    }
+    return [name for name, said in is_said.items() if said]
+
+
 class MinutesFilter(admin.ChoicesFieldListFilter):
     """By how the minutes stand, which the field alone would call a status like the meeting's own."""
 
@@ -98,6 +114,10 @@ class MeetingAdminBase(RecordAdmin):
         "The minutes are approved: the agenda, the attendance and the text are only read. "
         "To correct something, use the step «Add a corrigendum» below."
     )
+    announced_note = _(
+        "The meeting is announced: its day, hours and place are changed by the step «Move to another day, hour or "
+        "place» below, which asks for the reason and tells those who are invited."
+    )
     inlines = [AgendaItems, Attendances, MinutesOnPage, DecisionsOfMeeting, Materials]
     number_in_digits = number_column("number", _("number"))
 
@@ -127,8 +147,8 @@ class MeetingAdminBase(RecordAdmin):
         return [inline for inline in self.inlines if is_begun or inline is not MinutesOnPage]
 
     def get_readonly_fields(self, request, obj=None):
-        """The body does not change: numbers are counted within it."""
-        return [*self.readonly_fields, "body"] if obj else self.readonly_fields
+        """The body does not change, as numbers are counted within it; nor what a meeting was announced for."""
+        return [*self.readonly_fields, "body", *announced_for(obj)] if obj else self.readonly_fields
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "body":
@@ -162,7 +182,9 @@ class MeetingAdminBase(RecordAdmin):
 
     def note_on(self, record):
         own = getattr(record, "minutes", None)
-        return self.approved_note if own and own.is_frozen else ""
+        if own and own.is_frozen:
+            return self.approved_note
+        return self.announced_note if announced_for(record) else ""
 
     def is_kept(self, record):
         """A meeting that was announced or got a number stays in the archive."""

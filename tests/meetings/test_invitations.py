@@ -337,11 +337,11 @@ def test_a_move_tells_with_the_transaction_that_moves(clerk):
     assert [job.task_name for job in waiting_jobs()][-1] == "meetings.tasks.tell_of_changes"
 
 
-def test_the_admin_tells_of_a_move_it_saves(client_of, clerk):
-    meeting = invited(clerk, body=make.BodyFactory(assembly=True))
+def test_the_admin_tells_of_a_change_it_saves(client_of, clerk):
+    meeting = invited(clerk, body=make.BodyFactory(assembly=True), venue="")
     client, address = client_of("secretariat"), f"/admin/meetings/meeting/{meeting.pk}/change/"
 
-    client.post(address, open_form(client, address) | {"venue": "جای دیگر"})
+    client.post(address, open_form(client, address) | {"venue": "تالار"})
 
     assert [job.task_name for job in waiting_jobs()][-1] == "meetings.tasks.tell_of_changes"
 

@@ -104,17 +104,40 @@ def test_a_day_within_the_month_that_was_announced_is_no_move():
     assert not MeetingMove.objects.exists()
 
 
-def test_a_date_changed_in_the_admin_leaves_the_same_trace(client_of):
+def test_the_admin_moves_an_announced_meeting_by_the_step_alone(client_of):
     meeting = announced(body=make.BodyFactory(assembly=True))
     client = client_of("secretariat")
     address = reverse("admin:meetings_meeting_change", args=[meeting.pk])
-    values = open_form(client, address) | {"held_on": "۱۴۰۳/۶/۱۴"}
+    values = open_form(client, address)
 
-    client.post(address, values)
+    client.post(address, values | {"held_on": "۱۴۰۳/۶/۱۴", "venue": "جای دیگر"})
+    assert not MeetingMove.objects.exists()
+    step = reverse("admin:meetings_meeting_step", args=[meeting.pk, "move"])
+    client.post(step, {"day": "۱۴۰۳/۶/۱۴", "starts_at": "۹:۰۰", "venue": "تالار", "because": BECAUSE})
 
+    assert {"held_on", "starts_at", "venue"} & {*values} == set()
+    assert "«جابه‌جایی به روز، ساعت یا محل دیگر»" in client.get(address).text
     trace = MeetingMove.objects.get()
-    assert (trace.from_on, trace.to_on) == (OLD, NEW)
-    assert trace.moved_by.is_secretariat
+    assert (trace.from_on, trace.to_on, trace.reason) == (OLD, NEW, BECAUSE)
+
+
+@pytest.mark.parametrize(
+    ("situation", "open_fields"),
+    [
+        ({"status": "planned"}, {"held_on", "starts_at", "venue"}),
+        ({"status": "announced", "starts_at": None}, {"starts_at"}),
+        ({"status": "announced", "held_on": PartialDate.month(1403, 5), "starts_at": None}, {"held_on", "starts_at"}),
+        ({"status": "announced", "venue": ""}, {"venue"}),
+        ({"status": "announced", "number": 7}, {"held_on", "starts_at", "venue"}),
+        ({"status": "held", "number": 7}, {"held_on", "starts_at", "venue"}),
+    ],
+)
+def test_what_was_left_open_is_filled_in_and_what_is_over_corrected_in_the_admin(client_of, situation, open_fields):
+    meeting = announced(body=make.BodyFactory(assembly=True), **situation)
+
+    values = open_form(client_of("secretariat"), reverse("admin:meetings_meeting_change", args=[meeting.pk]))
+
+    assert {"held_on", "starts_at", "venue"} & {*values} == open_fields
 
 
 def test_whoever_acts_by_a_request_is_noted():
