@@ -7,6 +7,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from .in_html import blocks_of
 from .models import Mail
 
 MOST_ATTEMPTS = 8
@@ -94,7 +95,8 @@ def message_of(letter: Mail) -> EmailMultiAlternatives:
         to=[f"{_quoted(letter.name)} <{letter.address}>" if letter.name else letter.address],
         headers={"Message-ID": f"<{letter.uid}@{settings.MAIL_DOMAIN}>", "Auto-Submitted": "auto-generated"},
     )
-    message.attach_alternative(render_to_string("mail/letter.html", {"letter": letter}), "text/html")
+    page = {"letter": letter, "blocks": blocks_of(letter.text)}
+    message.attach_alternative(render_to_string("mail/letter.html", page), "text/html")
     if letter.calendar:
         # For calendars that read the mail (RFC 6047), and as a file for people whose mail program knows of none.
         message.attach_alternative(letter.calendar, f"text/calendar; method={letter.calendar_method}")

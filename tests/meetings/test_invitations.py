@@ -43,6 +43,7 @@ def test_the_bodys_members_are_invited_by_mail_with_a_calendar_entry(server, cle
     [(address, message)] = server.letters
     event, method = entry_of(message)
     assert address == "member@example.org"
+    assert message.get_body("html").get_content().count("text-decoration: none") == 4, "three answers and the page"
     assert method == "REQUEST"
     assert (str(event["UID"]), event["SEQUENCE"]) == (str(Meeting.objects.get().calendar_uid), 0)
     assert event["LOCATION"] == "تالار نمونه"

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -35,6 +36,22 @@ def test_a_letter_arrives_as_it_was_written(server):
     assert "متن نامه" in message.get_body("plain").get_content()
     assert 'dir="rtl"' in message.get_body("html").get_content()
     assert Mail.objects.get().status == Mail.Status.SENT
+
+
+def test_labelled_addresses_are_buttons_in_html_and_links_in_the_text(server):
+    links = "خواهم آمد:\nhttps://portal.example/a/1/\n\nنخواهم آمد:\nhttps://portal.example/a/2/"
+    outbox.post([letter(text=f"پاسخ دهید.\n\n{links}\n\n<b>نشانی</b> https://portal.example/ است.")])
+
+    do_jobs()
+
+    [(_address, message)] = server.letters
+    html = message.get_body("html").get_content()
+    assert re.findall(r'<a href="([^"]*)" style=[^>]*>([^<]*)</a>', html) == [
+        ("https://portal.example/a/1/", "خواهم آمد"),
+        ("https://portal.example/a/2/", "نخواهم آمد"),
+    ]
+    assert '&lt;b&gt;نشانی&lt;/b&gt; <a href="https://portal.example/"' in html
+    assert links in message.get_body("plain").get_content().replace("\r\n", "\n")
 
 
 def test_one_occasion_makes_one_letter(server):
