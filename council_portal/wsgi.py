@@ -1,6 +1,10 @@
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "council_portal.settings")
-application = get_wsgi_application()
+django.setup(set_prefix=False)
+
+from council_portal.encoding import UnicodeHandler  # noqa: E402 - the settings come first
+
+application = UnicodeHandler()
