@@ -119,15 +119,18 @@ class DateTimeField(forms.MultiValueField):
     """A day and a time of Tehran: cleans to an aware datetime."""
 
     widget = widgets.DateTimeInput
-    default_error_messages = {"incomplete": _("Enter both the date and the time.")}
 
     def __init__(self, **kwargs):
-        super().__init__(fields=(DateField(), TimeField()), **kwargs)
+        day = DateField(error_messages={"incomplete": _("Enter the date too, not the time alone.")})
+        clock = TimeField(error_messages={"incomplete": _("Enter the time too, not the date alone.")})
+        # Each part is asked for by its own name; whether the whole may be left empty, the field itself says.
+        super().__init__(fields=(day, clock), require_all_fields=False, **kwargs)
+
+    def clean(self, value):
+        """Blanks alone are nothing typed."""
+        if isinstance(value, list | tuple):
+            value = [part.strip() if isinstance(part, str) else part for part in value]
+        return super().clean(value)
 
     def compress(self, data_list) -> datetime | None:
-        if not any(part is not None for part in data_list):
-            return None
-        day, clock = data_list
-        if day is None or clock is None:
-            raise ValidationError(self.error_messages["incomplete"], code="incomplete")
-        return datetime.combine(day, clock, tzinfo=calendar.TEHRAN)
+        return datetime.combine(*data_list, tzinfo=calendar.TEHRAN) if data_list else None

@@ -77,12 +77,20 @@ def test_what_was_typed_wrongly_is_shown_again_as_it_was(field, typed):
     assert f'value="{typed}"' in form.as_p()
 
 
-@pytest.mark.parametrize("missing", ["sent_at_date", "sent_at_time"])
-def test_moment_needs_both_parts(missing):
-    form = EveryField({**TYPED, missing: ""})
+@pytest.mark.parametrize("is_required", [False, True])
+@pytest.mark.parametrize(
+    ("missing", "complaint"),
+    [
+        ("sent_at_date", "Enter the date too, not the time alone."),
+        ("sent_at_time", "Enter the time too, not the date alone."),
+    ],
+)
+def test_of_a_moment_it_is_said_which_part_is_missing(missing, complaint, is_required):
+    form = EveryField({**TYPED, missing: " "})
+    form.fields["sent_at"].required = is_required
 
     with translation.override("en"):
-        assert form.errors == {"sent_at": ["Enter both the date and the time."]}
+        assert form.errors == {"sent_at": [complaint]}
 
 
 @pytest.mark.parametrize("name", ["held_on", "due_on", "begins", "sent_at"])
