@@ -4,7 +4,7 @@ from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext_lazy
 
 from council_portal.persian.wording import digits
 
@@ -25,6 +25,23 @@ REWORDED = (
     gettext_noop("Please reauthenticate to safeguard your account."),
     gettext_noop("Your password can’t be a commonly used password."),
     gettext_noop("Your password can’t be entirely numeric."),
+    # A password has one name everywhere; Django's catalogue has four.
+    gettext_noop("Enter a new password for the user <strong>%(username)s</strong>."),
+    gettext_noop("No password set."),
+    gettext_noop("Invalid password format or unknown hashing algorithm."),
+    gettext_noop("Enter the same password as before, for verification."),
+    gettext_noop("The password is too similar to the %(verbose_name)s."),
+    gettext_noop("This password is too common."),
+    gettext_noop("This password is entirely numeric."),
+    gettext_noop("Incorrect password."),
+    ngettext_lazy(
+        "This password is too short. It must contain at least %(min_length)d character.",
+        "This password is too short. It must contain at least %(min_length)d characters.",
+    ),
+    ngettext_lazy(
+        "Your password must contain at least %(min_length)d character.",
+        "Your password must contain at least %(min_length)d characters.",
+    ),
 )
 
 
