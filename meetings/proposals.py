@@ -106,7 +106,7 @@ def propose(proposal: ItemProposal, *, by: User) -> ItemProposal:
         title=_("An item is proposed: %(title)s") % {"title": proposal.title},
         text=_("%(organization)s proposes it for the agenda of %(body)s.")
         % {"organization": proposal.organization, "body": proposal.body},
-        address=_desk_of(proposal),
+        address=desk_of(proposal),
     )
     return proposal
 
@@ -267,7 +267,7 @@ def _keepers_of(body_id: int) -> Iterable[User]:
     return User.objects.filter(Q(is_secretariat=True) | Q(person__in=officers), is_active=True)
 
 
-def _desk_of(proposal: ItemProposal) -> str:
+def desk_of(proposal: ItemProposal) -> str:
     """Where it can be accepted: the agenda of the wished meeting or of the body's next one."""
     ahead = Meeting.objects.filter(body=proposal.body_id).upcoming(on=today()).soonest_first()
     meeting = proposal.wished_meeting or ahead.first()
