@@ -17,9 +17,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from council_portal.persian.wording import as_partial
@@ -27,7 +27,7 @@ from council_portal.persian.wording import as_partial
 from .models import Assignment, Decision
 from .models.decisions import DecisionQuerySet
 
-MOST_DECISIONS = 10_000
+MOST_DECISIONS = 5_000  # about five seconds' work
 AT_ONCE = 500
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What a spreadsheet program takes for the beginning of a formula, also in its full width.
@@ -126,37 +126,36 @@ def write_xlsx(rows: Iterable[list[Value]], file: IO[bytes]) -> None:
     sheet.freeze_panes = "B2"
     for place, column in enumerate(COLUMNS, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = column.width
-    cells = Cells(sheet)
-    sheet.append([cells.head(str(column.title)) for column in COLUMNS])
+    bold = Font(bold=True)
+    sheet.append([_cell(sheet, str(column.title), font=bold) for column in COLUMNS])
     number = 1
     for row in rows:
-        sheet.append([cells.of(value) for value in row])
+        sheet.append([_as_stored(sheet, value) for value in row])
         number += 1
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{number}"
     book.save(file)
 
 
-class Cells:
-    """Cells of a sheet: a text is stored as text, whatever it begins with, and stays text when somebody edits it."""
+def _as_stored(sheet, value: Value) -> Value | Cell:
+    """What a row takes. A text that begins as a formula does gets a cell of its own, in which it is text and stays text
+    when somebody edits it; all the others do without, which is quicker.
+    """
+    if not isinstance(value, str):
+        return value
+    value = ILLEGAL_CHARACTERS_RE.sub("", value)
+    if harmless(value) is value:
+        return value
+    cell = _cell(sheet, value)
+    cell.data_type = "s"
+    cell.quotePrefix = True
+    return cell
 
-    def __init__(self, sheet):
-        self.sheet = sheet
-        self.bold, self.top = Font(bold=True), Alignment(vertical="top", wrap_text=True)
 
-    def head(self, title: str) -> WriteOnlyCell:
-        cell = WriteOnlyCell(self.sheet, title)
-        cell.font = self.bold
-        return cell
-
-    def of(self, value: Value) -> WriteOnlyCell:
-        if isinstance(value, str):
-            cell = WriteOnlyCell(self.sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
-            cell.data_type = "s"
-            cell.quotePrefix = harmless(value) != value
-        else:
-            cell = WriteOnlyCell(self.sheet, value)
-        cell.alignment = self.top
-        return cell
+def _cell(sheet, value: str, **style) -> Cell:
+    cell = WriteOnlyCell(sheet, value)
+    for name, look in style.items():
+        setattr(cell, name, look)
+    return cell
 
 
 KINDS = {"xlsx": (write_xlsx, XLSX), "csv": (write_csv, "text/csv; charset=utf-8")}
