@@ -37,11 +37,7 @@ def reader_of(model_admin) -> str:
 
 
 def may_add(model_admin) -> bool:
-<<<<<<< HEAD
-    return model_admin.opts.model_name not in ("agendaitem", "mail", "escalationstep")
-=======
-    return model_admin.opts.model_name not in ("agendaitem", "mail", "itemproposal")
->>>>>>> 6d1fae1 (agenda: list what organisations have proposed in the admin)
+    return model_admin.opts.model_name not in ("agendaitem", "mail", "escalationstep", "itemproposal")
 
 
 def queries_of(client, url) -> int:
