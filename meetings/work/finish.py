@@ -80,6 +80,15 @@ class ItemForms:
     def forms(self) -> list:
         return [self.form, self.decisions] if self.form is not None else []
 
+    @property
+    def decision_count(self) -> int:
+        return len(self.decisions.initial_forms)
+
+    @property
+    def shows_decisions(self) -> bool:
+        """Whether its decisions stand open: there are some, or somebody has begun to type one."""
+        return any(form.instance.pk or form.is_bound and form.has_changed() for form in self.decisions.forms)
+
 
 class Finishing:
     """Everything on the page, as it stands or as it is typed in `data`; locked, so that nobody else changes it."""
@@ -162,6 +171,11 @@ class Finishing:
         keys = self.data.get("items", "").split(",") if self.data is not None else []
         there = {str(one.part.item.pk) for one in self.items}
         return [text for key in keys if key and key not in there and (text := self.data.get(f"item-{key}-discussion"))]
+
+    @property
+    def shows_people(self) -> bool:
+        """Whether the list stands open: somebody is not marked, or an answer is refused."""
+        return bool(self.counts["unmarked"]) or any(form.errors for form in self.people if form.is_bound)
 
     @property
     def _all(self) -> list:
