@@ -7,6 +7,7 @@ urlpatterns = [
     path("committees/", views.committees, name="committees"),
     path("committees/<slug:slug>/", views.committee, name="committee"),
     path("committees/<slug:slug>/sessions/", views.sessions, name="sessions"),
+    path("committees/<slug:slug>/proposals/", views.proposals, name="proposals"),
     path("committees/<slug:slug>/sessions/<int:number>/", views.session, name="session"),
     path("committees/<slug:slug>/sessions/<int:number>/materials.zip", views.materials, name="materials_file"),
     path("committees/<slug:slug>/sessions/planned/<int:pk>/", views.planned, name="planned"),

@@ -48,6 +48,15 @@ def sessions(request, slug: str) -> HttpResponse:
 
 
 @require_safe
+def proposals(request, slug: str) -> HttpResponse:
+    """Every proposal that a body put, or was put to, newest first, with what came of it."""
+    body = get_object_or_404(_bodies(), slug=slug)
+    page = page_of(request, work.proposals_of(body, user=request.user))
+    counts = work.proposals_by_status(body, user=request.user)
+    return render(request, "committees/proposals.html", {"body": body, "page": page, "proposal_counts": counts})
+
+
+@require_safe
 def session(request, slug: str, number: int) -> HttpResponse:
     """One session that was held, or a reopened one that keeps its number."""
     meeting = get_object_or_404(_sessions_of(request.user, slug), number=number)

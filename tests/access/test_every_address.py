@@ -85,6 +85,7 @@ RULES = {
     "committees:committees": (EVERYBODY, {}),
     "committees:committee": (EVERYBODY, {"slug": "body.slug"}),
     "committees:sessions": (EVERYBODY, {"slug": "body.slug"}),
+    "committees:proposals": (EVERYBODY, {"slug": "body.slug"}),
     "committees:session": (OF_THE_BODY, {"slug": "body.slug", "number": "held.number"}),
     "committees:materials_file": (OF_THE_BODY, {"slug": "body.slug", "number": "held.number"}),
     "committees:planned": (OF_THE_BODY, {"slug": "body.slug", "pk": "announced.pk"}),

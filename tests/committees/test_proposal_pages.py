@@ -151,6 +151,19 @@ def test_a_draft_is_thrown_away(client_of, committee):
     assert not Proposal.objects.exists()
 
 
+def test_all_proposals_of_a_committee_with_what_came_of_them(client_of, committee, board):
+    address = reverse("committees:proposals", args=[committee.slug])
+    empty = client_of("member").get(address).text
+    make.ProposalFactory(committee=committee, addressee=board)
+    submitted = make.ProposalFactory(committee=committee, addressee=board, submitted=True)
+
+    full = client_of("member").get(address)
+
+    assert 'class="empty"' in empty
+    assert list(full.context["page"]) == [submitted]
+    assert submitted.get_absolute_url() in full.text
+
+
 # The way
 
 

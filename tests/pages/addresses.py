@@ -201,6 +201,7 @@ PAGES = {
     "sessions": sessions,
     "session": full_session,
     "planned session": planned_session,
+    "proposals of a committee": "/committees/ict/proposals/",
     "proposal adopted": proposal("adopted"),
     "proposal returned": proposal("returned"),
     "proposals of committees": "/desk/proposals/",
