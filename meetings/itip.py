@@ -1,7 +1,8 @@
 """The calendar entry of a meeting, as it travels by mail: iTIP (RFC 5546) in iCalendar (RFC 5545).
 
-One meeting is one entry for ever: its UID stays, its SEQUENCE grows with each change of day, hour, place or
-cancellation (`Meeting.calendar_sequence`, counted by the database), so that calendars replace what they have.
+One meeting is one entry for ever: its UID stays, its SEQUENCE grows with each change of day, hour, place,
+host or subject and with the cancellation (`Meeting.calendar_sequence`, counted by the database), so that calendars
+replace what they have.
 """
 
 from dataclasses import dataclass

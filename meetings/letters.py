@@ -36,7 +36,7 @@ class Occasion(Enum):
     INVITED = (gettext_lazy("Invitation to %(meeting)s"), gettext_lazy("You are invited to %(meeting)s."))
     CHANGED = (
         gettext_lazy("Changed: %(meeting)s"),
-        gettext_lazy("The day, the hour or the place of %(meeting)s has changed. This holds now:"),
+        gettext_lazy("What you were told of %(meeting)s has changed. This holds now:"),
     )
     CANCELLED = (gettext_lazy("Cancelled: %(meeting)s"), gettext_lazy("%(meeting)s will not be held."))
     REMINDED = (gettext_lazy("Reminder: %(meeting)s"), gettext_lazy("%(meeting)s will be held soon."))

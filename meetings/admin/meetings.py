@@ -172,7 +172,7 @@ class MeetingAdminBase(RecordAdmin):
         super().save_related(request, form, formsets, change)
         if not change:
             agenda.prepare_upcoming(form.instance.body)
-        if {"held_on", "starts_at", "ends_at", "venue"} & {*form.changed_data}:
+        if {"held_on", "starts_at", "ends_at", "venue", "host", "title"} & {*form.changed_data}:
             announce_change(form.instance)
 
     def save_formset(self, request, form, formset, change):

@@ -44,10 +44,12 @@ COUNT_CALENDAR_CHANGES = pgtrigger.Trigger(
     name="count_calendar_changes",
     operation=pgtrigger.Update,
     when=pgtrigger.Before,
-    condition=pgtrigger.AnyChange("held_on", "starts_at", "ends_at", "venue", "status"),
+    condition=pgtrigger.AnyChange("held_on", "starts_at", "ends_at", "venue", "host", "title", "status"),
     func="""
-        IF (OLD.held_on, OLD.starts_at, OLD.ends_at, OLD.venue, OLD.status = 'cancelled')
-            IS DISTINCT FROM (NEW.held_on, NEW.starts_at, NEW.ends_at, NEW.venue, NEW.status = 'cancelled') THEN
+        IF (OLD.held_on, OLD.starts_at, OLD.ends_at, OLD.venue, OLD.host_id, OLD.title, OLD.status = 'cancelled')
+            IS DISTINCT FROM (
+                NEW.held_on, NEW.starts_at, NEW.ends_at, NEW.venue, NEW.host_id, NEW.title, NEW.status = 'cancelled'
+            ) THEN
             NEW.calendar_sequence = OLD.calendar_sequence + 1;
         END IF;
         RETURN NEW;
