@@ -37,7 +37,8 @@ RESTORE = "restore-revision"
 
 @dataclass
 class Revision:
-    """One save. `number` counts from one and stays; `changed` says how many rows of each model it changed."""
+    """One save. `number` counts from one and stays; `changed` says how many rows of each model it changed, without
+    those that are closed to whom it is shown."""
 
     context_id: UUID | None
     at: datetime
@@ -48,25 +49,41 @@ class Revision:
 
     @property
     def summary(self) -> str:
+        if not self.changed:
+            return _("What is closed to you")
         return _("; ").join(
             _("%(what)s: %(count)s") % {"what": model._meta.verbose_name, "count": digits(count)}
             for model, count in self.changed.items()
         )
 
 
-def revisions_of(minutes: Minutes) -> list[Revision]:
-    """All revisions since the minutes were begun, oldest first: three queries, however many there are."""
+def revisions_of(minutes: Minutes, *, user: User | None = None) -> list[Revision]:
+    """All revisions since the minutes were begun, oldest first, however many there are in a constant number of queries.
+
+    For `user` what is closed to them is not counted; the revisions and their numbers are the same for everybody.
+    """
     begun = Minutes.pgh_event_model.objects.filter(pgh_obj_id=minutes.pk, pgh_label="insert")
     begun_at = begun.values_list("pgh_created_at", flat=True).first()
     found: dict[tuple, Revision] = {}
     for model in TEXTS:
-        for context_id, at in _changing(model, minutes):
+        closed = _closed_to(user, model, minutes)
+        for event_id, context_id, at in _changing(model, minutes):
             if begun_at is None or at >= begun_at:
-                found.setdefault((at, str(context_id)), Revision(context_id, at)).changed[model] += 1
+                revision = found.setdefault((at, str(context_id)), Revision(context_id, at))
+                revision.changed.update([] if event_id in closed else [model])
     revisions = [found[key] for key in sorted(found)]
     for number, revision in enumerate(revisions, start=1):
         revision.number = number
     return revisions
+
+
+def _closed_to(user: User | None, model: type[models.Model], minutes: Minutes) -> set[int]:
+    """The events of rows that `user` may not read."""
+    events = _events(model, minutes)
+    if user is None or standing_of(user).is_secretariat:
+        return set()
+    readable = readable_events(events, user=user).values("pgh_id")
+    return set(events.exclude(pgh_id__in=readable).values_list("pgh_id", flat=True))
 
 
 def with_authors(revisions: list[Revision]) -> list[Revision]:
@@ -87,13 +104,18 @@ def _events(model: type[models.Model], minutes: Minutes) -> models.QuerySet:
 
 
 def _changing(model: type[models.Model], minutes: Minutes) -> models.QuerySet:
-    """(context, moment) of each event that added or removed a row or changed one of its texts."""
+    """(event, context, moment) of each event that added or removed a row or changed one of its texts."""
     changed = ~Q(pgh_label="update")
     before = {}
     for name in TEXTS[model]:
         before[f"before_{name}"] = Window(Lag(name), partition_by=F("pgh_obj_id"), order_by=F("pgh_id").asc())
         changed |= ~Q(**{f"before_{name}": F(name)})
-    return _events(model, minutes).annotate(**before).filter(changed).values_list("pgh_context_id", "pgh_created_at")
+    return (
+        _events(model, minutes)
+        .annotate(**before)
+        .filter(changed)
+        .values_list("pgh_id", "pgh_context_id", "pgh_created_at")
+    )
 
 
 def readable_events(events: models.QuerySet, *, user) -> models.QuerySet:

@@ -21,7 +21,7 @@ from .pages import work_page
 def revisions(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Every save of the minutes' texts, the newest first."""
     own = _minutes(request, meeting)
-    page = page_of(request, rules.revisions_of(own)[::-1] if own else [])
+    page = page_of(request, rules.revisions_of(own, user=request.user)[::-1] if own else [])
     rules.with_authors(list(page))
     return work_page(request, meeting, "revisions", "meetings/work/revisions.html", {"page": page, "minutes": own})
 

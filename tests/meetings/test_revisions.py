@@ -177,6 +177,18 @@ def test_a_closed_item_stays_closed_in_revisions_and_history(minutes, client_of,
     assert ["بند محرمانه" in text for text in pages] == [role == "secretariat"] * 2
 
 
+def test_changes_of_a_closed_item_are_not_counted_for_whom_it_is_closed_to(minutes):
+    make.AgendaItemFactory(meeting=minutes.meeting, visibility=Visibility.SECRETARIAT)
+
+    officers, all_of_them = (
+        rules.revisions_of(minutes, user=user_of(role, minutes.meeting.body)) for role in ("officer", "secretariat")
+    )
+
+    assert [one.number for one in officers] == [one.number for one in all_of_them]
+    assert (officers[-1].summary, all_of_them[-1].summary) == ("آنچه برای شما باز نیست", "بند دستور جلسه: ۱")
+    assert officers[0].summary == all_of_them[0].summary
+
+
 def test_an_officer_restores_nothing_of_a_closed_item(minutes):
     AgendaItem.objects.update(visibility=Visibility.SECRETARIAT)
 
