@@ -10,6 +10,7 @@ from .announcing import tell_of_circulation, tell_of_correction, tell_of_publica
 from .attending import presume_present
 from .holding import Refused, lock_body, number_late_decisions, require_outcomes
 from .models import AgendaItem, Comment, Corrigendum, Decision, Meeting, Minutes
+from .telling_of_duties import tell_of_new_duties
 
 
 class NotApproved(Refused):
@@ -97,7 +98,7 @@ def meetings_that_may_approve(minutes: Minutes) -> models.QuerySet[Meeting]:
 @transaction.atomic
 def publish(minutes: Minutes, *, by: User) -> Minutes:
     """Make approved minutes and their decisions readable, under the visibility that each of them has, and tell those
-    concerned who may read them.
+    concerned who may read them; the organisations that have to do something what that is.
 
     Raises NotApproved if the body has not approved them; publishing twice changes nothing.
     """
@@ -109,10 +110,10 @@ def publish(minutes: Minutes, *, by: User) -> Minutes:
     minutes.status = Minutes.Status.PUBLISHED
     minutes.published_at, minutes.published_by = timezone.now(), by
     minutes.save()
-    Decision.objects.filter(meeting=minutes.meeting_id, published_at__isnull=True).update(
-        published_at=minutes.published_at, published_by=by
-    )
+    decisions = Decision.objects.filter(meeting=minutes.meeting_id)
+    decisions.filter(published_at__isnull=True).update(published_at=minutes.published_at, published_by=by)
     tell_of_publication(minutes)
+    tell_of_new_duties(decisions.filter(published_at=minutes.published_at))
     return minutes
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from council_portal.persian.wording import long_date
 from members.concerned import (
     accounts_of_officers_of,
     accounts_of_organizations,
@@ -14,7 +16,7 @@ from members.concerned import (
 )
 from members.models import Body, User
 
-from .models import Assignment, FollowUp
+from .models import Assignment, Decision, FollowUp
 
 
 def duty_address(assignment: Assignment) -> str:
@@ -70,3 +72,23 @@ def tell_organization(
         text=text[:300],
         address=duty_address(assignment),
     )
+
+
+def tell_of_new_duties(decisions: QuerySet[Decision]) -> None:
+    """Tell the people of each organisation that has a part in one of these published decisions what it is to do."""
+    rows = (
+        Assignment.objects.open()
+        .filter(decision__in=decisions)
+        .select_related("organization", "decision__meeting__body", "decision__agenda_item")
+    )
+    for assignment in rows.order_by("pk"):
+        tell_readers(
+            assignment.decision,
+            accounts_of_organizations([assignment.organization_id]),
+            key=f"assigned-{assignment.pk}",
+            words=lambda one=assignment: _("To be carried out by %(organization)s: %(decision)s") % words_of(one),
+            text=lambda one=assignment: (
+                _("Until %(date)s") % {"date": long_date(one.due_on)} if one.due_on else _("No due date is set.")
+            ),
+            address=duty_address(assignment),
+        )

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from council_portal.access.visibility import Visibility
 from council_portal.notices.models import Notice
@@ -73,6 +74,25 @@ def test_every_member_is_told_of_publications(role, step, visibility):
 
     expected = SERVING if visibility != Visibility.SECRETARIAT else set()
     assert (user is not None and user.pk in told()) == (role in expected)
+
+
+@pytest.mark.parametrize(
+    ("visibility", "is_told"), [(Visibility.MEMBERS, True), (Visibility.BODY, False), (Visibility.SECRETARIAT, False)]
+)
+def test_an_organisation_with_a_part_in_a_committees_decision_is_told_once_if_it_may_read_it(visibility, is_told):
+    service, minutes = make.MembershipFactory(), make.MinutesFactory(visibility=visibility)
+    elsewhere = make.UserFactory(person=service.person)
+    settled, due = (make.DecisionFactory(meeting=minutes.meeting, numbered=True, visibility=visibility) for _ in "ab")
+    make.AssignmentFactory(decision=due, organization=service.organization)
+    make.AssignmentFactory(decision=settled, organization=service.organization, status="done")
+    type(minutes).objects.update(status="approved", approved_at=timezone.now())
+
+    for _ in range(2):
+        rules.publish(minutes, by=None)
+
+    notices = list(Notice.objects.filter(recipient=elsewhere))
+    assert len(notices) == is_told
+    assert all(one.title.startswith("برای اجرا") and "تا ۱۱ مرداد ۱۴۰۳" in one.text for one in notices)
 
 
 @pytest.mark.parametrize(
