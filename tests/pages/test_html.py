@@ -13,7 +13,7 @@ from tests.pages.people import PEOPLE, account_of
 
 VALIDATOR = Path(__file__).resolve().parents[2] / "node_modules/vnu-jar/build/dist/vnu.jar"
 LOGIN = "allauth.account.auth_backends.AuthenticationBackend"
-PERSONAL = ("/desk/", "/meetings/invitations/", "/meetings/propose/")
+PERSONAL = ("/desk/", "/meetings/invitations/", "/meetings/propose/", "/proposals/")
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
