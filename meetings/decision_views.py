@@ -90,6 +90,8 @@ def decision(request, reference: str) -> HttpResponse:
     user = request.user
     decision = _decision(request, reference)
     assignments = list(register.duties_for(user, on=today()).filter(decision=decision))
+    for assignment in assignments:
+        assignment.desk_pages = register.desk_pages_of(assignment, user=user)
     previous, following = register.neighbours_of(decision, user=user)
     context = {
         "decision": decision,

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import F
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from council_portal.access.standing import standing_of
 from members.models import Body
@@ -55,7 +56,7 @@ def _silent(duties, on):
     return silent.order_by("last_word_at", "pk")
 
 
-OPEN = DutyList("open", _("Open"), BY_DUE_DATE, _("Nothing is owed now."), _open)
+OPEN = DutyList("open", pgettext_lazy("of decisions", "Open"), BY_DUE_DATE, _("Nothing is owed now."), _open)
 OVERDUE = DutyList("overdue", _("Overdue"), BY_DUE_DATE, _("Nothing is overdue."), _overdue, is_urgent=True)
 WAITING = DutyList(
     "waiting", _("Waiting for review"), _("the longest waiting first"), _("No report waits for review."), _waiting

@@ -3,10 +3,13 @@
 from datetime import date
 
 from django.db.models import Prefetch
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from council_portal.access.standing import standing_of
 from members.models import Organization
 
+from . import following
 from .models import Assignment, Decision, DecisionLink
 from .models.decisions import AssignmentQuerySet, DecisionQuerySet
 
@@ -19,11 +22,22 @@ LINK_WORDS = {
 
 
 def duties_for(user, *, on: date) -> AssignmentQuerySet:
-    """Assignments to organisations that `user` may know of, lead first, each with `is_late` on the day `on`.
+    """Assignments to organisations that `user` may know of, lead first, each with `is_late` on the day `on` and with
+    `referred_to`.
 
     Whether their decisions are readable is asked of the decisions.
     """
-    return known_duties(user).select_related("organization").with_is_late(on=on).lead_first()
+    return known_duties(user).select_related("organization").with_is_late(on=on).with_referral().lead_first()
+
+
+def desk_pages_of(assignment: Assignment, *, user) -> list[tuple[str, str]]:
+    """Where `user` goes on with an assignment: the words and the address of each page of the desk."""
+    pages = []
+    if following.may_follow_up(user):
+        pages.append((_("Follow it up"), reverse("meetings:followed_duty", args=[assignment.pk])))
+    if assignment.is_open and assignment.organization_id in standing_of(user).organization_ids:
+        pages.append((_("Report on it"), reverse("meetings:duty", args=[assignment.pk])))
+    return pages
 
 
 def known_duties(user) -> AssignmentQuerySet:

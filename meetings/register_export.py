@@ -66,6 +66,7 @@ COLUMNS = (
     Column(gettext_lazy("Due"), 12, _of_assignment(lambda one, on: jalali(one.due_on))),
     Column(gettext_lazy("first due on"), 12, _of_assignment(lambda one, on: jalali(one.original_due_on))),
     Column(gettext_lazy("Status"), 14, _of_assignment(lambda one, on: one.get_status_display())),
+    Column(gettext_lazy("referred to"), 24, _of_assignment(lambda one, on: one.referred_to)),
     Column(gettext_lazy("per cent done"), 10, _of_assignment(lambda one, on: one.percent_done)),
     Column(gettext_lazy("Days overdue"), 10, _of_assignment(lambda one, on: days_overdue(one, on=on))),
 )

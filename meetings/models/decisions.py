@@ -209,6 +209,14 @@ class AssignmentQuerySet(models.QuerySet):
             last_review=Subquery(latest.values("review")[:1]), reported_at=Subquery(latest.values("recorded_at")[:1])
         )
 
+    def with_referral(self):
+        """With `referred_to`: whom it was referred to; None where that is not on record, or it is not referred."""
+        named = (
+            FollowUp.objects.filter(assignment=OuterRef("pk")).exclude(referred_to="").order_by("-recorded_at", "-pk")
+        )
+        referred = models.When(status=Assignment.Status.REFERRED, then=Subquery(named.values("referred_to")[:1]))
+        return self.annotate(referred_to=models.Case(referred, default=None))
+
     def returned(self):
         """Open ones whose latest report was returned, so that another is expected."""
         return self.open().with_last_report().filter(last_review=FollowUp.Review.RETURNED)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from council_portal.access.visibility import Visibility
 from council_portal.persian.partial_date import PartialDate
 from meetings.models import Assignment, DecisionLink, FollowUp
+from tests.conftest import ACCOUNTS
 from tests.factories import (
     AgendaItemFactory,
     AssignmentFactory,
@@ -19,9 +20,11 @@ from tests.factories import (
     DecisionFactory,
     FollowUpFactory,
     MeetingFactory,
+    MembershipFactory,
     MinutesFactory,
     OrganizationFactory,
     ProposalFactory,
+    UserFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -340,6 +343,49 @@ def test_excerpt_is_for_those_who_read_the_decision_and_of_published_ones(client
     assert excerpt_of(client, hidden).status_code == (200 if role == "secretariat" else 404)
     assert excerpt_of(client, draft).status_code == 404
     assert ("/excerpt/" in page(client, shown).text) is True
+
+
+def test_referred_says_to_whom(client):
+    decision = public()
+    referred = AssignmentFactory(decision=decision, status="referred")
+    for name in ("وزارت کشور", "وزارت نیرو"):
+        FollowUpFactory(assignment=referred, new_status="referred", referred_to=name, kind="note")
+    unknown = AssignmentFactory(decision=decision, role="support", status="referred")
+    taken_back = AssignmentFactory(decision=decision, role="support", status="in_progress")
+    FollowUpFactory(assignment=taken_back, new_status="referred", referred_to="وزارت راه", kind="note")
+
+    assignments = page(client, decision).context["assignments"]
+
+    assert [(one, one.referred_to) for one in assignments] == [
+        (referred, "وزارت نیرو"),
+        (unknown, None),
+        (taken_back, None),
+    ]
+
+
+@pytest.mark.parametrize("status", ["in_progress", "done"])
+@pytest.mark.parametrize("role", ["visitor", "member", "officer", "follow_up_officer", "secretariat"])
+def test_who_goes_on_with_a_part_is_led_to_its_page_of_the_desk(client_of, role, status):
+    decision = public()
+    owed, client = AssignmentFactory(decision=decision, status=status), client_of(role, decision.meeting.body)
+
+    text = page(client, decision).text
+
+    assert (reverse("meetings:followed_duty", args=[owed.pk]) in text) == (role in ("follow_up_officer", "secretariat"))
+    assert reverse("meetings:duty", args=[owed.pk]) not in text
+
+
+@pytest.mark.parametrize(("status", "is_led"), [("in_progress", True), ("done", False)])
+def test_the_organisations_people_are_led_to_where_they_report(client, status, is_led):
+    organization = OrganizationFactory()
+    owed = AssignmentFactory(decision=public(), organization=organization, status=status)
+    speaker = UserFactory(person=MembershipFactory(organization=organization).person)
+    client.force_login(speaker, backend=ACCOUNTS)
+
+    address = reverse("meetings:duty", args=[owed.pk])
+
+    assert (address in page(client, owed.decision).text) == is_led
+    assert client.get(address).status_code == 200
 
 
 @pytest.mark.parametrize("role", ["visitor", "member", "body_member", "follow_up_officer", "officer", "secretariat"])

@@ -76,7 +76,7 @@ def test_the_sheet_is_read_from_right_to_left_and_its_head_stays(client, late):
 
     assert sheet.sheet_view.rightToLeft
     assert sheet.freeze_panes == "B2"
-    assert sheet.auto_filter.ref == "A1:Q2"
+    assert sheet.auto_filter.ref == "A1:R2"
 
 
 def test_files_have_their_names_and_types(client, late):
