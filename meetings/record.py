@@ -11,8 +11,9 @@ from council_portal.persian.calendar import today
 from members.models import Body, Organization, Person
 
 from . import comments as commenting
+from . import reviewing
 from .comment_forms import CommentForm
-from .models import AgendaItem, Comment, Decision, Material, Meeting, MeetingMove, Minutes
+from .models import AgendaItem, Assignment, Comment, Decision, FollowUp, Material, Meeting, MeetingMove, Minutes
 from .proposals import Origin, behind_items
 from .register import duties_for
 
@@ -28,6 +29,7 @@ class Entry:
     comments: list[Comment] = field(default_factory=list)
     comment_form: CommentForm | None = None
     origins: list[Origin] = field(default_factory=list)
+    reviews: list[FollowUp] = field(default_factory=list)
 
     @property
     def anchor(self) -> str:
@@ -166,12 +168,21 @@ class MeetingRecord:
                     self._comments_of_item.get(pk, []),
                     self.comment_form(items[pk]) if pk in items else None,
                     origins.get(pk, []),
+                    self._reviews_of(items.get(pk)),
                 )
                 for pk, parent, position in places
                 if parent == parent_id
             ]
 
         return entries(None)
+
+    def _reviews_of(self, item: AgendaItem | None) -> list[FollowUp]:
+        """What the minutes say of open decisions under their item, as far as the reader may know of these."""
+        if not (self.minutes and reviewing.is_review(item)):
+            return []
+        organizations = Organization.objects.visible_to(self.user)
+        known = Assignment.objects.visible_to(self.user).filter(organization__in=organizations)
+        return reviewing.told_of(self.meeting, assignments=known)
 
     def _readable_items(self):
         earlier = AgendaItem.objects.visible_to(self.user).select_related("meeting__body")

@@ -27,6 +27,7 @@ from .. import attending, materials
 from ..attending import Changed, Mark
 from ..duties import with_duties
 from ..models import AgendaItem, Attendance, Decision, Meeting, Minutes
+from ..reviewing import is_review
 from ..steps import OPEN, STEPS, CirculateForm
 from ..writing import Part, locked, parts_of
 from .access import works_on_meeting
@@ -35,6 +36,7 @@ from .materials import DescriptionForm, take_up_described
 from .minutes import BEGIN, minutes_for
 from .minutes_forms import DecisionsFormSet, ItemForm, Organizations, TextsForm, decisions_formset
 from .pages import take, work_page
+from .review_forms import Reviews
 
 TEMPLATES = "meetings/work/finish"
 # A longer list is marked at the door, on its own page.
@@ -75,10 +77,12 @@ class ItemForms:
     part: Part
     form: ItemForm | None = None
     decisions: DecisionsFormSet | None = None
+    reviews: Reviews | None = None
 
     @property
     def forms(self) -> list:
-        return [self.form, self.decisions] if self.form is not None else []
+        reviews = [self.reviews] if self.reviews is not None else []
+        return [self.form, self.decisions, *reviews] if self.form is not None else []
 
     @property
     def decision_count(self) -> int:
@@ -164,7 +168,8 @@ class Finishing:
         is_posted = self.data is not None and f"{prefix}-opened_version" in self.data
         form = ItemForm(self.data if is_posted else None, instance=row, prefix=prefix, use_required_attribute=False)
         form.refusal = self.texts.refusal
-        return ItemForms(part, form, self._decisions_of(row, is_posted=is_posted))
+        reviews = Reviews(self.user, self.meeting, row, self.data, is_locked=self.is_locked) if is_review(row) else None
+        return ItemForms(part, form, self._decisions_of(row, is_posted=is_posted), reviews)
 
     def _gone(self) -> list[str]:
         """What was written about items that somebody has removed meanwhile."""
@@ -197,6 +202,9 @@ class Finishing:
                 form.save()
         for decisions in [self.loose, *(one.decisions for one in self.items if one.forms and one.decisions.is_bound)]:
             decisions.save()
+        for one in self.items:
+            if one.reviews is not None:
+                one.reviews.save()
         take_up_described([form for form in self.uploads if form.is_bound])
 
     def context(self, request: HttpRequest) -> dict:

@@ -24,11 +24,13 @@ from ..duties import with_duties
 from ..models import AgendaItem, Decision, Meeting, Minutes, MinutesDraft, TextModule
 from ..placeholders import as_paragraphs, facts_of, fill
 from ..record import MeetingRecord
+from ..reviewing import is_review
 from ..steps import OPEN, STEPS
 from ..writing import Part, locked, parts_of
 from .access import works_on_meeting
 from .minutes_forms import ItemForm, OutcomeForm, TextsForm, decisions_formset
 from .pages import work_page
+from .review_forms import Reviews
 
 TEMPLATES = "meetings/work/minutes"
 BEGIN = next(step for step in STEPS if step.name == "begin-minutes")
@@ -260,6 +262,7 @@ class Editor:
         rows = rows.order_by("number", "pk")
         rows = rows.select_for_update(of=["self"]) if is_locked else rows
         self.decisions = decisions_formset(data, part.meeting, part.item, rows)
+        self.reviews = Reviews(user, part.meeting, part.item, data, is_locked=is_locked)
 
     def _row(self, is_locked: bool):
         if self.part.item is None:
@@ -269,13 +272,14 @@ class Editor:
         return self.part.item
 
     def is_valid(self) -> bool:
-        # Both: a mistake in one must not hide those of the other.
-        return all([self.form.is_valid(), self.decisions.is_valid()])
+        # All: a mistake in one must not hide those of the others.
+        return all([self.form.is_valid(), self.decisions.is_valid(), self.reviews.is_valid()])
 
     def save(self) -> None:
         if self.form.has_changed():
             self.form.save()
         self.decisions.save()
+        self.reviews.save()
 
     @cached_property
     def modules(self) -> list[tuple[TextModule, str]]:
@@ -292,6 +296,7 @@ class Editor:
             "part": self.part,
             "form": self.form,
             "decisions": self.decisions,
+            "reviews": self.reviews if is_review(self.part.item) else None,
             "modules": self.modules,
             # Without the nonce on its import map the editor silently becomes a bare text box.
             "media": Media.from_media(media, nonce=request.csp_nonce),

@@ -16,6 +16,7 @@ from council_portal.administration.history import History
 from council_portal.administration.steps import Step
 from council_portal.paging import page_of
 
+from ..escalation import pack_of
 from ..holding import Refused
 from ..models import Meeting, Minutes
 from ..revisions import readable_events
@@ -55,6 +56,7 @@ def overview(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     context = {
         "steps": steps,
         "figures": figures_of(meeting, user=request.user),
+        "pack": pack_of(meeting, user=request.user),
         "can_finish": OPEN(meeting) or has_minutes(Minutes.Status.DRAFT)(meeting),
     }
     return work_page(request, meeting, "overview", "meetings/work/overview.html", context)
