@@ -31,9 +31,20 @@
   // In the capturing phase, so before the picker's own listener opens it.
   document.addEventListener("focusin", (event) => event.target.matches?.(SELECTOR) && translateForPicker(event.target), true);
 
+  // The picker takes this long to open, in milliseconds, and opens even if it is told meanwhile to hide.
+  const OPENING = 350;
+
+  function hidePickerOf(input) {
+    jalaliDatepicker.hide();
+    setTimeout(() => {
+      const isAtAnother = document.activeElement !== input && document.activeElement.matches(SELECTOR);
+      if (!isAtAnother) jalaliDatepicker.hide();
+    }, OPENING);
+  }
+
   // Whoever types goes on without the picker, which would stay open over the fields that follow.
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Tab" && event.target.matches?.(SELECTOR)) jalaliDatepicker.hide();
+    if (["Tab", "Escape"].includes(event.key) && event.target.matches?.(SELECTOR)) hidePickerOf(event.target);
   });
 
   jalaliDatepicker.startWatch({
