@@ -180,7 +180,6 @@ STORAGES = {
 }
 # A page is served with the static files of the last `collectstatic`, in trials as in production.
 WHITENOISE_MANIFEST_STRICT = True
-WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # half the files to compress; nothing is ever asked for by its plain name
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "jpeg", "png", "gif", "webp", "zip", "gz", "br", "woff", "woff2", "map"]
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"

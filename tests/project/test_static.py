@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
+from django.template.loader import render_to_string
 
 from council_portal.management.commands.prepare import collect_changed_static_files
 from tests import factories as make
@@ -30,6 +31,15 @@ def test_static_files_are_collected_once(static_root):
     assert (static_root / style_sheet).exists()
     assert (static_root / f"{style_sheet}.br").exists()
     assert collect_changed_static_files() is False
+
+
+def test_the_page_that_says_that_all_has_failed_finds_its_style(static_root, settings):
+    collect_changed_static_files()
+    page = Wanted()
+    page.feed(render_to_string("500.html"))
+
+    assert page.addresses
+    assert all((static_root / address.removeprefix(settings.STATIC_URL)).exists() for address in page.addresses)
 
 
 def test_changed_catalogue_is_compiled(settings, tmp_path):
