@@ -1,20 +1,30 @@
-"""What awaits the signed-in person: answers, and what their organisations owe."""
+"""What awaits the signed-in person, on the home page in short and on their desk in full."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Count, Prefetch, Q
+
+from committees.models import Proposal
 from council_portal.access.standing import standing_of
-from meetings.models import Assignment, Invitation
+from meetings import answering, duty_lists, following
+from meetings.models import Assignment, Comment, Decision, Invitation, ItemProposal, Meeting, Minutes
+from meetings.planning import bodies_of
+from members.models import Body
 
 DUTIES_SHOWN = 5
+MEETINGS_SHOWN = 6
+AHEAD_SHOWN = 2
+MINUTES_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """`duties` are the first of `duty_count`, what is most overdue first, each with `is_late`."""
+    """`duties` are the first of `duty_count`, what is most overdue first, as a DutyList has them."""
 
-    invitations: list
-    duties: list
+    invitations: list[Invitation]
+    duties: list[Assignment]
     duty_count: int
     overdue_count: int
 
@@ -23,16 +33,147 @@ class Waiting:
         return len(self.invitations) + self.duty_count
 
 
+@dataclass(frozen=True, slots=True)
+class FollowUpWork:
+    """`lists` are pairs of a DutyList and how many it has; `urgent` the first of the one that `shown` names.
+
+    Those of the board read alone; `may_enter` is for those who enter what they hear.
+    """
+
+    may_enter: bool
+    lists: list[tuple[duty_lists.DutyList, int]]
+    shown: duty_lists.DutyList
+    urgent: list[Assignment]
+
+
+@dataclass(slots=True)
+class BodyWork:
+    """What the officers of a body have to see to.
+
+    `to_close` are meetings whose day has come and that are not closed, `ahead` the next of `ahead_count`; `minutes`
+    the first of `minutes_count` meetings whose minutes are on their way, the oldest first, each with `unposted` (its
+    decisions that are not published) and `open_comments`; `put_to` is how many proposals wait for a place on its
+    agenda, `drafts` are those that the body itself has not put to anybody yet.
+    """
+
+    body: Body
+    to_close: list[Meeting] = field(default_factory=list)
+    ahead: list[Meeting] = field(default_factory=list)
+    ahead_count: int = 0
+    minutes: list[Meeting] = field(default_factory=list)
+    minutes_count: int = 0
+    put_to: int = 0
+    drafts: list[Proposal] = field(default_factory=list)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is to be done now; what is only ahead does not count."""
+        return not (self.to_close or self.minutes or self.put_to or self.drafts)
+
+
 def awaiting(user, *, on: date) -> Waiting | None:
     """What awaits `user` on the Gregorian day `on`; None for somebody who has no part in the council's work."""
     standing = standing_of(user)
     if not standing.is_member:
         return None
     invitations = Invitation.objects.visible_to(user).awaiting(user.person_id, on=on)
-    owed = Assignment.objects.visible_to(user).owed_by(standing.organization_ids).with_is_late(on=on)
+    duties = duty_lists.duties_of(user)
+    owed = duties.open()
     return Waiting(
         invitations=[*invitations.select_related("meeting__body").order_by("meeting__sort_on", "pk")],
-        duties=[*owed.select_related("decision__meeting__body", "organization").soonest_due_first()[:DUTIES_SHOWN]],
+        duties=[*duty_lists.OPEN.rows(duties, on=on)[:DUTIES_SHOWN]],
         duty_count=owed.count(),
         overdue_count=owed.overdue(on=on).count(),
     )
+
+
+def answers_to(invitations: list[Invitation]) -> list[tuple[Invitation, list[answering.Choice]]]:
+    """Each invitation with the answers that can be given to it."""
+    return [(one, answering.choices(one)) for one in invitations]
+
+
+def next_meetings(user, *, on: date) -> list[Meeting]:
+    """The next announced meetings of the bodies that `user` serves on, each with `own`: at most one invitation."""
+    own = Invitation.objects.sent().filter(person=user.person_id)
+    meetings = Meeting.objects.visible_to(user).announced().upcoming(on=on).filter(body__in=user.standing.body_ids)
+    meetings = meetings.select_related("body").prefetch_related(Prefetch("invitations", own, to_attr="own"))
+    return list(meetings.soonest_first()[:MEETINGS_SHOWN])
+
+
+def minutes_to_comment(user, *, on: date) -> list[Minutes]:
+    """Circulated minutes of the bodies that `user` serves on, open to comments, the nearest first."""
+    open_to_comments = Q(comments_due_on__isnull=True) | Q(comments_due_on__gte=on)
+    minutes = Minutes.objects.visible_to(user).filter(
+        open_to_comments, status=Minutes.Status.CIRCULATED, meeting__body__in=user.standing.body_ids
+    )
+    return list(minutes.select_related("meeting__body").order_by("comments_due_on", "pk"))
+
+
+def follow_up_of(user, *, on: date) -> FollowUpWork | None:
+    """What those who follow up have to see to, and the board's officers what has come to them; None for others."""
+    lists = duty_lists.lists_for(user)
+    if not lists:
+        return None
+    duties = Assignment.objects.visible_to(user)
+    counts = duty_lists.counts_of(lists, duties, on=on)
+    shown = next(one for one in lists if one.is_urgent)
+    return FollowUpWork(
+        may_enter=following.may_follow_up(user),
+        lists=[(one, counts[one.name]) for one in lists],
+        shown=shown,
+        urgent=[*shown.rows(duties, on=on)[:DUTIES_SHOWN]],
+    )
+
+
+def work_of_bodies(user, *, on: date) -> list[BodyWork]:
+    """What is to be done for each body that `user` works for, in as many queries whatever there is."""
+    work = {body.pk: BodyWork(body) for body in bodies_of(user)}
+    if not work:
+        return []
+    for meeting in _unfinished(user):
+        _sort_in(work[meeting.body_id], meeting, on=on)
+    _count_of_minutes([meeting for one in work.values() for meeting in one.minutes], user=user)
+    for body, number in _put_to(work, user=user).items():
+        work[body].put_to = number
+    for draft in Proposal.objects.visible_to(user).filter(committee__in=work, status=Proposal.Status.DRAFT):
+        work[draft.committee_id].drafts.append(draft)
+    return list(work.values())
+
+
+def _unfinished(user):
+    """Meetings ahead, or past and not closed, and those whose minutes are on their way; the earliest first."""
+    is_open = Q(status__in=[Meeting.Status.PLANNED, Meeting.Status.ANNOUNCED])
+    is_written = Q(status=Meeting.Status.HELD, minutes__isnull=False) & ~Q(minutes__status=Minutes.Status.PUBLISHED)
+    meetings = Meeting.objects.visible_to(user).editable_by(user).filter(is_open | is_written)
+    return meetings.select_related("body", "minutes").soonest_first()
+
+
+def _sort_in(work: BodyWork, meeting: Meeting, *, on: date) -> None:
+    if meeting.status == Meeting.Status.HELD:
+        work.minutes_count += 1
+        work.minutes.extend([meeting] if len(work.minutes) < MINUTES_SHOWN else [])
+    elif meeting.held_on and meeting.held_on.first <= on:
+        work.to_close.append(meeting)
+    else:
+        work.ahead_count += 1
+        work.ahead.extend([meeting] if len(work.ahead) < AHEAD_SHOWN else [])
+
+
+def _count_of_minutes(meetings: list[Meeting], *, user) -> None:
+    decisions = Decision.objects.visible_to(user).filter(meeting__in=meetings, published_at__isnull=True)
+    comments = Comment.objects.visible_to(user).open().filter(minutes__meeting__in=meetings)
+    unposted = dict(decisions.order_by().values_list("meeting").annotate(Count("pk")))
+    to_answer = dict(comments.order_by().values_list("minutes__meeting").annotate(Count("pk")))
+    for meeting in meetings:
+        meeting.unposted, meeting.open_comments = unposted.get(meeting.pk, 0), to_answer.get(meeting.pk, 0)
+
+
+def _put_to(bodies, *, user) -> dict[int, int]:
+    """How many proposals, of organisations and of committees, wait for each of these bodies."""
+    waiting: dict[int, int] = defaultdict(int)
+    of_organizations = ItemProposal.objects.visible_to(user).waiting().filter(body__in=bodies)
+    of_committees = Proposal.objects.visible_to(user).filter(addressee__in=bodies, status=Proposal.Status.SUBMITTED)
+    for found, body in ((of_organizations, "body"), (of_committees, "addressee")):
+        for pk, number in found.order_by().values_list(body).annotate(Count("pk")):
+            waiting[pk] += number
+    return waiting

@@ -11,6 +11,7 @@ from council_portal.styleguide import styleguide
 urlpatterns = [
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
+    path("desk/", views.desk, name="desk"),
     path("feeds/", views.feeds, name="feeds"),
     path("", include("council_portal.files.urls")),
     path("", include("council_portal.notices.urls")),

@@ -1,5 +1,6 @@
 """The pages above all apps: the home page and what the council is."""
 
+from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
 from django.shortcuts import render
 from django.urls import reverse
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from council_portal.desk import awaiting
+from council_portal import desk as desks
 from council_portal.persian.calendar import today
 from meetings.models import Decision, Meeting, Minutes
 from members.models import Body, Membership, Organization
@@ -26,7 +27,7 @@ def home(request):
         "assembly": assembly,
         "committees": Body.objects.committees().order_by("position", "pk"),
         "figures": figures(assembly, user=user, on=on),
-        "waiting": awaiting(user, on=on),
+        "waiting": desks.awaiting(user, on=on),
         **meetings_for(user, on=on),
         "minutes": Minutes.objects.visible_to(user).published().latest_first().select_related("meeting__body")[:SHOWN],
         "decisions": Decision.objects.visible_to(user)
@@ -36,6 +37,27 @@ def home(request):
         "announcements": Announcement.objects.visible_to(user).current(on=on).newest_first()[:SHOWN],
     }
     return render(request, "home.html", context)
+
+
+@require_safe
+@login_required
+def desk(request):
+    """The signed-in person's own page: what they are to answer, to report, to comment on, and to see to as officers."""
+    user, on = request.user, today()
+    waiting = desks.awaiting(user, on=on)
+    context = {
+        "today": on,
+        "waiting": waiting,
+        "follow_up": desks.follow_up_of(user, on=on),
+        "bodies": desks.work_of_bodies(user, on=on),
+    }
+    if waiting:
+        context |= {
+            "invitations": desks.answers_to(waiting.invitations),
+            "meetings": desks.next_meetings(user, on=on),
+            "to_comment": desks.minutes_to_comment(user, on=on),
+        }
+    return render(request, "desk/desk.html", context)
 
 
 def meetings_for(user, *, on) -> dict:

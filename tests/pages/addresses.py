@@ -220,6 +220,7 @@ PAGES = {
     "calendar": "/calendar/",
     "month": "/calendar/1404/7/",
     "profile": "/accounts/profile/",
+    "desk": "/desk/",
     "inbox": "/inbox/",
     "feeds": "/feeds/",
     "work on meetings": "/desk/meetings/",

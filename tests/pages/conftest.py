@@ -41,6 +41,26 @@ def demo(demo_database, django_db_blocker):
         use_database(before)
 
 
+@pytest.fixture(scope="module")
+def own_demo(demo_database, django_db_blocker, request):
+    """The address of a server on a copy of the demo, so that what a module does there is in nobody's way."""
+    name = f"{demo_database}_{request.module.__name__.rpartition('.')[2]}"
+    with django_db_blocker.unblock():
+        connection.close()
+        with connection.creation._nodb_cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [demo_database])
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{demo_database}"')
+        before, _name = use_database(name)
+        server = LiveServer("127.0.0.1")
+        server._live_server_modified_settings.enable()
+        yield server.url
+        server.stop()
+        server._live_server_modified_settings.disable()
+        use_database(before)
+        with connection.creation._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
 def use_database(name: str) -> tuple[str, str]:
     """Point this process, with the threads it starts later, to another database; return the names before and now."""
     before = connection.settings_dict["NAME"]

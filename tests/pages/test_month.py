@@ -1,60 +1,21 @@
 """The secretariat's month in one browser: from the next host to published minutes, on a demo of its own."""
 
 import pytest
-from django.db import connection
 from django.db.models import Count
-from pytest_django.live_server_helper import LiveServer
 
-from council_portal.content.demo.people import PASSWORD
 from council_portal.notices.models import Notice
 from council_portal.persian.calendar import today
 from council_portal.persian.wording import short_date
 from meetings.models import Meeting
-from tests.pages.conftest import use_database
+from tests.pages.window import Window
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 MEMBERS, PRESENT = 120, 100
 DECIDED, TEXT = "درگاه مشترک دبیرخانه‌ها", "وزارت نیرو درگاه مشترک دبیرخانه‌ها را راه‌اندازی کند."
 
 
-@pytest.fixture(scope="module")
-def address(demo_database, django_db_blocker):
-    """The address of a server on a copy of the demo, so that the month's traces are in nobody's way."""
-    name = f"{demo_database}_month"
-    with django_db_blocker.unblock():
-        connection.close()
-        with connection.creation._nodb_cursor() as cursor:
-            cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [demo_database])
-            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{demo_database}"')
-        before, _name = use_database(name)
-        server = LiveServer("127.0.0.1")
-        server._live_server_modified_settings.enable()
-        yield server.url
-        server.stop()
-        server._live_server_modified_settings.disable()
-        use_database(before)
-        with connection.creation._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-class Secretariat:
-    """A clerk's window: what is clicked and typed, in the order of the month."""
-
-    def __init__(self, page, address: str):
-        self.page, self.address = page, address
-
-    def open(self, path: str) -> None:
-        self.page.goto(self.address + path, wait_until="load")
-
-    def press(self, selector: str) -> None:
-        self.page.locator(selector).first.click()
-        self.page.wait_for_load_state("load")
-
-    def sign_in(self) -> None:
-        self.open("/accounts/login/")
-        self.page.locator("#id_login").fill("secretariat")
-        self.page.locator("#id_password").fill(PASSWORD)
-        self.press("main form button")
+class Secretariat(Window):
+    """What is clicked and typed, in the order of the month."""
 
     def plan(self) -> Meeting:
         self.open("/desk/meetings/new/?body=assembly")
@@ -91,16 +52,10 @@ class Secretariat:
             row.locator("[name$=organization]").first.fill("وزارت نیرو")
         self.press("button[name=_next]")
 
-    def step(self, meeting: Meeting, name: str) -> None:
-        self.open(f"/desk/meetings/{meeting.pk}/steps/{name}/")
-        self.press("main form .btn-primary")
 
-
-def test_a_month_is_taken_from_the_next_host_to_published_minutes(chromium, address):
-    context = chromium.new_context(locale="fa-IR", service_workers="block")
-    clerk = Secretariat(context.new_page(), address)
-    clerk.page.set_default_timeout(20000)
-    clerk.sign_in()
+def test_a_month_is_taken_from_the_next_host_to_published_minutes(chromium, own_demo):
+    clerk = Secretariat(chromium, own_demo)
+    clerk.sign_in("secretariat")
 
     meeting = clerk.plan()
     clerk.give_it_to_the_suggested_host()
@@ -137,4 +92,4 @@ def test_a_month_is_taken_from_the_next_host_to_published_minutes(chromium, addr
 
     clerk.open(meeting.get_absolute_url())
     assert TEXT in clerk.page.locator("#minutes").inner_text()
-    context.close()
+    clerk.close()
