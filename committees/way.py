@@ -69,7 +69,7 @@ def _chain(proposal: Proposal) -> list[int]:
 
 def _decisions(proposal: Proposal, keys: list[int], user) -> dict[int, list[Decision]]:
     """The decisions of each item that the reader may read, and of its parts, each with its `duties`."""
-    words = FollowUp.objects.oldest_first()
+    words = FollowUp.objects.outside_drafts(user).oldest_first()
     duties = duties_for(user, on=today()).prefetch_related(Prefetch("follow_ups", words, to_attr="words"))
     rows = Decision.objects.visible_to(user).filter(number__isnull=False).order_by("number")
     rows = (rows.filter(agenda_item__in=keys) | rows.filter(agenda_item__parent__in=keys)).distinct()

@@ -325,7 +325,7 @@ def _tell_of_status(entry: FollowUp, *, by: User) -> None:
         words=lambda about: (
             _("%(status)s: %(decision)s") % {"status": entry.get_new_status_display(), "decision": about["decision"]}
         ),
-        text=entry.text,
+        text="" if entry.kind == Kind.REVIEW else entry.text,  # its words are the minutes', which may be a draft
         by=by,
     )
 

@@ -42,7 +42,8 @@ def mentions_of(decision: Decision, assignments: list[Assignment], *, user) -> l
 
 
 def _reviews(assignments: list[Assignment], user) -> list[Mention]:
-    reviews = FollowUp.objects.filter(assignment__in=assignments, reviewed_in__isnull=False).values("reviewed_in")
+    said = FollowUp.objects.filter(assignment__in=assignments, reviewed_in__isnull=False)
+    reviews = said.outside_drafts(user).values("reviewed_in")
     meetings = Meeting.objects.visible_to(user).filter(pk__in=reviews).select_related("body")
     items = AgendaItem.objects.visible_to(user).filter(meeting__in=reviews, kind=AgendaItem.Kind.REVIEW)
     item_of = {item.meeting_id: item for item in items.order_by("-position")}

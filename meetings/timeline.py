@@ -10,12 +10,13 @@ from .models import Assignment, Escalation, FollowUp, Meeting
 def timeline_of(assignments: list[Assignment], *, user) -> list[FollowUp | Escalation]:
     """Entries and escalations of these assignments, the oldest first, in four queries.
 
-    `is_escalation` tells which one is. Of an entry `reviewed_in` is there only where `user` may read the meeting, and
-    why a report was returned only for those who take part in the council's work; of an extension `old_due_on` is the
-    day that it replaced.
+    What was reviewed in a meeting is among them once its minutes are published. `is_escalation` tells which one is. Of
+    an entry `reviewed_in` is there only where `user` may read the meeting, and why a report was returned only for those
+    who take part in the council's work; of an extension `old_due_on` is the day that it replaced.
     """
     entries = list(
         FollowUp.objects.filter(assignment__in=assignments)
+        .outside_drafts(user)
         .select_related("assignment__organization", "file", "recorded_by__person")
         .prefetch_related(Prefetch("reviewed_in", Meeting.objects.visible_to(user).select_related("body")))
         .oldest_first()

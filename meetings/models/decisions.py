@@ -330,7 +330,15 @@ class Assignment(Record):
 
 class FollowUpQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(assignment__in=Assignment.objects.visible_to(user))
+        return self.filter(assignment__in=Assignment.objects.visible_to(user)).outside_drafts(user)
+
+    def outside_drafts(self, user):
+        """Without what was said in a meeting whose minutes are not published, unless this user may read them."""
+        from .minutes import Minutes
+
+        readable = Minutes.objects.visible_to(user).values("pk")
+        drafts = Minutes.objects.exclude(status=Minutes.Status.PUBLISHED).exclude(pk__in=readable)
+        return self.exclude(kind=FollowUp.Kind.REVIEW, reviewed_in__in=drafts.values("meeting"))
 
     def oldest_first(self):
         return self.order_by("recorded_at", "pk")

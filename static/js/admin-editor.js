@@ -1,4 +1,5 @@
-/* The editor looks the words of its dialogs up in Django's catalogue for scripts, but not the names of its buttons. */
+/* The editor looks the words of its dialogs up in Django's catalogue for scripts, but not the names of its buttons; and
+   it does not name the place that one types in. */
 "use strict";
 
 (() => {
@@ -12,6 +13,13 @@
       if (name.textContent !== translated) name.textContent = translated;
     }
   }
+
+  document.addEventListener("prose-editor:ready", (event) => {
+    const { textarea, editor } = event.detail;
+    // The editor hides the text box, which the label names, and has no name itself.
+    editor.view.dom.setAttribute("aria-label", textarea.labels[0]?.textContent.trim() ?? "");
+    editor.view.dom.setAttribute("aria-multiline", "true");
+  });
 
   new MutationObserver((changes) => {
     const bars = changes.map(({ target }) => target.closest?.(".prose-menubar") ?? target.querySelector?.(".prose-menubar"));

@@ -44,7 +44,7 @@
     button.addEventListener("click", () => addDuty(section, decision));
   }
 
-  for (const section of document.querySelectorAll(".decisions-edit")) {
+  for (const section of document.querySelectorAll(".decisions-edit[data-prefix]")) {
     for (const decision of section.querySelectorAll("[data-decisions] > [data-decision]")) prepare(section, decision);
     one("add-decision", section).hidden = false;
     one("add-decision", section).addEventListener("click", () => addDecision(section));

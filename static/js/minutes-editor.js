@@ -33,9 +33,6 @@
   document.addEventListener("prose-editor:ready", (event) => {
     const { textarea, editor } = event.detail;
     editors.set(textarea.name, editor);
-    // The editor hides the text box, which the label names, and has no name itself.
-    editor.view.dom.setAttribute("aria-label", textarea.labels[0]?.textContent.trim() ?? "");
-    editor.view.dom.setAttribute("aria-multiline", "true");
     if (!isTouched) opened = typed();
   });
 

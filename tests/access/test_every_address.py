@@ -39,6 +39,7 @@ NOBODY_BY_ROLE = set()
 RULES = {
     "home": (EVERYBODY, {}),
     "about": (EVERYBODY, {}),
+    "desk": (SIGNED_IN, {}),
     "feeds": (EVERYBODY, {}),
     "healthz": (EVERYBODY, {}),
     "set_language": (EVERYBODY, {}),

@@ -106,11 +106,11 @@ def test_one_click_answers_from_the_meetings_page(invited, invitation, posted, e
     assert Invitation.objects.get().answered_by.person == invitation.person
 
 
-def test_the_waiting_list_of_the_home_page_answers(invited, invitation):
-    assert f'action="{own_page(invitation)}"' in invited.get("/").content.decode()
+def test_an_answer_given_at_the_desk_leads_back_to_it(invited, invitation):
+    assert f'action="{own_page(invitation)}"' in invited.get("/desk/").content.decode()
 
-    assert invited.post(own_page(invitation), {"answer": "attend", "next": "/"}).url == "/"
-    assert own_page(invitation) not in invited.get("/").content.decode()
+    assert invited.post(own_page(invitation), {"answer": "attend", "next": "/desk/"}).url == "/desk/"
+    assert f'action="{own_page(invitation)}"' not in invited.get("/desk/").content.decode()
 
 
 def test_an_answer_leads_to_no_other_site(invited, invitation):

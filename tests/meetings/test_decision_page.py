@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from council_portal.access.visibility import Visibility
 from council_portal.persian.partial_date import PartialDate
@@ -414,3 +415,21 @@ def stored_file(db):
         media_type="text/plain",
         size=len(content),
     )
+
+
+def test_what_was_said_in_a_meeting_is_told_once_its_minutes_are_published(client_of):
+    said = FollowUpFactory(
+        assignment=AssignmentFactory(decision=public()),
+        kind="review",
+        text="هنوز پیش‌نویس است",
+        reviewed_in=MeetingFactory(held=True),
+    )
+    address = said.assignment.decision.get_absolute_url()
+    minutes = MinutesFactory(meeting=said.reviewed_in, visibility="public")
+
+    before = {role: said.text in client_of(role).get(address).text for role in ("visitor", "member", "secretariat")}
+    minutes.status, minutes.published_at, minutes.approved_at = "published", timezone.now(), timezone.now()
+    minutes.save()
+
+    assert before == {"visitor": False, "member": False, "secretariat": True}
+    assert said.text in client_of("visitor").get(address).text
