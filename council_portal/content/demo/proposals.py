@@ -1,7 +1,7 @@
 """What the committees put to the assembly, in every status; and how decisions are linked."""
 
 from committees.models import Proposal
-from meetings.models import DecisionLink
+from meetings.models import AgendaItem, DecisionLink
 
 from .prose import Action, Topic, paragraphs
 from .record import Proceedings
@@ -29,6 +29,9 @@ def add_proposals(world: World, proceedings: list[Proceedings]) -> None:
             _add_adopted(world, record, sessions)
         elif record.sitting.stage is Stage.NEXT:
             _add_on_agenda(world, record, sessions)
+    for status, outcome in ((Status.NOTED, AgendaItem.Outcome.NOTED), (Status.POSTPONED, AgendaItem.Outcome.POSTPONED)):
+        _add_without_decision(world, assemblies, sessions, status=status, outcome=outcome)
+    _add(world, sessions[-11], Status.WITHDRAWN)
     for n, record in enumerate(sessions[-10:-7]):
         _add(world, record, Status.RETURNED, returned_because=RETURNED_BECAUSE[n])
     for record in sessions[-7:-4]:
@@ -59,6 +62,19 @@ def _add_on_agenda(world: World, record: Proceedings, sessions: list[Proceedings
         session = _session_before(record, topic, sessions)
         if session:
             _add(world, session, Status.ON_AGENDA, topic=topic, agenda_item=item)
+
+
+def _add_without_decision(
+    world: World, assemblies: list[Proceedings], sessions: list[Proceedings], *, status: str, outcome: str
+) -> None:
+    """The latest that came onto an agenda and was not decided on, but `outcome` is what became of it."""
+    for record in reversed(assemblies):
+        for item in record.items:
+            topic = record.topics.get(item.position)
+            session = topic and item.outcome == outcome and _session_before(record, topic, sessions)
+            if session:
+                _add(world, session, status, topic=topic, agenda_item=item)
+                return
 
 
 def _session_before(record: Proceedings, topic: Topic, sessions: list[Proceedings]) -> Proceedings | None:
