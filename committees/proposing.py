@@ -119,7 +119,7 @@ def tell_committee(proposal: Proposal, *, text: str = "") -> None:
     """Tell the committee's officers of today how their proposal stands, each of them once for each state."""
     tell_readers(
         proposal,
-        accounts_of_officers(proposal.committee),
+        accounts_of_officers([proposal.committee]),
         key=f"proposal-{proposal.pk}-{proposal.status}-{proposal.agenda_item_id or 0}",
         words=lambda: WORDS[proposal.status] % {"title": proposal.title},
         text=lambda: text,

@@ -130,7 +130,8 @@ def work_of_bodies(user, *, on: date) -> list[BodyWork]:
     work = {body.pk: BodyWork(body) for body in bodies_of(user)}
     if not work:
         return []
-    for meeting in _unfinished(user):
+    unfinished = Meeting.objects.visible_to(user).editable_by(user).unfinished()
+    for meeting in unfinished.select_related("body", "minutes").soonest_first():
         _sort_in(work[meeting.body_id], meeting, on=on)
     _count_of_minutes([meeting for one in work.values() for meeting in one.minutes], user=user)
     for body, number in _put_to(work, user=user).items():
@@ -138,14 +139,6 @@ def work_of_bodies(user, *, on: date) -> list[BodyWork]:
     for draft in Proposal.objects.visible_to(user).filter(committee__in=work, status=Proposal.Status.DRAFT):
         work[draft.committee_id].drafts.append(draft)
     return list(work.values())
-
-
-def _unfinished(user):
-    """Meetings ahead, or past and not closed, and those whose minutes are on their way; the earliest first."""
-    is_open = Q(status__in=[Meeting.Status.PLANNED, Meeting.Status.ANNOUNCED])
-    is_written = Q(status=Meeting.Status.HELD, minutes__isnull=False) & ~Q(minutes__status=Minutes.Status.PUBLISHED)
-    meetings = Meeting.objects.visible_to(user).editable_by(user).filter(is_open | is_written)
-    return meetings.select_related("body", "minutes").soonest_first()
 
 
 def _sort_in(work: BodyWork, meeting: Meeting, *, on: date) -> None:

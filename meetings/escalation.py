@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from council_portal.persian.calendar import today
 from council_portal.persian.wording import long_date
-from members.concerned import accounts_of_officers_of, accounts_of_organizations, tell_readers
+from members.concerned import accounts_of_officers, accounts_of_organizations, tell_readers
 from members.models import Body, Membership, User
 
 from .models import Assignment, Escalation, EscalationStep, FollowUp, Meeting
@@ -93,7 +93,7 @@ def _organizations(assignment: Assignment) -> Audience:
 def _chair(assignment: Assignment) -> Audience:
     """The chair of the body that decided; its other officers where there is none."""
     body = [assignment.decision.meeting.body_id]
-    chair = accounts_of_officers_of(body, Membership.Role.CHAIR) or accounts_of_officers_of(body)
+    chair = accounts_of_officers(body, Membership.Role.CHAIR) or accounts_of_officers(body)
     return [(or_secretariat(assignment, chair), assignment.decision.get_absolute_url())]
 
 
@@ -102,7 +102,7 @@ def _follow_up(assignment: Assignment) -> Audience:
 
 
 def _board(assignment: Assignment) -> Audience:
-    board = accounts_of_officers_of(Body.objects.filter(kind=Body.Kind.BOARD))
+    board = accounts_of_officers(Body.objects.filter(kind=Body.Kind.BOARD))
     return [(or_secretariat(assignment, board), assignment.decision.get_absolute_url())]
 
 

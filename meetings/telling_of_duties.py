@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from council_portal.persian.wording import long_date
 from members.concerned import (
-    accounts_of_officers_of,
+    accounts_of_officers,
     accounts_of_organizations,
     accounts_of_secretariat,
     readers_of,
@@ -37,7 +37,7 @@ def words_of(assignment: Assignment) -> dict[str, str]:
 
 
 def follow_up_officers() -> list[User]:
-    return accounts_of_officers_of(Body.objects.filter(follows_up=True))
+    return accounts_of_officers(Body.objects.filter(follows_up=True))
 
 
 def or_secretariat(assignment: Assignment, accounts: list[User]) -> list[User]:

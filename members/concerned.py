@@ -25,16 +25,17 @@ def accounts_concerned(body: Body | None) -> list[User]:
 
 def accounts_working_on(body: Body) -> list[User]:
     """The accounts of those who work on the meetings of `body`: its officers today, and the secretariat."""
-    return _accounts(User.objects.filter(_is_officer_of(body) | models.Q(is_secretariat=True)))
+    return _accounts(User.objects.filter(_is_officer_of([body]) | models.Q(is_secretariat=True)))
 
 
-def accounts_of_officers(body: Body) -> list[User]:
-    """The accounts of the chair, the vice-chair and the secretary whom `body` has today."""
-    return _accounts(User.objects.filter(_is_officer_of(body)))
+def accounts_of_officers(bodies: Iterable, *roles: str) -> list[User]:
+    """The accounts of today's officers of bodies, given as rows or ids; with `roles` only of those in one of them."""
+    return _accounts(User.objects.filter(_is_officer_of(bodies, *roles)))
 
 
-def _is_officer_of(body: Body) -> models.Q:
-    officers = Membership.objects.in_service(on=today()).officers().filter(body=body)
+def _is_officer_of(bodies: Iterable, *roles: str) -> models.Q:
+    officers = Membership.objects.in_service(on=today()).officers().filter(body__in=bodies)
+    officers = officers.filter(role__in=roles) if roles else officers
     return models.Q(person__in=officers.values("person"))
 
 
@@ -42,13 +43,6 @@ def accounts_of_organizations(organizations: Iterable) -> list[User]:
     """The accounts of those who serve today for organisations, given as rows or ids."""
     services = Membership.objects.in_service(on=today()).filter(organization__in=organizations)
     return _accounts(User.objects.filter(person__in=services.values("person")))
-
-
-def accounts_of_officers_of(bodies: models.QuerySet[Body], *roles: str) -> list[User]:
-    """The accounts of the officers of bodies today; with `roles` only of those in one of them."""
-    officers = Membership.objects.in_service(on=today()).officers().filter(body__in=bodies)
-    officers = officers.filter(role__in=roles) if roles else officers
-    return _accounts(User.objects.filter(person__in=officers.values("person")))
 
 
 def accounts_of_secretariat() -> list[User]:

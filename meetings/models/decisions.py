@@ -187,10 +187,6 @@ class AssignmentQuerySet(models.QuerySet):
         """What is no longer owed: done, stopped or referred."""
         return self.exclude(status__in=Assignment.OPEN)
 
-    def owed_by(self, organizations):
-        """What organisations, given as rows or ids, still owe."""
-        return self.open().filter(organization__in=organizations)
-
     def soonest_due_first(self):
         """By due date, what is overdue first; without a due date last."""
         return self.order_by(F("due_on").asc(nulls_last=True), "pk")

@@ -106,11 +106,13 @@ class MeetingQuerySet(models.QuerySet):
         """For the meetings of one body: numbers are given in the order of holding, also where no day is on record."""
         return self.order_by(F("number").desc(nulls_last=True), "-pk")
 
+    def unfinished(self):
+        """Those ahead, or past and not closed, and those whose minutes are on their way."""
+        return self.filter(_is_unfinished())
+
     def unfinished_first(self):
         """Those ahead and those whose minutes are on their way, the soonest first; then the others, latest first."""
-        ahead = Q(status__in=[Meeting.Status.PLANNED, Meeting.Status.ANNOUNCED])
-        on_their_way = Q(status=Meeting.Status.HELD, minutes__isnull=False) & ~Q(minutes__status="published")
-        is_unfinished = ahead | on_their_way
+        is_unfinished = _is_unfinished()
         return self.order_by(
             models.Case(models.When(is_unfinished, then=0), default=1),
             models.OrderBy(models.Case(models.When(is_unfinished, then="sort_on")), nulls_last=True),
@@ -120,6 +122,11 @@ class MeetingQuerySet(models.QuerySet):
 
     def soonest_first(self):
         return self.order_by(F("sort_on").asc(nulls_last=True), F("starts_at").asc(nulls_last=True), "pk")
+
+
+def _is_unfinished() -> Q:
+    ahead = Q(status__in=[Meeting.Status.PLANNED, Meeting.Status.ANNOUNCED])
+    return ahead | Q(status=Meeting.Status.HELD, minutes__isnull=False) & ~Q(minutes__status="published")
 
 
 @matter
