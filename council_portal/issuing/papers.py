@@ -1,0 +1,134 @@
+"""Documents on paper: a template of the site made into a PDF (WeasyPrint), the same input giving the same bytes.
+
+A paper is two steps: `html_of` gives the text, which tests read as text, and `pdf_of` the bytes. It is Persian whatever
+the reader's language, fetches nothing but the portal's own static files and the files that it names, and carries its
+language, its title, tags and bookmarks.
+"""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from mimetypes import guess_type
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.http import content_disposition_header
+from weasyprint import HTML
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from council_portal.files.kinds import PDF
+from council_portal.files.models import StoredFile
+from council_portal.files.storing import safe_name
+from council_portal.persian.calendar import today
+
+from .stamps import Stamp
+
+FILE_SCHEME = "paper"
+# The moment that embedded fonts bear as their last change; without it they would bear the present one, and a document
+# made twice would not be the same. https://reproducible-builds.org/specs/source-date-epoch/
+os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+
+
+class Variant(StrEnum):
+    """The standards a paper keeps; which one is said by what it is for."""
+
+    ACCESSIBLE = "pdf/ua-1"  # read on a screen, by readers of all kinds: ISO 14289-1
+    ARCHIVAL = "pdf/a-3a"  # kept for ever, with its source text attached: ISO 19005-3
+
+
+class Unfetchable(FatalURLFetchingError):
+    """A template asks for something that is neither a static file nor one of its paper's own files."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A document to be printed.
+
+    `template` extends paper/base.html and gets `context`. `title` is the document's title, `name` the file's name
+    without its ending. A draft says so across each page. `files` are the pictures that the template shows, under
+    `paper:<key>`; who may see them has been asked before. `stamp` is what an issued paper shows of its entry in the
+    register (issuing.stamps).
+    """
+
+    template: str
+    context: Mapping
+    title: str
+    name: str
+    is_draft: bool = False
+    variant: Variant = Variant.ACCESSIBLE
+    files: Mapping[str, StoredFile] = field(default_factory=dict)
+    stamp: Stamp | None = None
+
+
+def html_of(paper: Paper) -> str:
+    """The paper as an HTML page, in Persian."""
+    context = {**paper.context, "title": paper.title, "is_draft": paper.is_draft, "stamp": paper.stamp}
+    with translation.override(settings.LANGUAGE_CODE):
+        return render_to_string(paper.template, {"today": today(), **context})
+
+
+def pdf_of(paper: Paper) -> bytes:
+    """The paper as a PDF. Raises Unfetchable for a picture or style sheet that is not there."""
+    html = html_of(paper)
+    identifier = hashlib.sha256(html.encode()).digest()[:16]
+    document = HTML(string=html, base_url=f"{settings.PORTAL_URL}/", url_fetcher=OwnFiles(paper.files))
+    return document.write_pdf(
+        pdf_variant=paper.variant.value, pdf_identifier=identifier, pdf_tags=True, optimize_images=True
+    )
+
+
+def respond(paper: Paper) -> HttpResponse:
+    """The paper as a response that opens in the browser, under its own name (RFC 6266)."""
+    response = HttpResponse(pdf_of(paper), content_type=PDF.media_type)
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=False, filename=safe_name(f"{paper.name}.pdf", PDF.media_type)
+    )
+    return response
+
+
+class OwnFiles(URLFetcher):
+    """Gives WeasyPrint the portal's static files and a paper's own files, and nothing else: no network, no disk."""
+
+    def __init__(self, files: Mapping[str, StoredFile]):
+        super().__init__(allowed_protocols=["data"])
+        self.files = files
+
+    def fetch(self, url, headers=None):
+        parts = urlsplit(url)
+        if parts.scheme == "data":
+            return super().fetch(url, headers)
+        if url.startswith(settings.PORTAL_URL + settings.STATIC_URL):
+            name = unquote(parts.path).removeprefix(settings.STATIC_URL)
+            return URLFetcherResponse(url, static_file(name), {"Content-Type": guess_type(name)[0] or ""})
+        if parts.scheme == FILE_SCHEME and parts.path in self.files:
+            stored = self.files[parts.path]
+            with stored.content.open("rb") as content:
+                return URLFetcherResponse(url, content.read(), {"Content-Type": stored.media_type})
+        raise Unfetchable(f"A paper asks for {url}, which is not its own.")
+
+
+def static_file(name: str) -> bytes:
+    """The bytes of a static file, named as in an address. Raises Unfetchable for one that is not there."""
+    if isinstance(staticfiles_storage, ManifestFilesMixin):
+        return _of_storage(name)
+    # Straight from the checkout, as trials and tests are.
+    found = finders.find(name)
+    if found is None:
+        raise Unfetchable(f"There is no static file {name}.")
+    return Path(found).read_bytes()
+
+
+def _of_storage(name: str) -> bytes:
+    try:
+        with staticfiles_storage.open(name) as content:
+            return content.read()
+    except FileNotFoundError as error:
+        raise Unfetchable(f"There is no static file {name}.") from error
