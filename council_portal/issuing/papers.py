@@ -9,6 +9,7 @@ import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 from mimetypes import guess_type
 from pathlib import Path
@@ -21,17 +22,18 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.http import content_disposition_header
-from weasyprint import HTML
+from weasyprint import HTML, Attachment
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from council_portal.files.kinds import PDF
 from council_portal.files.models import StoredFile
-from council_portal.files.storing import safe_name
+from council_portal.files.storing import clean_stem, safe_name
 from council_portal.persian.calendar import today
 
 from .stamps import Stamp
 
 FILE_SCHEME = "paper"
+NO_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)  # dates of files in a PDF would make it another one each time
 # The moment that embedded fonts bear as their last change; without it they would bear the present one, and a document
 # made twice would not be the same. https://reproducible-builds.org/specs/source-date-epoch/
 os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
@@ -81,7 +83,24 @@ def pdf_of(paper: Paper) -> bytes:
     identifier = hashlib.sha256(html.encode()).digest()[:16]
     document = HTML(string=html, base_url=f"{settings.PORTAL_URL}/", url_fetcher=OwnFiles(paper.files))
     return document.write_pdf(
-        pdf_variant=paper.variant.value, pdf_identifier=identifier, pdf_tags=True, optimize_images=True
+        pdf_variant=paper.variant.value,
+        pdf_identifier=identifier,
+        pdf_tags=True,
+        optimize_images=True,
+        attachments=[source_of(paper, html)] if paper.variant is Variant.ARCHIVAL else [],
+    )
+
+
+def source_of(paper: Paper, html: str) -> Attachment:
+    """The text that an archival document is made of, to be attached to it: what is read out of the PDF's own pages has
+    lost its zero-width non-joiners, and the order of letters and digits here and there."""
+    return Attachment(
+        string=html,
+        name=f"{clean_stem(paper.name)}.html",
+        description=paper.title,
+        created=NO_MOMENT,
+        modified=NO_MOMENT,
+        relationship="Source",
     )
 
 
@@ -117,7 +136,7 @@ class OwnFiles(URLFetcher):
 
 def static_file(name: str) -> bytes:
     """The bytes of a static file, named as in an address. Raises Unfetchable for one that is not there."""
-    if isinstance(staticfiles_storage, ManifestFilesMixin):
+    if isinstance(staticfiles_storage, ManifestFilesMixin) and not settings.DEBUG:
         return _of_storage(name)
     # Straight from the checkout, as trials and tests are.
     found = finders.find(name)

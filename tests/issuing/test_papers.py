@@ -2,7 +2,7 @@ import io
 
 import pikepdf
 
-from council_portal.issuing.papers import Paper, pdf_of
+from council_portal.issuing.papers import Paper, Variant, html_of, pdf_of
 
 TEMPLATE = "paper/base.html"
 
@@ -21,3 +21,20 @@ def test_a_paper_has_its_title_and_language():
     document = pikepdf.open(io.BytesIO(pdf_of(paper())))
 
     assert (str(document.Root.Lang), str(document.docinfo.Title)) == ("fa", "صورت‌جلسهٔ سیزدهمین اجلاس")
+
+
+def test_an_archival_paper_carries_the_text_it_was_made_of():
+    document = pikepdf.open(io.BytesIO(pdf_of(paper(variant=Variant.ARCHIVAL))))
+
+    source = document.attachments["minutes.html"]
+    assert source.relationship == "/Source"
+    assert source.get_file().read_bytes().decode() == html_of(paper())
+
+
+def test_a_draft_says_so_behind_the_text_of_each_page():
+    """As a background: what is read aloud or searched is the document's own text."""
+    document = pikepdf.open(io.BytesIO(pdf_of(paper(is_draft=True))))
+
+    assert "paper-draft.css" in html_of(paper(is_draft=True))
+    assert "paper-draft.css" not in html_of(paper())
+    assert b"/Artifact\nBMC" in document.pages[0].Contents.read_bytes()

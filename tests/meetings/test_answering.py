@@ -226,6 +226,6 @@ def test_the_letter_to_print_has_the_form_of_a_letter(invited, invitation):
 
     page = invited.get(reverse("meetings:invitation_letter", args=[invitation.meeting_id])).content.decode()
 
-    assert page.count('<article class="paper-letter">') == 1
+    assert page.count('<article class="sheet sheet--letter letter"') == 1
     for words in ("بسمه", str(invitation.person), "گزارش دبیرخانه", "تالار نمونه", "با سلام و احترام"):
         assert words in page

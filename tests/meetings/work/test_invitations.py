@@ -280,8 +280,8 @@ def test_a_letter_for_each_or_for_those_without_mail(client_of, meeting):
     everybody = client.get(url("work_letters", meeting)).content.decode()
     on_paper = client.get(url("work_letters", meeting) + "?only=paper").content.decode()
 
-    assert everybody.count('<article class="paper-letter">') == 2
-    assert on_paper.count('<article class="paper-letter">') == 1
+    assert everybody.count('<article class="sheet sheet--letter letter"') == 2
+    assert on_paper.count('<article class="sheet sheet--letter letter"') == 1
 
 
 def test_letters_before_anybody_is_invited(client_of, meeting):
