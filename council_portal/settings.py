@@ -118,7 +118,7 @@ CACHES = {
     },
 }
 # Here a page is more than its content: forms that are worked in, sign-in, and whether the machine is well.
-ALWAYS_RENDERED = ("/admin/", "/accounts/", "/desk/", "/inbox/", "/language/", "/healthz")
+ALWAYS_RENDERED = ("/admin/", "/accounts/", "/desk/", "/inbox/", "/papers/", "/language/", "/healthz")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -182,6 +182,9 @@ STORAGES = {
 WHITENOISE_MANIFEST_STRICT = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "jpeg", "png", "gif", "webp", "zip", "gz", "br", "woff", "woff2", "map"]
 
+# A document of more pages, by a guess, is made by the queue while its reader waits elsewhere.
+PAPER_PAGES_AT_ONCE = env.int("PAPER_PAGES_AT_ONCE", 20)
+
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 CONTENT_SECURITY_POLICY = {
@@ -210,6 +213,11 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
-    # It warns of each rule for the screen that a style sheet shared with the pages holds.
-    "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "ERROR"}},
+    "loggers": {
+        # It warns of each rule for the screen that a style sheet shared with the pages holds.
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "ERROR"},
+        # How far a document has come; heard by issuing.making alone.
+        "weasyprint.progress": {"level": "INFO", "propagate": False},
+    },
 }

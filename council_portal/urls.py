@@ -15,6 +15,7 @@ urlpatterns = [
     path("feeds/", views.feeds, name="feeds"),
     path("", include("council_portal.files.urls")),
     path("", include("council_portal.notices.urls")),
+    path("papers/", include("council_portal.issuing.print_urls")),
     path("", include("members.urls")),
     path("", include("meetings.urls")),
     path("", include("committees.urls")),

@@ -8,6 +8,8 @@ from council_portal.access.visibility import Visibility, visibility_field, visib
 from council_portal.files.models import StoredFile
 from council_portal.persian import fields as persian
 
+from .print_jobs import PrintJob, PrintRequest  # noqa: F401 - models of this app, in a file of their own
+
 
 class IssuedDocumentQuerySet(models.QuerySet):
     def visible_to(self, user):

@@ -7,7 +7,7 @@ language, its title, tags and bookmarks.
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -27,9 +27,11 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from council_portal.files.kinds import PDF
 from council_portal.files.models import StoredFile
+from council_portal.files.serving import PDF_POLICY
 from council_portal.files.storing import clean_stem, safe_name
 from council_portal.persian.calendar import today
 
+from .inserts import Insert, put
 from .stamps import Stamp
 
 FILE_SCHEME = "paper"
@@ -56,8 +58,8 @@ class Paper:
 
     `template` extends paper/base.html and gets `context`. `title` is the document's title, `name` the file's name
     without its ending. A draft says so across each page. `files` are the pictures that the template shows, under
-    `paper:<key>`; who may see them has been asked before. `stamp` is what an issued paper shows of its entry in the
-    register (issuing.stamps).
+    `paper:<key>`, and `inserts` the pages of attached PDF files that it has room for (issuing.inserts); who may see
+    them has been asked before. `stamp` is what an issued paper shows of its entry in the register (issuing.stamps).
     """
 
     template: str
@@ -67,6 +69,7 @@ class Paper:
     is_draft: bool = False
     variant: Variant = Variant.ACCESSIBLE
     files: Mapping[str, StoredFile] = field(default_factory=dict)
+    inserts: Sequence[Insert] = ()
     stamp: Stamp | None = None
 
 
@@ -77,18 +80,22 @@ def html_of(paper: Paper) -> str:
         return render_to_string(paper.template, {"today": today(), **context})
 
 
-def pdf_of(paper: Paper) -> bytes:
-    """The paper as a PDF. Raises Unfetchable for a picture or style sheet that is not there."""
-    html = html_of(paper)
+def pdf_of(paper: Paper, *, html: str | None = None) -> bytes:
+    """The paper as a PDF; `html` is its text, where `html_of` has made it already.
+
+    Raises Unfetchable for a picture or style sheet that is not there.
+    """
+    html = html_of(paper) if html is None else html
     identifier = hashlib.sha256(html.encode()).digest()[:16]
     document = HTML(string=html, base_url=f"{settings.PORTAL_URL}/", url_fetcher=OwnFiles(paper.files))
-    return document.write_pdf(
+    content = document.write_pdf(
         pdf_variant=paper.variant.value,
         pdf_identifier=identifier,
         pdf_tags=True,
         optimize_images=True,
         attachments=[source_of(paper, html)] if paper.variant is Variant.ARCHIVAL else [],
     )
+    return put(content, paper.inserts)
 
 
 def source_of(paper: Paper, html: str) -> Attachment:
@@ -106,10 +113,16 @@ def source_of(paper: Paper, html: str) -> Attachment:
 
 def respond(paper: Paper) -> HttpResponse:
     """The paper as a response that opens in the browser, under its own name (RFC 6266)."""
-    response = HttpResponse(pdf_of(paper), content_type=PDF.media_type)
+    return in_response(pdf_of(paper), name=paper.name)
+
+
+def in_response(pdf: bytes, *, name: str) -> HttpResponse:
+    """A PDF as a response that opens in the browser, under `name`, which has no ending (RFC 6266)."""
+    response = HttpResponse(pdf, content_type=PDF.media_type)
     response["Content-Disposition"] = content_disposition_header(
-        as_attachment=False, filename=safe_name(f"{paper.name}.pdf", PDF.media_type)
+        as_attachment=False, filename=safe_name(f"{name}.pdf", PDF.media_type)
     )
+    response["Content-Security-Policy"] = PDF_POLICY
     return response
 
 

@@ -47,6 +47,10 @@ RULES = {
     "notices:inbox": (SIGNED_IN, {}),
     "notices:open": (NOBODY_BY_ROLE, {"pk": "notice.pk"}),
     "notices:read_all": (SIGNED_IN, {}),
+    # Whoever asked for a document is let in by that; tests/issuing/test_printing.py tries it.
+    "papers:paper": (NOBODY_BY_ROLE, {"pk": "notice.pk"}),
+    "papers:state": (NOBODY_BY_ROLE, {"pk": "notice.pk"}),
+    "papers:again": (NOBODY_BY_ROLE, {"pk": "notice.pk"}),
     "members:people": (EVERYBODY, {}),
     "members:person": (OF_THE_COUNCIL, {"pk": "person.pk"}),
     "members:organizations": (EVERYBODY, {}),

@@ -8,7 +8,9 @@ from council_portal.navigation import SECTIONS
 from tests.pages.addresses import PAGES, address_of
 
 # What is no page: files, and addresses that forms post to.
-FILES = {"files:form", "healthz", "meetings:work_attendance_marks"}
+FILES = {"files:form", "healthz", "meetings:work_attendance_marks", "papers:state"}
+# There while a long document is being made, for whoever asked for it: tests/issuing/test_printing.py tries it.
+FILES |= {"papers:paper"}
 FORMS = {
     *("set_language", "notices:open", "notices:read_all", "members:mail_choice"),
     *("meetings:comment", "meetings:work_settle", "meetings:work_restore"),
@@ -17,6 +19,7 @@ FORMS = {
     "meetings:followed_duty_step",
     *("meetings:work_invite", "meetings:work_add_guest", "meetings:work_remove_guest", "meetings:work_send_again"),
     *("committees:desk_proposal_withdraw", "committees:desk_proposal_discard"),
+    "papers:again",
 }
 # What the pages of an agenda and of an attendance post to.
 FORMS |= {f"meetings:work_agenda_{name}" for name in ("prepare", "order", "move", "remove", "withdraw", "accept")}

@@ -1,0 +1,130 @@
+"""Pages of attached PDF files in a paper: each stands where the template has put a picture in its place.
+
+The template shows `insert.image`, a small picture with the shape of the page and a mark of its own. Once WeasyPrint has
+made the PDF, with its page numbers, contents and bookmarks, `put` draws the page of the attached file where that
+picture is. What the page is, is said by the picture's description.
+"""
+
+import base64
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pikepdf
+from django.utils.functional import cached_property
+from PIL import Image
+
+from council_portal.files.models import StoredFile
+
+MOST_PAGES = 100
+# A picture's pixels for the points of a page; the style sheet of books shows it at the size that this makes.
+PIXELS_PER_POINT = 0.25
+MAGIC = (0x70, 0x61, 0x67)
+
+
+class Unreadable(Exception):
+    """An attached file whose pages cannot be put into a paper. Its `reason` is "locked", "broken" or "long"."""
+
+    def __init__(self, reason: str):
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Insert:
+    """One page of an attached file: its place in the paper and in the file, both from 0; its size in points."""
+
+    place: int
+    file: StoredFile
+    page: int
+    width: float
+    height: float
+
+    @cached_property
+    def image(self) -> str:
+        """The picture that stands for the page, as an address."""
+        size = [max(4, round(side * PIXELS_PER_POINT)) for side in (self.width, self.height)]
+        picture = Image.new("P", size, 0)
+        picture.putpalette([255, 255, 255, *MAGIC, *self.place.to_bytes(3, "big")])
+        picture.putpixel((0, 0), 1)
+        picture.putpixel((1, 0), 2)
+        content = io.BytesIO()
+        picture.save(content, "PNG")
+        return f"data:image/png;base64,{base64.b64encode(content.getvalue()).decode()}"
+
+
+def pages_of(file: StoredFile, *, first_place: int) -> list[Insert]:
+    """The pages of a stored PDF file, for the places from `first_place` on.
+
+    Raises Unreadable for one that is locked by a password, broken, or has more than MOST_PAGES.
+    """
+    try:
+        with file.content.open("rb") as content, pikepdf.open(content) as document:
+            if len(document.pages) > MOST_PAGES:
+                raise Unreadable("long")
+            sizes = [_size(page) for page in document.pages]
+    except pikepdf.PasswordError as error:
+        raise Unreadable("locked") from error
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise Unreadable("broken") from error
+    if not sizes:
+        raise Unreadable("broken")
+    return [Insert(first_place + n, file, n, *size) for n, size in enumerate(sizes)]
+
+
+def _size(page: pikepdf.Page) -> tuple[float, float]:
+    """The size of a page as it is read, and whether it can be drawn at all."""
+    left, bottom, right, top = _bounds(page.as_form_xobject())
+    if right - left < 1 or top - bottom < 1:
+        raise ValueError("a page without a size")
+    return right - left, top - bottom
+
+
+def put(document: bytes, inserts: Sequence[Insert]) -> bytes:
+    """Draw the pages of attached files into a PDF, where their pictures are. The same input gives the same bytes."""
+    if not inserts:
+        return document
+    sources: dict[int, pikepdf.Pdf] = {}
+    with pikepdf.open(io.BytesIO(document)) as pdf:
+        for page in pdf.pages:
+            pictures = page.resources.get("/XObject", {})
+            for name, picture in list(pictures.items()):
+                place = _place_of(picture)
+                if place is not None and place < len(inserts):
+                    pictures[name] = pdf.copy_foreign(_drawing(inserts[place], sources))
+        content = io.BytesIO()
+        pdf.save(content, deterministic_id=True)
+    for source in sources.values():
+        source.close()
+    return content.getvalue()
+
+
+def _drawing(insert: Insert, sources: dict[int, pikepdf.Pdf]) -> pikepdf.Object:
+    """A page of an attached file, scaled into the unit square, as pictures are drawn."""
+    if insert.file.pk not in sources:
+        with insert.file.content.open("rb") as content:
+            sources[insert.file.pk] = pikepdf.open(io.BytesIO(content.read()))
+    form = sources[insert.file.pk].pages[insert.page].as_form_xobject()
+    left, bottom, right, top = _bounds(form)
+    scale = pikepdf.Matrix().scaled(1 / (right - left), 1 / (top - bottom))
+    form.Matrix = (_matrix(form) @ pikepdf.Matrix().translated(-left, -bottom) @ scale).as_array()
+    return form
+
+
+def _bounds(form: pikepdf.Object) -> tuple[float, float, float, float]:
+    """Where a form, turned as it says, begins and ends."""
+    box = pikepdf.Rectangle(form.BBox)
+    turned = _matrix(form).transform(box)
+    return float(turned.llx), float(turned.lly), float(turned.urx), float(turned.ury)
+
+
+def _matrix(form: pikepdf.Object) -> pikepdf.Matrix:
+    return pikepdf.Matrix(form.Matrix) if "/Matrix" in form else pikepdf.Matrix()
+
+
+def _place_of(picture: pikepdf.Object) -> int | None:
+    """The place that a picture in a PDF marks, None for one that is only itself."""
+    if picture.get("/Subtype") != "/Image" or "/SMask" in picture or picture.get("/Filter") == "/DCTDecode":
+        return None
+    pixels = picture.read_bytes()[:6]
+    return int.from_bytes(pixels[3:6], "big") if pixels[:3] == bytes(MAGIC) else None

@@ -1,0 +1,43 @@
+"""PDF files as people attach them, made here so that the tests need none on disk."""
+
+import io
+
+import pikepdf
+
+
+def pdf(*sizes: tuple[int, int], rotate: int = 0, **save) -> bytes:
+    """A PDF file of pages of these sizes in points, each with a line across it."""
+    document = pikepdf.new()
+    for size in sizes or [(595, 842)]:
+        page = document.add_blank_page(page_size=size)
+        page.contents_add(b"0 0 m 100 100 l S")
+        if rotate:
+            page.rotate(rotate, relative=False)
+    content = io.BytesIO()
+    document.save(content, **save)
+    return content.getvalue()
+
+
+def locked_pdf() -> bytes:
+    return pdf(encryption=pikepdf.Encryption(owner="secret", user="secret"))
+
+
+def broken_pdf() -> bytes:
+    """A file with the head and the tail of a PDF and nothing to read between."""
+    return b"%PDF-1.7\n1 0 obj <</Type/Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n"
+
+
+def opened(content: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(content))
+
+
+def outline_of(content: bytes) -> list[str]:
+    """The titles of a PDF's bookmarks, in their order, those below others indented."""
+    with opened(content) as document, document.open_outline() as outline:
+        return [*_titles(outline.root, 0)]
+
+
+def _titles(items, depth: int):
+    for item in items:
+        yield "  " * depth + str(item.title)
+        yield from _titles(item.children, depth + 1)

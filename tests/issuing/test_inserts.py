@@ -1,0 +1,79 @@
+import pytest
+
+from council_portal.files.storing import store
+from council_portal.issuing.inserts import Unreadable, pages_of, put
+from council_portal.issuing.papers import Paper, pdf_of
+from tests.files.samples import upload
+from tests.issuing.pdf_files import broken_pdf, locked_pdf, opened, pdf
+
+pytestmark = pytest.mark.django_db
+
+
+def stored(content: bytes):
+    return store(upload(content, "attached.pdf"), by=None)
+
+
+def made_with(inserts) -> bytes:
+    pictures = "".join(f'<img class="insert" alt="پیوست" src="{insert.image}">' for insert in inserts)
+    html = f'<html lang="fa"><head><title>نمونه</title></head><body>{pictures}</body></html>'
+    paper = Paper(template="", context={}, title="نمونه", name="نمونه", inserts=inserts)
+    return pdf_of(paper, html=html)
+
+
+def drawings(content: bytes) -> list:
+    """What is drawn on the pages: the kinds of their external objects."""
+    with opened(content) as document:
+        return [str(one.Subtype) for page in document.pages for one in page.resources.get("/XObject", {}).values()]
+
+
+def test_the_pages_of_a_file_are_counted_with_their_sizes():
+    pages = pages_of(stored(pdf((595, 842), (842, 595))), first_place=3)
+
+    assert [(page.place, page.page, page.width, page.height) for page in pages] == [
+        (3, 0, 595, 842),
+        (4, 1, 842, 595),
+    ]
+
+
+def test_a_page_that_lies_on_its_side_is_measured_as_it_is_read():
+    (page,) = pages_of(stored(pdf((595, 842), rotate=90)), first_place=0)
+
+    assert (page.width, page.height) == (842, 595)
+
+
+def test_each_page_is_drawn_where_its_picture_stands():
+    inserts = pages_of(stored(pdf((595, 842), (842, 595))), first_place=0)
+
+    assert drawings(made_with(inserts)) == ["/Form", "/Form"]
+
+
+def test_a_page_is_drawn_within_its_place():
+    (insert,) = pages_of(stored(pdf((842, 595), rotate=90)), first_place=0)
+
+    with opened(made_with([insert])) as document:
+        form = next(iter(document.pages[0].resources.XObject.values()))
+        matrix, box = [float(value) for value in form.Matrix], [float(value) for value in form.BBox]
+    a, b, c, d, e, f = matrix
+    corners = [(a * x + c * y + e, b * x + d * y + f) for x in (box[0], box[2]) for y in (box[1], box[3])]
+
+    assert {(round(x, 2), round(y, 2)) for x, y in corners} == {(0, 0), (0, 1), (1, 0), (1, 1)}
+
+
+def test_the_same_pages_make_the_same_bytes():
+    inserts = pages_of(stored(pdf((595, 842))), first_place=0)
+
+    assert made_with(inserts) == made_with(inserts)
+
+
+def test_a_document_without_attached_pages_stays_as_it_is():
+    assert put(b"as it is", []) == b"as it is"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"), [(broken_pdf(), "broken"), (locked_pdf(), "locked"), (pdf(*[(90, 90)] * 101), "long")]
+)
+def test_a_file_that_cannot_be_put_in_says_why(content, reason):
+    with pytest.raises(Unreadable) as refusal:
+        pages_of(stored(content), first_place=0)
+
+    assert refusal.value.reason == reason
