@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from council_portal import embedded
+from council_portal import embedded, stores
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "council_portal.files.serving.UnavailableFilesMiddleware",
 ]
 
 ROOT_URLCONF = "council_portal.urls"
@@ -175,7 +176,7 @@ FILES_MAX_BYTES = env.int("FILES_MAX_MEGABYTES", 50) * 1024**2
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILES_MAX_PIXELS = 60_000_000  # beyond every camera of an office, and 180 MB when decoded
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": stores.files_in(env.str("FILES_S3", "")),
     "staticfiles": {"BACKEND": "council_portal.stylesheets.StaticFilesStorage"},
 }
 # A page is served with the static files of the last `collectstatic`, in trials as in production.

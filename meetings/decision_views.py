@@ -4,7 +4,8 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -131,7 +132,7 @@ def _decision(request, reference: str) -> Decision:
 
 
 @require_safe
-def follow_up_file(request, reference: str, pk: int, name: str) -> FileResponse:
+def follow_up_file(request, reference: str, pk: int, name: str) -> HttpResponseBase:
     """The file of one entry of a decision's follow-up."""
     entry = get_object_or_404(
         FollowUp.objects.visible_to(request.user).select_related("file"),
@@ -140,4 +141,4 @@ def follow_up_file(request, reference: str, pk: int, name: str) -> FileResponse:
         assignment__decision__reference=reference,
         file__isnull=False,
     )
-    return respond(entry.file)
+    return respond(request, entry.file)

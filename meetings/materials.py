@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from council_portal.files.kinds import PDF, PICTURES, SUFFIXES
 from council_portal.files.models import StoredFile
+from council_portal.files.reading import opened
 from council_portal.files.serving import name_for
 from council_portal.files.storing import clean_stem, store
 from council_portal.files.tasks import extract_text
@@ -111,7 +112,7 @@ def archive_of(materials: MaterialQuerySet) -> BinaryIO:
 def _add(zipped: zipfile.ZipFile, material: Material, place: str) -> None:
     if material.file:
         entry = _entry(place, name_for(material.file, material.title))
-        with material.file.content.open("rb") as content, zipped.open(entry, "w", force_zip64=True) as place_in_zip:
+        with opened(material.file) as content, zipped.open(entry, "w", force_zip64=True) as place_in_zip:
             shutil.copyfileobj(content, place_in_zip)
     if material.text:
         entry = _entry(place, f"{clean_stem(material.title)}.txt")

@@ -80,14 +80,14 @@ def material_file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     material = _kept_material(request, pk)
     if name != material.file.name:
         return redirect(file_url(material))
-    return respond(material.file, as_attachment="download" in request.GET)
+    return respond(request, material.file, as_attachment="download" in request.GET)
 
 
 @require_safe
 def material_thumbnail(request: HttpRequest, pk: int) -> HttpResponse:
     """The small picture of a picture; the picture itself while there is none."""
     material = _kept_material(request, pk)
-    return respond(material.thumbnail or material.file)
+    return respond(request, material.thumbnail or material.file)
 
 
 def _kept_material(request: HttpRequest, pk: int) -> Material:

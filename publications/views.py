@@ -114,18 +114,18 @@ def announcement(request, pk):
 @require_safe
 def edition_file(request, slug, number, name):
     edition = edition_of(document_of(request, slug), number)
-    return respond(or_404(edition.file if edition.is_text_on_record else None, name), name=name)
+    return respond(request, or_404(edition.file if edition.is_text_on_record else None, name), name=name)
 
 
 @require_safe
 def edition_cover(request, slug, number):
-    return respond(or_404(edition_of(document_of(request, slug), number).cover))
+    return respond(request, or_404(edition_of(document_of(request, slug), number).cover))
 
 
 @require_safe
 def announcement_file(request, pk, name):
     announcements = Announcement.objects.visible_to(request.user).not_withdrawn().select_related("file")
-    return respond(or_404(get_object_or_404(announcements, pk=pk).file, name), name=name)
+    return respond(request, or_404(get_object_or_404(announcements, pk=pk).file, name), name=name)
 
 
 def or_404(stored: StoredFile | None, name: str = "") -> StoredFile:

@@ -1,10 +1,24 @@
-"""Hands a stored file out. Whether this reader may have it is asked before, of the record that uses it."""
+"""Hands a stored file out. Whether this reader may have it is asked before, of the record that uses it.
 
-from django.http import FileResponse
+Here alone is said how: under which name and type, that it is never executed, which part was asked for, and when the
+copy that a reader has is still good. A file's tag is its hash, so a tag never lies.
+"""
+
+import logging
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.http import content_disposition_header, parse_etags
 
 from .kinds import PDF, PICTURES, SUFFIXES
 from .models import StoredFile
+from .ranges import NotSatisfiable, Part, part_asked
+from .reading import Unavailable, pieces
 from .storing import safe_name
+
+logger = logging.getLogger(__name__)
 
 SHOWN_IN_PLACE = PICTURES | {PDF.media_type}
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -12,20 +26,26 @@ SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
 
 
-def respond(stored_file: StoredFile, *, name: str = "", as_attachment: bool = False) -> FileResponse:
+def respond(
+    request: HttpRequest, stored_file: StoredFile, *, name: str = "", as_attachment: bool = False
+) -> HttpResponseBase:
     """Return the file as a response, under `name` (RFC 6266, so a Persian one too) or the name that it is stored with.
 
-    Pictures and PDFs open in the browser unless `as_attachment`; everything else is always saved.
+    Pictures and PDFs open in the browser unless `as_attachment`; everything else is always saved. Answers a request for
+    a part (206, or 416 beyond the end) and one that knows the file already (304). Raises Unavailable where the bytes
+    are not to be had, which UnavailableFilesMiddleware answers.
     """
-    media_type = stored_file.media_type
-    response = FileResponse(
-        stored_file.content.open("rb"),
-        as_attachment=as_attachment or media_type not in SHOWN_IN_PLACE,
-        filename=name_for(stored_file, name),
-        content_type=media_type,
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = PDF_POLICY if media_type == PDF.media_type else SANDBOX
+    if _is_known(request, stored_file):
+        return _tagged(HttpResponseNotModified(), stored_file)
+    try:
+        part = _part_asked(request, stored_file)
+    except NotSatisfiable:
+        beyond = HttpResponse(status=416, headers={"Content-Range": f"bytes */{stored_file.size}"})
+        return _tagged(beyond, stored_file)
+    response = _tagged(_bytes_of(request, stored_file, part), stored_file)
+    is_shown = stored_file.media_type in SHOWN_IN_PLACE and not as_attachment
+    response["Content-Type"] = stored_file.media_type
+    response["Content-Disposition"] = content_disposition_header(not is_shown, name_for(stored_file, name))
     return response
 
 
@@ -34,3 +54,65 @@ def name_for(stored_file: StoredFile, title: str = "") -> str:
     if not title or stored_file.media_type not in SUFFIXES:
         return stored_file.name
     return safe_name(title, stored_file.media_type)
+
+
+def etag_of(stored_file: StoredFile) -> str:
+    return f'"{stored_file.sha256}"'
+
+
+def _is_known(request: HttpRequest, stored_file: StoredFile) -> bool:
+    """Whether the reader has the file; a proxy that compresses what it passes on has marked the tag as weak."""
+    tags = {tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))}
+    return etag_of(stored_file) in tags or "*" in tags
+
+
+def _part_asked(request: HttpRequest, stored_file: StoredFile) -> Part | None:
+    """None where the whole is to be sent; a part of a file that is another by now is of no use to the reader."""
+    header = request.headers.get("Range", "")
+    if request.method != "GET" or not header:
+        return None
+    if request.headers.get("If-Range", etag_of(stored_file)) != etag_of(stored_file):
+        return None
+    return part_asked(header, stored_file.size)
+
+
+def _bytes_of(request: HttpRequest, stored_file: StoredFile, part: Part | None) -> HttpResponseBase:
+    whole = Part(0, stored_file.size - 1, stored_file.size)
+    content = pieces(stored_file, first=(part or whole).first, length=(part or whole).length)
+    if request.method == "HEAD":
+        content.close()
+        response = HttpResponse()
+    else:
+        response = StreamingHttpResponse(content, status=206 if part else 200)
+    response["Content-Length"] = (part or whole).length
+    if part:
+        response["Content-Range"] = part.content_range
+    return response
+
+
+def _tagged(response: HttpResponseBase, stored_file: StoredFile) -> HttpResponseBase:
+    """What every answer about a file says. It is kept by the reader's own browser alone, and asked about each time."""
+    response["ETag"] = etag_of(stored_file)
+    response["Accept-Ranges"] = "bytes"
+    response["Cache-Control"] = "private, no-cache"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = PDF_POLICY if stored_file.media_type == PDF.media_type else SANDBOX
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+class UnavailableFilesMiddleware:
+    """Says so, on a page and in the log, where a file that is on record cannot be read from its store."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception) -> HttpResponse | None:
+        if not isinstance(exception, Unavailable):
+            return None
+        logger.error("A stored file cannot be read: %s", exception)
+        context = {"stored_file": exception.stored_file, "because": exception.because}
+        return render(request, "files/unavailable.html", context, status=503)

@@ -1,6 +1,7 @@
 """Takes files in: checked by content, kept once under their SHA-256, under a name that is safe to hand out again."""
 
 import hashlib
+import logging
 import re
 from typing import BinaryIO
 
@@ -18,6 +19,8 @@ from council_portal.persian.wording import file_size
 from .kinds import EVERYTHING, PICTURES, SUFFIXES, Kind, NotTaken, kind_of
 from .models import StoredFile, path_by_hash
 
+logger = logging.getLogger(__name__)
+
 MAX_STEM = 150
 _PATH = re.compile(r"[/\\]")
 _UNSAFE = re.compile(r'[<>:"|?*%#;\x00-\x1f\x7f]+')
@@ -29,6 +32,7 @@ REFUSALS = {
     "macros": gettext_lazy("The document holds macros. Save it without them and try again."),
     "locked": gettext_lazy("The document is locked with a password. Save it without one and try again."),
 }
+NOT_KEPT = gettext_lazy("The file could not be kept: the store of the files does not answer. Try again in a moment.")
 PICTURES_IN_WORDS = gettext_lazy("a picture (JPEG, PNG or WebP)")
 EVERYTHING_IN_WORDS = gettext_lazy(
     "PDF, an office document (Word, Excel, PowerPoint or OpenDocument), a picture (JPEG, PNG or WebP)"
@@ -42,7 +46,12 @@ def store(upload: File, *, by, allowed: frozenset[str] = EVERYTHING) -> StoredFi
     Raises ValidationError, in words for the person who uploads, for a file that is empty, too large, broken or of
     another kind by its content, whatever its name says.
     """
-    return keep(upload, check(upload, allowed=allowed), name=upload.name or "", by=by)
+    kind = check(upload, allowed=allowed)
+    try:
+        return keep(upload, kind, name=upload.name or "", by=by)
+    except OSError as error:
+        logger.exception("An uploaded file could not be kept.")
+        raise ValidationError(NOT_KEPT, code="store") from error
 
 
 def check(upload: File, *, allowed: frozenset[str] = EVERYTHING) -> Kind:
@@ -52,10 +61,11 @@ def check(upload: File, *, allowed: frozenset[str] = EVERYTHING) -> Kind:
 
 
 def keep(file: File, kind: Kind, *, name: str, by) -> StoredFile:
-    """Keep a file whose kind is known and allowed: see `store`."""
+    """Keep a file whose kind is known and allowed: see `store`. Raises OSError where its store does not answer."""
     sha256 = _sha256_of(file)
     known = StoredFile.objects.filter(sha256=sha256).first()
     if known:
+        _heal(known, file)
         return known
     stored = StoredFile(
         sha256=sha256,
@@ -136,6 +146,12 @@ def _sha256_of(file: File) -> str:
         digest.update(chunk)
     file.seek(0)
     return digest.hexdigest()
+
+
+def _heal(known: StoredFile, file: File) -> None:
+    """Bytes that were lost from the store are there again once somebody brings the file again."""
+    if not known.content.storage.exists(known.content.name):
+        known.content.storage.save(known.content.name, file)
 
 
 def _write(stored: StoredFile, file: File) -> str:

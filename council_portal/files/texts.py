@@ -7,6 +7,7 @@ from council_portal.persian.text import unify
 
 from .kinds import OOXML_PARTS, PDF
 from .models import ExtractedText, StoredFile
+from .reading import opened
 
 WORD = OOXML_PARTS["word/document.xml"][0]
 MOST_CHARACTERS = 2_000_000  # a book of a thousand pages
@@ -19,16 +20,17 @@ class Unreadable(Exception):
 def text_of(stored_file: StoredFile) -> str:
     """The text of a PDF or Word file in unified letters, cut after MOST_CHARACTERS; "" for any other kind.
 
-    A PDF that holds only pictures of pages has none. Raises Unreadable for a file that its reader gives up on.
+    A PDF that holds only pictures of pages has none. Raises Unreadable for a file that its reader gives up on,
+    Unavailable for one that its store does not hand out: that says nothing of the file, and is tried again.
     """
     reader = READERS.get(stored_file.media_type)
     if reader is None:
         return ""
-    try:
-        with stored_file.content.open("rb") as file:
+    with opened(stored_file) as file:
+        try:
             text = reader(file)
-    except Exception as error:  # the readers raise whatever their parsers do
-        raise Unreadable(f"{type(error).__name__}: {error}") from error
+        except Exception as error:  # the readers raise whatever their parsers do
+            raise Unreadable(f"{type(error).__name__}: {error}") from error
     return unify(text[:MOST_CHARACTERS], multiline=True)
 
 

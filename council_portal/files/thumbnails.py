@@ -6,6 +6,7 @@ from PIL import Image, ImageOps
 
 from .kinds import PICTURE_FORMATS
 from .models import StoredFile
+from .reading import opened
 from .storing import keep_bytes
 
 BOX = (640, 480)  # twice the size at which a gallery shows them, for fine screens
@@ -17,7 +18,7 @@ def thumbnail_of(picture: StoredFile, *, by=None) -> StoredFile:
 
     It stands as its camera was held (EXIF orientation) and carries nothing but the pixels: no place, no camera.
     """
-    with picture.content.open("rb") as file, Image.open(file, formats=[*PICTURE_FORMATS.values()]) as original:
+    with opened(picture) as file, Image.open(file, formats=[*PICTURE_FORMATS.values()]) as original:
         small = ImageOps.exif_transpose(original)
         small.thumbnail(BOX)
         small = small.convert("RGBA" if small.has_transparency_data else "RGB")

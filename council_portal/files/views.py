@@ -13,4 +13,4 @@ def form_file(request, token):
     stored_file = file_of(token)
     if stored_file is None:
         raise Http404("This link to a file is not valid, or no more.")
-    return respond(stored_file)
+    return respond(request, stored_file)

@@ -45,7 +45,7 @@ def respond_or_queue(request: HttpRequest, paper: Paper, *, about: models.Model 
         return in_response(pdf_of(paper, html=html), name=paper.name)
     job = _job(paper, html, pages)
     if job.status == PrintJob.Status.DONE:
-        return serving.respond(job.file, name=paper.name)
+        return serving.respond(request, job.file, name=paper.name)
     return redirect(_request(job, request, about))
 
 

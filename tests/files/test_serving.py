@@ -1,6 +1,7 @@
 from urllib.parse import quote
 
 import pytest
+from django.test import RequestFactory
 from django.urls import reverse
 
 from council_portal.files.forms import token_of
@@ -17,14 +18,14 @@ def stored(content=samples.PDF, name="صورت‌جلسه.pdf"):
 
 
 def test_a_persian_name_reaches_the_browser():
-    response = respond(stored(), name="صورت‌جلسهٔ سیزدهم", as_attachment=True)
+    response = respond(RequestFactory().get("/"), stored(), name="صورت‌جلسهٔ سیزدهم", as_attachment=True)
 
     assert response["Content-Disposition"] == f"attachment; filename*=utf-8''{quote('صورت‌جلسهٔ سیزدهم.pdf')}"
     assert b"".join(response) == samples.PDF
 
 
 def test_a_file_is_served_as_what_it_is_and_can_do_nothing():
-    response = respond(stored(samples.picture("PNG"), "a.png"))
+    response = respond(RequestFactory().get("/"), stored(samples.picture("PNG"), "a.png"))
 
     assert response["Content-Type"] == "image/png"
     assert response["X-Content-Type-Options"] == "nosniff"
@@ -33,7 +34,9 @@ def test_a_file_is_served_as_what_it_is_and_can_do_nothing():
 
 
 def test_an_office_document_is_always_saved():
-    assert respond(stored(samples.word(), "a.docx"))["Content-Disposition"].startswith("attachment")
+    assert respond(RequestFactory().get("/"), stored(samples.word(), "a.docx"))["Content-Disposition"].startswith(
+        "attachment"
+    )
 
 
 def test_the_policy_of_the_file_is_not_replaced_by_that_of_the_pages(client_of):
