@@ -11,6 +11,7 @@ from council_portal.persian.wording import digits
 
 from .editions import mark_current, with_editions
 from .models import Announcement, Document
+from .papers import paper_url
 
 ANNOUNCEMENTS_SHOWN = 3
 
@@ -69,6 +70,7 @@ def render_edition(request, document, edition):
         "document": document,
         "edition": edition,
         "articles": articles_of(edition),
+        "paper_url": paper_url(edition),
         **edition_neighbours(document.seen_editions, edition),
     }
     return render(request, "publications/edition.html", context)

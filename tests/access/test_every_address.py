@@ -102,6 +102,11 @@ RULES = {
     "publications:announcement_file": (OF_THE_COUNCIL, {"pk": "announcement.pk", "name": "file.name"}),
     "publications:document": (OF_THE_COUNCIL, {"slug": "edition.document.slug"}),
     "publications:edition": (OF_THE_COUNCIL, {"slug": "edition.document.slug", "number": "edition.number"}),
+    "publications:document_paper_file": (
+        OF_THE_COUNCIL,
+        {"slug": "edition.document.slug", "name": "edition.document.slug"},
+    ),
+    "publications:edition_paper_file": (OF_THE_COUNCIL, {"slug": "edition.document.slug", "number": "edition.number"}),
     "publications:edition_cover": (OF_THE_COUNCIL, {"slug": "edition.document.slug", "number": "edition.number"}),
     "publications:edition_file": (
         OF_THE_COUNCIL,
@@ -156,7 +161,11 @@ def world_of(**body):
         organization=make.OrganizationFactory(visibility=Visibility.MEMBERS),
         announcement=make.AnnouncementFactory(**own),
         edition=make.EditionFactory(
-            published=True, file=file, cover=file, document=make.DocumentFactory(visibility=Visibility.MEMBERS)
+            published=True,
+            text="<p>متن نمونه</p>",
+            file=file,
+            cover=file,
+            document=make.DocumentFactory(visibility=Visibility.MEMBERS),
         ),
         notice=SimpleNamespace(pk=1),
         no_token="no-token",

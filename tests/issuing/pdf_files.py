@@ -1,6 +1,8 @@
-"""PDF files as people attach them, made here so that the tests need none on disk."""
+"""PDF files as people attach them, made here so that the tests need none on disk, and a look into those we make."""
 
 import io
+import re
+from html import unescape
 
 import pikepdf
 
@@ -29,6 +31,11 @@ def broken_pdf() -> bytes:
 
 def opened(content: bytes) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(content))
+
+
+def words_of(html: str) -> str:
+    """What is read in a paper's text, without its marks, its words one space apart."""
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", html.partition("<body")[2])))
 
 
 def outline_of(content: bytes) -> list[str]:
