@@ -1,4 +1,7 @@
-"""How often a body meets, against how often it is expected to (FACTS.md: committees, about two sessions a month)."""
+"""How often a body meets, against how often it is expected to (FACTS.md: committees, about two sessions a month).
+
+Which article says so is data: members.by_article, Rule.CADENCE.
+"""
 
 from collections import Counter
 from collections.abc import Iterable

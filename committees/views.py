@@ -11,6 +11,7 @@ from council_portal.paging import page_of
 from council_portal.persian.calendar import today
 from meetings.models import Meeting
 from meetings.pages import materials_file, meeting_page
+from members.by_article import Rule, article_behind, articles_behind
 from members.models import Body, Organization
 from members.roster import roster
 
@@ -24,7 +25,8 @@ LATEST = 5
 def committees(request) -> HttpResponse:
     """The board, then the committees in their order."""
     summaries = work.summaries(list(_bodies()), user=request.user, on=today())
-    return render(request, "committees/committees.html", {"summaries": summaries})
+    basis = article_behind(Rule.CADENCE, body_kind=Body.Kind.COMMITTEE, user=request.user)
+    return render(request, "committees/committees.html", {"summaries": summaries, "basis": basis})
 
 
 @require_safe
@@ -116,6 +118,7 @@ def _work(body: Body, user) -> dict:
         "years": years,
         "session_count": sum(number for _, number in years),
         "cadence": work.cadence_of(body, user=user, on=today()),
+        "bases": articles_behind(Rule.QUORUM, Rule.CADENCE, Rule.TERMS, body_kind=body.kind, user=user),
         "decisions": work.decisions_of(body, user=user)[:LATEST],
         "proposals": work.proposals_of(body, user=user)[:LATEST],
         "proposal_counts": work.proposals_by_status(body, user=user),

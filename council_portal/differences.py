@@ -21,6 +21,11 @@ def difference(old: Iterable[str], new: Iterable[str]) -> SafeString:
     return mark_safe("".join(parts))
 
 
+def difference_of_line(old: str, new: str) -> SafeString:
+    """The same for a single line, such as a heading, without a paragraph around it."""
+    return mark_safe(" ".join(_words(old, new)))
+
+
 def _paragraphs(kind: str, old: list[str], new: list[str]) -> SafeString:
     if kind == "equal":
         return format_html_join("", "<p>{}</p>", ((paragraph,) for paragraph in new))

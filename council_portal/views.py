@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from council_portal import desk as desks
 from council_portal.persian.calendar import today
 from meetings.models import Decision, Meeting, Minutes
+from members.by_article import Rule, article_behind, articles_behind
 from members.models import Body, Membership, Organization
 from members.roster import roster
 from publications.models import Announcement, Document
@@ -91,6 +92,7 @@ def feeds(request):
     kinds = (("meeting", pgettext("of any body", "Meetings")), ("minutes", _("Minutes")), ("decision", _("Decisions")))
     of_all = [*((reverse(f"meetings:{kind}_feed"), name) for kind, name in kinds)]
     of_all.append((reverse("publications:announcement_feed"), _("Announcements")))
+    of_all.append((reverse("publications:edition_feed"), _("Publications")))
     of_bodies = [
         (body, [(reverse(f"meetings:{kind}_feed_of_body", args=[body.slug]), name) for kind, name in kinds])
         for body in Body.objects.order_by("position", "pk")
@@ -113,5 +115,7 @@ def about(request):
         "board_members": roster(board, on=on).visible_to(user) if board else [],
         "committees": [body for body in bodies if body.kind == Body.Kind.COMMITTEE],
         "documents": Document.objects.visible_to(user).charter_and_bylaws(),
+        "bases": articles_behind(Rule.QUORUM, Rule.CADENCE, body_kind=Body.Kind.ASSEMBLY, user=user),
+        "terms_basis": article_behind(Rule.TERMS, body_kind=Body.Kind.BOARD, user=user),
     }
     return render(request, "about.html", context)

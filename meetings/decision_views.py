@@ -25,6 +25,7 @@ from .models.decisions import DecisionQuerySet
 from .narrowing import Counts, Facet, counts_of, facets_of, narrow
 from .proposals import behind_decision
 from .register_export import MOST_DECISIONS, as_file
+from .resting_on import grounds_of
 from .timeline import timeline_of
 
 
@@ -102,6 +103,7 @@ def decision(request, reference: str) -> HttpResponse:
         "mentions": later.mentions_of(decision, assignments, user=user),
         "links": register.links_of(decision, user=user),
         "proposals": behind_decision(decision, user=user),
+        "resting_on": grounds_of(decision, user=user),
         "may_work": user.has_perm("meetings.work_on_meeting", decision.meeting),
         "previous": previous,
         "next": following,

@@ -1,7 +1,7 @@
 """The follow-up of what organisations owe: their reports, the review of these, what the follow-up committee enters.
 
 DESIGN.md §3, rule 4, and §4. Each rule locks the assignment first, so that two who act at once act one after the other;
-the same entry once more changes nothing.
+the same entry once more changes nothing. Which article they follow from is data: members.by_article, Rule.FOLLOW_UP.
 """
 
 from datetime import date, datetime

@@ -1,4 +1,7 @@
-"""Who hosted the assembly, how often, and whose turn is next (DESIGN.md §5, /meetings/hosts/)."""
+"""Who hosted the assembly, how often, and whose turn is next (DESIGN.md §5, /meetings/hosts/).
+
+Which article gives the order is data: members.by_article, Rule.HOSTING.
+"""
 
 from datetime import date
 

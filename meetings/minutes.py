@@ -1,4 +1,7 @@
-"""The minutes' way from draft to published (DESIGN.md §3, rules 2 and 3)."""
+"""The minutes' way from draft to published (DESIGN.md §3, rules 2 and 3).
+
+Which article says so is data: members.by_article, Rule.MINUTES.
+"""
 
 from django.db import models, transaction
 from django.utils import timezone

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from council_portal.files.storing import clean_stem
+from members.by_article import Rule, articles_behind
 from members.models import Body
 
 from . import answering
@@ -30,6 +31,7 @@ def meeting_page(request: HttpRequest, meeting: Meeting, comment_form: CommentFo
         "timeline": course_of(meeting, moves=record.moves, minutes=record.minutes, corrigenda=record.corrigenda),
         "counts": _counts(record),
         "missing": _missing(record),
+        "bases": articles_behind(Rule.QUORUM, Rule.MINUTES, body_kind=meeting.body.kind, user=request.user),
         "materials_url": _materials_url(record),
         "choices": answering.choices(record.invitation),
         "previous": _link(record.previous),

@@ -211,6 +211,7 @@ class MeetingRecord:
 
     @property
     def quorum(self) -> int | None:
+        """How many must have come; which article says so is data: members.by_article, Rule.QUORUM."""
         return self.meeting.body.quorum if self.attendance else None
 
     @property

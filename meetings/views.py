@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 from council_portal.files.serving import respond
 from council_portal.paging import page_of
 from council_portal.persian.calendar import today
-from members.models import Organization, Person
+from members.by_article import Rule, article_behind
+from members.models import Body, Organization, Person
 
 from . import archive, hosting
 from .models import Material, Meeting
@@ -56,6 +57,7 @@ def hosts(request: HttpRequest) -> HttpResponse:
         "ahead": list(hosting.turns_ahead(request.user)),
         "passed": list(hosting.turns_passed(request.user, on=today())),
         "may_arrange": request.user.has_perm("meetings.arrange_hosts"),
+        "basis": article_behind(Rule.HOSTING, body_kind=Body.Kind.ASSEMBLY, user=request.user),
     }
     return render(request, "meetings/hosts.html", context)
 

@@ -11,8 +11,30 @@ from council_portal.administration.steps import Step
 from council_portal.persian import forms as persian
 from meetings.holding import Refused
 
-from . import publishing
-from .models import Announcement, Article, ArticleNote, Disc, Dispatch, Document, Edition, Recipient
+from . import covers, next_edition, publishing
+from .models import (
+    Announcement,
+    Article,
+    ArticleNote,
+    ArticleRule,
+    Citation,
+    Disc,
+    Dispatch,
+    Document,
+    Edition,
+    Recipient,
+)
+
+NEXT_EDITION = {
+    "name": "begin-next",
+    "label": _("Begin the next edition"),
+    "done": _("The next edition begins as a copy of the last one. Change here what the meeting decided."),
+    "opens_result": True,
+}
+
+
+def begin_after(edition: Edition, *, by) -> Edition:
+    return next_edition.begin_next(edition.document, by=by)
 
 
 @admin.register(Document)
@@ -27,6 +49,8 @@ class DocumentAdmin(RecordAdmin):
     search_fields = ["title", "summary"]
     autocomplete_fields = ["meeting"]
     fields = [("kind", "visibility"), "title", "slug", "summary", ("body", "meeting")]
+    refusals = (Refused,)
+    steps = (Step(run=next_edition.begin_next, possible=lambda document: True, **NEXT_EDITION),)
 
     def get_ordering(self, request):
         return ["kind", "-pk"]
@@ -43,7 +67,7 @@ class Articles(FrozenEdition, Blocks):
     show_change_link = True
 
     def get_queryset(self, request):
-        return super().get_queryset(request).order_by("number")
+        return super().get_queryset(request).select_related("edition__document").order_by("number")
 
 
 def unpublished(rows):
@@ -67,6 +91,7 @@ class EditionAdmin(FrozenEdition, RecordAdmin):
     search_fields = ["document__title"]
     autocomplete_fields = ["document", "adopted_in"]
     label_relations = ["document"]
+    picture_fields = ("cover",)
     jalali_hierarchy = "adopted_on"
     readonly_fields = ["published_at", "published_by"]
     fieldsets = [
@@ -97,7 +122,15 @@ class EditionAdmin(FrozenEdition, RecordAdmin):
             done=_("The text of the edition is on record; it is frozen."),
             warning=_("The text, the articles and the file of this edition are frozen for ever."),
         ),
+        Step(run=begin_after, possible=lambda edition: edition.published_at is not None, **NEXT_EDITION),
     )
+
+    def save_related(self, request, form, formsets, change):
+        """A new edition that is saved empty takes up what the one before says; a cover gets its small picture."""
+        super().save_related(request, form, formsets, change)
+        if not change and next_edition.fill(form.instance):
+            self.message_user(request, NEXT_EDITION["done"])
+        covers.prepare(form.instance)
 
     def is_kept(self, record):
         return record.published_at is not None
@@ -138,7 +171,7 @@ class ArticleAdmin(FrozenEdition, RecordAdmin):
     list_filter = ["edition__document"]
     list_select_related = ["edition__document"]
     label_relations = ["edition__document"]
-    search_fields = ["heading", "text"]
+    search_fields = ["heading", "text", "edition__document__title"]
     autocomplete_fields = ["edition"]
     fields = ["edition", ("number", "heading"), "text"]
     inlines = [Notes]
@@ -159,7 +192,7 @@ class WithdrawForm(forms.Form):
 @admin.register(Announcement)
 class AnnouncementAdmin(RecordAdmin):
     group = Group.PUBLICATIONS
-    order = 4
+    order = 5
     work = {"draft": Work(_("Not published yet"), unpublished)}
     refusals = (Refused,)
     list_display = ["title", "visibility", "published_at", "expires_on", "withdrawn_at"]
@@ -167,8 +200,9 @@ class AnnouncementAdmin(RecordAdmin):
     search_fields = ["title", "text"]
     jalali_hierarchy = "published_at"
     readonly_fields = ["published_at", "published_by", "withdrawn_at", "withdrawn_by", "withdrawn_because"]
+    picture_fields = ("cover",)
     fieldsets = [
-        (None, {"fields": ["title", "text", "file", ("visibility", "expires_on")]}),
+        (None, {"fields": ["title", "text", ("file", "cover"), ("visibility", "expires_on")]}),
         (
             _("Publication"),
             {"fields": [("published_at", "published_by"), ("withdrawn_at", "withdrawn_by", "withdrawn_because")]},
@@ -194,11 +228,54 @@ class AnnouncementAdmin(RecordAdmin):
         ),
     )
 
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        covers.prepare(form.instance)
+
     def get_ordering(self, request):
         return ["-pk"]
 
     def is_kept(self, record):
         return record.published_at is not None
+
+
+class OfPublishedArticles:
+    """Mixin: an article is named with its edition, and chosen among those that are published."""
+
+    label_relations = ["article__edition__document"]
+    autocomplete_fields = ["article"]
+
+    def get_ordering(self, request):
+        return ["-pk"]
+
+    @admin.display(description=_("article"))
+    def article_in_words(self, row):
+        return row.article
+
+
+@admin.register(Citation)
+class CitationAdmin(OfPublishedArticles, RecordAdmin):
+    """Which decision rests on which article; those who work on a decision say it on the desk, too."""
+
+    group = Group.PUBLICATIONS
+    order = 4
+    list_display = ["decision", "article_in_words"]
+    list_filter = ["article__edition__document", "decision__meeting__body"]
+    list_select_related = ["decision__meeting__body"]
+    search_fields = ["decision__label", "decision__reference", "article__heading"]
+    autocomplete_fields = ["decision", "article"]
+    fields = ["decision", "article"]
+
+
+@admin.register(ArticleRule)
+class ArticleRuleAdmin(OfPublishedArticles, RecordAdmin):
+    """From which article a rule of the portal follows: named and linked to wherever the rule speaks."""
+
+    group = Group.SETTINGS
+    order = 10
+    list_display = ["rule", "body_kind", "article_in_words"]
+    list_filter = ["rule", "body_kind"]
+    fields = [("rule", "body_kind"), "article"]
 
 
 class Dispatches(Rows):
@@ -215,7 +292,7 @@ class RecipientAdmin(RecordAdmin):
     """The distribution list, and what each was sent."""
 
     group = Group.PUBLICATIONS
-    order = 5
+    order = 6
     list_display = ["name", "post", "organization", "email", "is_active"]
     list_filter = ["is_active"]
     list_select_related = ["organization"]
@@ -232,7 +309,7 @@ class RecipientAdmin(RecordAdmin):
 @admin.register(Disc)
 class DiscAdmin(RecordAdmin):
     group = Group.PUBLICATIONS
-    order = 6
+    order = 7
     list_display = ["number_in_digits", "title", "issued_on", "covers"]
     list_display_links = ["number_in_digits", "title"]
     list_filter = ["issued_on"]

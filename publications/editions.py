@@ -61,10 +61,12 @@ def _standing(edition: Edition, current: Edition | None, *, on: date) -> str:
 def with_editions(documents, *, user):
     """Documents with the editions that `user` may see in `seen_editions`, the newest first, and their meetings."""
     meetings = Prefetch("adopted_in", Meeting.objects.visible_to(user).select_related("body"))
-    editions = Edition.objects.visible_to(user).select_related("file", "cover").defer("text").prefetch_related(meetings)
+    editions = Edition.objects.visible_to(user).select_related("file", "cover", "cover_thumbnail").defer("text")
+    editions = editions.prefetch_related(meetings).order_by("-number")
     report_of = Prefetch("meeting", Meeting.objects.visible_to(user).select_related("body"))
     return documents.prefetch_related(
-        Prefetch("editions", editions.order_by("-number"), to_attr="seen_editions"), report_of
+        Prefetch("editions", editions, to_attr="seen_editions"),
+        report_of,
     )
 
 

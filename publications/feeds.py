@@ -1,4 +1,4 @@
-"""The feed of announcements."""
+"""The feeds of announcements, and of what is published."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from council_portal.notices.feeds import AtomFeed
 
-from .models import Announcement
+from .models import Announcement, Edition
 
 
 class AnnouncementFeed(AtomFeed):
@@ -31,3 +31,27 @@ class AnnouncementFeed(AtomFeed):
 
     def item_description(self, announcement) -> str:
         return announcement.text
+
+
+class EditionFeed(AtomFeed):
+    """Editions of documents as they are published: charter and bylaws, directives and reports."""
+
+    name = "editions"
+    title = _("Publications")
+    link = reverse_lazy("publications:publications")
+
+    def get_object(self, request) -> None:
+        return None
+
+    def rows(self, about):
+        published = Edition.objects.visible_to(None).published().select_related("document")
+        return published.order_by("-published_at", "-pk")
+
+    def told_at(self, edition) -> datetime:
+        return edition.published_at
+
+    def item_title(self, edition) -> str:
+        return edition.document.title if edition.document.kind == edition.document.Kind.REPORT else str(edition)
+
+    def item_description(self, edition) -> str:
+        return edition.document.summary

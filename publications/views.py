@@ -9,8 +9,10 @@ from council_portal.paging import page_of
 from council_portal.persian.calendar import today
 from council_portal.persian.wording import digits
 
+from .citing import cited_by
 from .editions import mark_current, with_editions
-from .models import Announcement, Document
+from .lineage import lineage_of_seen
+from .models import Announcement, Article, Document
 from .papers import paper_url
 
 ANNOUNCEMENTS_SHOWN = 3
@@ -66,21 +68,32 @@ def edition_of(document: Document, number: int):
 
 
 def render_edition(request, document, edition):
+    older = [other for other in document.seen_editions if edition and other.number < edition.number]
     context = {
         "document": document,
         "edition": edition,
-        "articles": articles_of(edition),
         "paper_url": paper_url(edition),
+        "articles": articles_of(document, edition, user=request.user),
+        "since": older[0] if older else None,
+        "is_report": document.kind == Document.Kind.REPORT,
         **edition_neighbours(document.seen_editions, edition),
     }
     return render(request, "publications/edition.html", context)
 
 
-def articles_of(edition):
-    """The articles of an edition with their notes; none while its text is not declared complete."""
+def articles_of(document, edition, *, user) -> list[Article]:
+    """The articles of an edition with their notes; none while its text is not declared complete.
+
+    Each has `citations_seen`: the decisions that cite it, in whichever edition.
+    """
     if edition is None or not edition.is_text_on_record:
         return []
-    return edition.articles.order_by("number").prefetch_related("notes")
+    lineage = lineage_of_seen(document)
+    articles = next(([*one.articles.all()] for one in lineage.editions if one.pk == edition.pk), [])
+    citations = cited_by(articles, lineage, user=user)
+    for article in articles:
+        article.citations_seen = citations[article.pk]
+    return articles
 
 
 def edition_neighbours(editions: list, edition) -> dict:
@@ -125,9 +138,31 @@ def edition_cover(request, slug, number):
 
 
 @require_safe
+def edition_cover_thumbnail(request, slug, number):
+    """The small picture of a cover; the cover itself while the queue has not made it."""
+    edition = edition_of(document_of(request, slug), number)
+    return respond(request, or_404(edition.cover_thumbnail or edition.cover))
+
+
+@require_safe
+def announcement_cover(request, pk):
+    return respond(request, or_404(_kept_announcement(request, pk).cover))
+
+
+@require_safe
+def announcement_cover_thumbnail(request, pk):
+    announcement = _kept_announcement(request, pk)
+    return respond(request, or_404(announcement.cover_thumbnail or announcement.cover))
+
+
+@require_safe
 def announcement_file(request, pk, name):
-    announcements = Announcement.objects.visible_to(request.user).not_withdrawn().select_related("file")
-    return respond(request, or_404(get_object_or_404(announcements, pk=pk).file, name), name=name)
+    return respond(request, or_404(_kept_announcement(request, pk).file, name), name=name)
+
+
+def _kept_announcement(request, pk: int) -> Announcement:
+    announcements = Announcement.objects.visible_to(request.user).not_withdrawn()
+    return get_object_or_404(announcements.select_related("file", "cover", "cover_thumbnail"), pk=pk)
 
 
 def or_404(stored: StoredFile | None, name: str = "") -> StoredFile:

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from js_asset import Media
 
 from council_portal.files.forms import StoredFileField
+from council_portal.files.kinds import EVERYTHING, PICTURES
 from council_portal.files.models import StoredFile
 from council_portal.persian import forms as persian
 from council_portal.persian.admin import JalaliAdminMixin
@@ -43,13 +44,15 @@ STYLE_OF_EDITOR = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 class LoadedChoices:
     """Mixin: files are taken by their content, links chosen by fields that a page loads at once, digits are Persian."""
 
+    picture_fields: tuple[str, ...] = ()
     formfield_overrides = {
         models.IntegerField: {"form_class": persian.IntegerField, "widget": persian.NumberInput},
     }
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.remote_field.model is StoredFile:
-            return db_field.formfield(form_class=StoredFileField, by=request.user)
+            allowed = PICTURES if db_field.name in self.picture_fields else EVERYTHING
+            return db_field.formfield(form_class=StoredFileField, by=request.user, allowed=allowed)
         kwargs.setdefault("form_class", LoadedModelChoiceField)
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", LoadedAutocompleteSelect(db_field, self.admin_site))
@@ -275,7 +278,7 @@ class RecordAdmin(LoadedChoices, JalaliAdminMixin, ModelAdmin):
         if step.is_asked:
             return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_step", obj.pk, step.name)
         self._take(request, step, obj, {})
-        return redirect(self.change_url(obj.pk))
+        return self._after(request, obj)
 
     def step_view(self, request, object_id, name):
         """Ask whether to take a step, and for what it needs to know; take it by POST."""
@@ -292,19 +295,25 @@ class RecordAdmin(LoadedChoices, JalaliAdminMixin, ModelAdmin):
         if request.method == "POST" and (form is None or form.is_valid()):
             refusal = self._take(request, step, record, form.cleaned_data if form else {})
             if form is None or refusal is None:
-                return redirect(self.change_url(record.pk))
+                return self._after(request, record)
         return self._step_page(request, step, record, form)
 
     def _take(self, request, step, record, answers) -> str | None:
         """Take a step; return why it was refused, which is also shown, or None."""
         try:
-            step.take(record, by=request.user, **answers)
+            result = step.take(record, by=request.user, **answers)
         except self.refusals as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return str(refusal)
         self.log_change(request, record, str(step.label))
         self.message_user(request, step.done, messages.SUCCESS)
+        request.opened_by_step = result if step.opens_result else None
         return None
+
+    def _after(self, request, record):
+        """The page of the record, or of the one that the step has made."""
+        made = getattr(request, "opened_by_step", None) or record
+        return redirect(f"admin:{made._meta.app_label}_{made._meta.model_name}_change", made.pk)
 
     def _step_page(self, request, step, record, form):
         context = {

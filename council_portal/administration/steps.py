@@ -25,7 +25,7 @@ class Step:
     whether the button is shown, `permission` names what the person needs beyond the right to change the record.
     A step with a `warning` or a `form` is taken on a page of its own, where it is confirmed and the form asks for the
     answers, beginning with those that `initial(record)` knows; any other at once. A form that derives from `Question`
-    knows the record that it asks about.
+    knows the record that it asks about. One that `opens_result` leads to the record that its rule returns.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Step:
     form: type[forms.Form] | None = None
     permission: str = ""
     initial: Callable[..., dict] = lambda record: {}
+    opens_result: bool = False
 
     @property
     def is_asked(self) -> bool:

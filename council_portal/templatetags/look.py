@@ -50,6 +50,12 @@ STATUS_LOOKS = {
     "returned": StatusLook("attention", "withdrawn"),
     "escalated": StatusLook("attention", "flag"),
     "silent": StatusLook("attention", "clock"),
+    # articles from one edition to the next
+    "added": StatusLook("good", "article"),
+    "removed": StatusLook("bad", "withdrawn"),
+    "changed": StatusLook("attention", "draft"),
+    "renumbered": StatusLook("plain", "rotation"),
+    "same": StatusLook("quiet", "check"),
     # comments
     "open": StatusLook("attention", "clock"),
     "answered": StatusLook("plain", "done"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from council_portal.persian import forms as persian
 from council_portal.persian.wording import digits
+from members.by_article import Rule, article_behind
 
 from .. import attending
 from ..attending import Mark
@@ -185,7 +186,7 @@ def _page(request: HttpRequest, meeting: Meeting, *, bad: Row | None = None, gue
     if bad is not None:
         rows = [bad if row.attendance.pk == bad.attendance.pk else row for row in rows]
     is_fixed = _is_fixed(meeting)
-    context = _counts(meeting) | {
+    context = _counts(meeting, user=request.user) | {
         **_guests(meeting),
         "rows": [row for row in rows if not row.attendance.is_guest],
         "missing_count": 0 if is_fixed or meeting.status == Meeting.Status.HELD else attending.missing_count(meeting),
@@ -212,10 +213,12 @@ def _rows(meeting: Meeting, keys: list[int] | None = None) -> list[Row]:
     return [Row(one, answers.get(one.person_id)) for one in attendance]
 
 
-def _counts(meeting: Meeting) -> dict:
+def _counts(meeting: Meeting, *, user) -> dict:
     counts = meeting.attendance.counts()
     there, quorum = counts["present"] + counts["represented"], meeting.body.quorum
-    return {"counts": counts, "there": there, "quorum": quorum, "lacking": max(0, (quorum or 0) - there)}
+    basis = article_behind(Rule.QUORUM, body_kind=meeting.body.kind, user=user)
+    lacking = max(0, (quorum or 0) - there)
+    return {"counts": counts, "there": there, "quorum": quorum, "lacking": lacking, "basis": basis}
 
 
 def _changes(request: HttpRequest, meeting: Meeting, keys: list[int], bad: Row | None = None) -> dict:
@@ -223,7 +226,9 @@ def _changes(request: HttpRequest, meeting: Meeting, keys: list[int], bad: Row |
     rows = [bad] if bad is not None else _rows(meeting, keys) if keys else []
     frame = _frame(meeting)
     return {
-        "counts": render_to_string("meetings/work/attendance_counts.html", _counts(meeting), request),
+        "counts": render_to_string(
+            "meetings/work/attendance_counts.html", _counts(meeting, user=request.user), request
+        ),
         "rows": {
             row.attendance.pk: render_to_string("meetings/work/attendance_row.html", frame | {"row": row}, request)
             for row in rows

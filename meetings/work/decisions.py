@@ -25,6 +25,7 @@ from ..duties import with_duties
 from ..holding import Refused
 from ..linking import link, unlink
 from ..models import Decision, DecisionLink, Minutes
+from ..resting_on import grounds_of
 from .access import where_to_go_on
 from .minutes_forms import DecisionForm, Organizations
 
@@ -167,6 +168,7 @@ def _page(request: HttpRequest, decision: Decision, form: DecisionForm | None = 
         "assignments": register.duties_for(request.user, on=today()).filter(decision=decision),
         "links": links,
         "link_form": link_form or LinkForm(user=request.user),
+        "resting_on": grounds_of(decision, user=request.user),
         "backlinks": decision.backlinks.filter(decision__in=readable).select_related("decision__meeting__body"),
     }
     return render(request, "meetings/work/decision.html", context)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from council_portal.paging import page_of
 from council_portal.persian.calendar import today
+from members.by_article import Rule, article_behind
 from members.models import Membership, User
 
 from .. import duty_lists, escalation, following
@@ -132,6 +133,7 @@ def follow_up(request: HttpRequest) -> HttpResponse:
         "page": page_of(request, current.rows(rows, on=today())),
         "may_follow_up": following.may_follow_up(request.user),
         "days_of_silence": escalation.days_of_silence(),
+        "basis": article_behind(Rule.FOLLOW_UP, body_kind="", user=request.user),
     }
     return render(request, "meetings/work/follow_up.html", context)
 

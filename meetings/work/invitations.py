@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from council_portal.persian import forms as persian
 from council_portal.persian.wording import count
+from members.by_article import Rule, article_behind
 from members.models import Person
 
 from .. import answering, invitations, letter_pages
@@ -182,6 +183,7 @@ def _page(request: HttpRequest, meeting: Meeting, form: GuestForm) -> HttpRespon
     for row in rows:
         row.service = services.get(row.person_id)
     context = {
+        "basis": article_behind(Rule.INVITATION, body_kind=meeting.body.kind, user=request.user),
         "tiles": _tiles(meeting, counts, shown),
         "counts": counts,
         "shown": label if shown in SHOWN and shown else "",

@@ -18,6 +18,7 @@ from js_asset import Media
 
 from council_portal.administration.records import FROZEN, REFUSED, STYLE_OF_EDITOR
 from council_portal.persian import wording
+from members.by_article import Rule, article_behind
 
 from .. import drafts
 from ..duties import with_duties
@@ -90,7 +91,8 @@ def minutes(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         if not forms:
             messages.success(request, _("The outcomes are saved."))
             return redirect("meetings:work_minutes", meeting.pk)
-    context = _list(request, meeting, own, forms)
+    basis = article_behind(Rule.MINUTES, body_kind=meeting.body.kind, user=request.user)
+    context = _list(request, meeting, own, forms) | {"basis": basis}
     return work_page(request, meeting, "minutes", f"{TEMPLATES}.html", context)
 
 

@@ -13,6 +13,8 @@ from council_portal.records import Record, Withdrawable, acting_user
 from council_portal.rich_text import RichTextField
 from meetings.models.frozen import kept_when
 
+from .covers import FORGET_THUMBNAIL, Covered
+
 
 class AnnouncementQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -33,7 +35,7 @@ class AnnouncementQuerySet(models.QuerySet):
 
 @matter
 @pghistory.track()
-class Announcement(Withdrawable, Record):
+class Announcement(Covered, Withdrawable, Record):
     """Something that the secretariat tells the members or everybody (اطلاعیه)."""
 
     title = persian.CharField(_("title"), max_length=250)
@@ -55,7 +57,7 @@ class Announcement(Withdrawable, Record):
         verbose_name_plural = _("announcements")
         constraints = Withdrawable.constraints("announcement")
         indexes = [models.Index(fields=["-published_at"], name="announcement_newest_first")]
-        triggers = [*Record.Meta.triggers, kept_when(pgtrigger.Q(old__published_at__isnull=False))]
+        triggers = [*Record.Meta.triggers, kept_when(pgtrigger.Q(old__published_at__isnull=False)), FORGET_THUMBNAIL]
 
     def __str__(self):
         return self.title
@@ -67,3 +69,14 @@ class Announcement(Withdrawable, Record):
     def file_url(self) -> str:
         """Where the file is read, of an announcement loaded with it; empty if there is none."""
         return reverse("publications:announcement_file", args=[self.pk, self.file.name]) if self.file_id else ""
+
+    @property
+    def cover_url(self) -> str:
+        return reverse("publications:announcement_cover", args=[self.pk]) if self.cover_id else ""
+
+    @property
+    def cover_thumbnail_url(self) -> str:
+        """The cover made small, for lists; the cover itself while the queue has not made it."""
+        if not self.cover_thumbnail_id:
+            return self.cover_url
+        return reverse("publications:announcement_cover_thumbnail", args=[self.pk])

@@ -17,6 +17,8 @@ from council_portal.rich_text import RichTextField
 from meetings.models import Meeting
 from meetings.models.frozen import frozen_when, kept_when
 
+from .covers import FORGET_THUMBNAIL, Covered
+
 PUBLISHED = pgtrigger.Q(old__published_at__isnull=False)
 FROZEN = PUBLISHED & pgtrigger.Q(old__is_text_on_record=True)
 
@@ -129,7 +131,7 @@ class EditionQuerySet(models.QuerySet):
 
 @matter
 @pghistory.track()
-class Edition(Record):
+class Edition(Covered, Record):
     """A version of a document (ویرایش): adopted at which meeting, in force from when. Frozen when published.
 
     Of some old editions it is known that they were adopted, but not what they said: they are published without
@@ -151,9 +153,6 @@ class Edition(Record):
     text = RichTextField(_("text"), blank=True)
     file = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="editions", verbose_name=_("file")
-    )
-    cover = models.ForeignKey(
-        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cover")
     )
     published_at = persian.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     published_by = acting_user(_("published by"))
@@ -180,6 +179,7 @@ class Edition(Record):
             frozen_when(PUBLISHED, "document", "number", "published_at"),
             frozen_when(FROZEN, "text", "file", "is_text_on_record", name="frozen_text"),
             kept_when(PUBLISHED),
+            FORGET_THUMBNAIL,
         ]
 
     def __str__(self):
@@ -205,6 +205,13 @@ class Edition(Record):
             return ""
         return reverse("publications:edition_cover", args=[self.document.slug, self.number])
 
+    @property
+    def cover_thumbnail_url(self) -> str:
+        """The cover made small, for lists; the cover itself while the queue has not made it."""
+        if not self.cover_thumbnail_id:
+            return self.cover_url
+        return reverse("publications:edition_cover_thumbnail", args=[self.document.slug, self.number])
+
 
 @pghistory.track()
 class Article(Record):
@@ -223,13 +230,25 @@ class Article(Record):
             models.UniqueConstraint(
                 fields=["edition", "number"],
                 name="article_number_once",
+                deferrable=models.Deferrable.DEFERRED,  # so that a new article can move those after it by one
                 violation_error_message=_("This edition already has an article with this number."),
             ),
         ]
         triggers = [*Record.Meta.triggers, frozen_with_edition("ROW.edition_id")]
 
     def __str__(self):
+        """As it is cited outside its document."""
+        return str(_("%(article)s of %(edition)s") % {"article": self.name, "edition": self.edition})
+
+    @property
+    def name(self) -> str:
         return str(_("Article %(number)s") % {"number": digits(self.number)})
+
+    @property
+    def history_url(self) -> str:
+        """How it read in each edition, and who cites it; of an article loaded with its edition and document."""
+        edition = self.edition
+        return reverse("publications:article", args=[edition.document.slug, edition.number, self.number])
 
     @property
     def anchor(self) -> str:
@@ -255,6 +274,7 @@ class ArticleNote(Record):
             models.UniqueConstraint(
                 fields=["article", "number"],
                 name="articlenote_number_once",
+                deferrable=models.Deferrable.DEFERRED,
                 violation_error_message=_("This article already has a note with this number."),
             ),
         ]

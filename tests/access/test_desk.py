@@ -26,6 +26,8 @@ OF_NO_MEETING = {
     # Of a decision that there is not, or that is another body's: tests/meetings/work/test_decisions.py tries the rest.
     "desk/decisions/<int:pk>/": 404,
     "desk/decisions/<int:pk>/links/": 404,
+    "desk/decisions/<int:pk>/articles/": 404,
+    "desk/decisions/<int:pk>/articles/<int:key>/remove/": 404,
     "desk/decisions/<int:pk>/links/<int:key>/remove/": 404,
     "desk/duties/": 403,
     "desk/duties/<int:pk>/": 404,

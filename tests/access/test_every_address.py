@@ -17,6 +17,7 @@ from council_portal.files.storing import store
 from council_portal.models import Revision
 from council_portal.persian.partial_date import PartialDate
 from members.models import Membership
+from publications.publishing import publish
 from tests import factories as make
 from tests.access.test_desk import OF_A_MEETING, OF_NO_MEETING
 from tests.conftest import ACCOUNTS
@@ -96,10 +97,13 @@ RULES = {
     "committees:planned": (OF_THE_BODY, {"slug": "body.slug", "pk": "announced.pk"}),
     "committees:proposal": (OF_THE_BODY, {"pk": "proposal.pk"}),
     "publications:announcement_feed": (EVERYBODY, {}),
+    "publications:edition_feed": (EVERYBODY, {}),
     "publications:publications": (EVERYBODY, {}),
     "publications:announcements": (EVERYBODY, {}),
     "publications:announcement": (OF_THE_COUNCIL, {"pk": "announcement.pk"}),
     "publications:announcement_file": (OF_THE_COUNCIL, {"pk": "announcement.pk", "name": "file.name"}),
+    "publications:announcement_cover": (OF_THE_COUNCIL, {"pk": "announcement.pk"}),
+    "publications:announcement_cover_thumbnail": (OF_THE_COUNCIL, {"pk": "announcement.pk"}),
     "publications:document": (OF_THE_COUNCIL, {"slug": "edition.document.slug"}),
     "publications:edition": (OF_THE_COUNCIL, {"slug": "edition.document.slug", "number": "edition.number"}),
     "publications:document_paper_file": (
@@ -108,6 +112,19 @@ RULES = {
     ),
     "publications:edition_paper_file": (OF_THE_COUNCIL, {"slug": "edition.document.slug", "number": "edition.number"}),
     "publications:edition_cover": (OF_THE_COUNCIL, {"slug": "edition.document.slug", "number": "edition.number"}),
+    "publications:edition_cover_thumbnail": (
+        OF_THE_COUNCIL,
+        {"slug": "edition.document.slug", "number": "edition.number"},
+    ),
+    "publications:changes": (OF_THE_COUNCIL, {"slug": "edition.document.slug"}),
+    "publications:edition_changes": (
+        OF_THE_COUNCIL,
+        {"slug": "edition.document.slug", "number": "edition.number", "since": "earlier.number"},
+    ),
+    "publications:article": (
+        OF_THE_COUNCIL,
+        {"slug": "edition.document.slug", "number": "earlier.number", "article": "article.number"},
+    ),
     "publications:edition_file": (
         OF_THE_COUNCIL,
         {"slug": "edition.document.slug", "number": "edition.number", "name": "file.name"},
@@ -147,7 +164,10 @@ def world_of(**body):
     material = make.MaterialFactory(meeting=held, visibility=Visibility.BODY, file=file, thumbnail=file)
     make.MinutesFactory(meeting=held, circulated=True)
     assignment = make.AssignmentFactory(decision=decision)
-    own = {"published": True, "visibility": Visibility.MEMBERS, "file": file}
+    own = {"published": True, "visibility": Visibility.MEMBERS, "file": file, "cover": file}
+    document = make.DocumentFactory(visibility=Visibility.MEMBERS)
+    article = make.ArticleFactory(edition=make.EditionFactory(document=document))
+    publish(article.edition, by=None)
     return SimpleNamespace(
         body=body,
         held=held,
@@ -160,13 +180,9 @@ def world_of(**body):
         person=make.PersonFactory(visibility=Visibility.MEMBERS),
         organization=make.OrganizationFactory(visibility=Visibility.MEMBERS),
         announcement=make.AnnouncementFactory(**own),
-        edition=make.EditionFactory(
-            published=True,
-            text="<p>متن نمونه</p>",
-            file=file,
-            cover=file,
-            document=make.DocumentFactory(visibility=Visibility.MEMBERS),
-        ),
+        article=article,
+        earlier=article.edition,
+        edition=make.EditionFactory(published=True, text="<p>متن</p>", file=file, cover=file, document=document),
         notice=SimpleNamespace(pk=1),
         no_token="no-token",
         attend="attend",

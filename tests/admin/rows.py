@@ -1,13 +1,17 @@
 """Rows for each admin: one, and many beside and below it."""
 
+from itertools import product
+
 from django.utils import timezone
 
 from committees.models import Committee, Session
 from council_portal.notices.models import Mail
 from council_portal.persian.partial_date import PartialDate
 from meetings.models import EscalationStep, Meeting
+from members.by_article import Rule
 from members.models import Body, User
-from publications.models import Disc, Dispatch, Recipient
+from publications.models import ArticleRule, Citation, Disc, Dispatch, Recipient
+from publications.publishing import publish
 from tests import factories as make
 
 FACTORIES = {
@@ -33,11 +37,25 @@ def one(model):
             key=f"sample-{Mail.objects.count()}", address="nobody@example.org", subject="نامه نمونه", text="متن"
         ),
         EscalationStep: lambda: EscalationStep.objects.in_order().first(),
+        Citation: lambda: Citation.objects.create(decision=make.DecisionFactory(published=True), article=_cited()),
+        ArticleRule: lambda: ArticleRule.objects.create(**_next_rule(), article=_cited()),
         Disc: lambda: Disc.objects.create(number=Disc.objects.count() + 1, title="لوح نمونه"),
     }
     make_row = makers.get(model) or FACTORIES[model]
     row = make_row()
     return model.objects.get(pk=row.pk)
+
+
+def _cited():
+    article = make.ArticleFactory()
+    publish(article.edition, by=None)
+    return article
+
+
+def _next_rule() -> dict:
+    """A rule and a kind of body that no row is of."""
+    rule, body_kind = [*product(Rule.values, Body.Kind.values)][ArticleRule.objects.count()]
+    return {"rule": rule, "body_kind": body_kind}
 
 
 def fill(row, count: int):

@@ -10,7 +10,7 @@ from council_portal.persian.calendar import today
 from meetings.answer_links import address_of as address_of_link
 from meetings.models import AgendaItem, Assignment, Decision, HostTurn, Invitation, Material, Meeting
 from members.models import Membership, Organization
-from publications.models import Announcement, Document, Edition
+from publications.models import Announcement, Citation, Document, Edition
 
 
 def _address(record) -> str | None:
@@ -89,6 +89,39 @@ def committee() -> str | None:
 
 def document() -> str | None:
     return _address(Document.objects.visible_to(None).order_by("pk").first())
+
+
+def two_editions() -> list[Edition]:
+    """The last two editions of the bylaws whose texts are on record."""
+    bylaws = Edition.objects.visible_to(None).filter(document__kind="bylaws", is_text_on_record=True)
+    return list(bylaws.select_related("document").order_by("-number")[:2])
+
+
+def changes() -> str | None:
+    editions = two_editions()
+    if len(editions) < 2:
+        return None
+    new, old = editions
+    return reverse("publications:edition_changes", args=[new.document.slug, new.number, old.number])
+
+
+def choice_of_editions() -> str | None:
+    editions = two_editions()
+    return reverse("publications:changes", args=[editions[0].document.slug]) if len(editions) == 2 else None
+
+
+def article() -> str | None:
+    """One that changed from one edition to the next, and that is cited."""
+    cited = Citation.objects.filter(article__edition__document__kind="bylaws").select_related(
+        "article__edition__document"
+    )
+    citation = cited.order_by("-article__edition__number", "pk").first()
+    return citation.article.history_url if citation else None
+
+
+def citing() -> str | None:
+    citation = Citation.objects.order_by("pk").first()
+    return reverse("publications:cite", args=[citation.decision_id]) if citation else None
 
 
 def edition() -> str | None:
@@ -215,6 +248,10 @@ PAGES = {
     "publications": "/publications/",
     "publication": document,
     "edition": edition,
+    "two editions compared": changes,
+    "two editions to choose": choice_of_editions,
+    "article": article,
+    "articles of a decision": citing,
     "announcements": "/publications/announcements/",
     "announcement": announcement,
     "calendar": "/calendar/",

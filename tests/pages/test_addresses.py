@@ -17,6 +17,7 @@ FORMS = {
     *("meetings:work_host_propose", "meetings:work_bring", "meetings:work_minutes_begin"),
     *("meetings:work_add_link", "meetings:work_remove_link"),
     "meetings:followed_duty_step",
+    "publications:uncite",
     *("meetings:work_invite", "meetings:work_add_guest", "meetings:work_remove_guest", "meetings:work_send_again"),
     *("committees:desk_proposal_withdraw", "committees:desk_proposal_discard"),
     "papers:again",

@@ -21,7 +21,7 @@ from .minutes import finish_minutes
 from .organizations import add_organizations
 from .people import add_people
 from .proposals import add_links, add_proposals
-from .publications import add_publications, publish
+from .publications import add_citations, add_publications, add_rules, publish
 from .rows import Rows
 from .world import World
 
@@ -63,6 +63,8 @@ def _enter(months: int) -> None:
     demo.world.rows.enter()
     demo.clerk.save_counters()
     publish(demo.world, demo.editions)
+    add_rules()
+    add_citations(demo.clerk.proceedings)
 
 
 @dataclass(frozen=True)

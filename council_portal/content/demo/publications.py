@@ -6,7 +6,20 @@ from council_portal.access.visibility import Visibility
 from council_portal.persian.partial_date import PartialDate
 from council_portal.persian.text import ordinal_before, to_persian_digits
 from council_portal.persian.wording import weekday_date
-from publications.models import Announcement, Article, ArticleNote, Disc, Dispatch, Document, Edition, Recipient
+from members.by_article import Rule
+from members.models import Body
+from publications.models import (
+    Announcement,
+    Article,
+    ArticleNote,
+    ArticleRule,
+    Citation,
+    Disc,
+    Dispatch,
+    Document,
+    Edition,
+    Recipient,
+)
 
 from .prose import paragraphs, read
 from .record import Proceedings
@@ -14,6 +27,29 @@ from .schedule import Stage
 from .world import World, moment
 
 ADOPTED_IN = {"bylaws": 20, "charter": 22}
+AMENDED_IN = 25
+# What the fictional bylaws say of the portal's rules: by rule and kind of body the heading of the article.
+RULES = {
+    (Rule.QUORUM, Body.Kind.ASSEMBLY): "مجمع عمومی",
+    (Rule.CADENCE, Body.Kind.ASSEMBLY): "مجمع عمومی",
+    (Rule.INVITATION, Body.Kind.ASSEMBLY): "مجمع عمومی",
+    (Rule.TERMS, Body.Kind.BOARD): "هیئت رئیسه",
+    (Rule.CADENCE, Body.Kind.COMMITTEE): "کمیته‌ها",
+    (Rule.HOSTING, ""): "میزبانی",
+    (Rule.MINUTES, ""): "صورت‌جلسه و مصوبات",
+    (Rule.FOLLOW_UP, ""): "پیگیری",
+}
+QUORUM = 61  # "more than half of the members" of 120, as the fictional article says
+# A decision whose text has the word rests on the article of this heading.
+CITED = {
+    "یکسان": "یکسانی",
+    "آموزش": "آموختن و آموزاندن",
+    "مهلت": "سرعت",
+    "پیگیری": "پیگیری",
+    "صورت‌جلسه": "صورت‌جلسه و مصوبات",
+    "دستگاه‌های عضو": "عضویت",
+}
+MOST_CITATIONS = 4  # of one article
 RECIPIENTS = 14
 REPORTS_SENT = 5
 MEDIA = (Dispatch.Medium.PRINT, Dispatch.Medium.DISC, Dispatch.Medium.NETWORK, Dispatch.Medium.EMAIL)
@@ -26,9 +62,13 @@ def add_publications(world: World, proceedings: list[Proceedings]) -> list[tuple
     waiting = []
     for slug, number in ADOPTED_IN.items():
         record = next(record for record in assemblies if record.meeting.number == number)
-        edition = _add_second_edition(world, Document.objects.get(kind=slug), record)
+        edition = _add_edition(world, Document.objects.get(kind=slug), 2, record)
         _add_articles(world, edition, texts[slug]["articles"])
         waiting.append((edition, record.day + timedelta(days=7)))
+    record = next(record for record in assemblies if record.meeting.number == AMENDED_IN)
+    third = _add_edition(world, Document.objects.get(kind="bylaws"), 3, record)
+    _add_articles(world, third, amended(texts["bylaws"]))
+    waiting.append((third, record.day + timedelta(days=7)))
     for n, directive in enumerate(texts["directives"]):
         edition = _add_directive(world, directive, assemblies[5 + n])
         waiting.append((edition, assemblies[5 + n].day + timedelta(days=7)))
@@ -47,11 +87,60 @@ def publish(world: World, editions: list[tuple[Edition, date]]) -> None:
         )
 
 
-def _add_second_edition(world: World, document: Document, record: Proceedings) -> Edition:
+def amended(bylaws: dict) -> list[dict]:
+    """The articles of the third edition: those of the second with what the amendment says."""
+    amendment = bylaws["amended"]
+    changed = {entry["heading"]: entry for entry in amendment["changed"]}
+    added = {entry["after"]: entry for entry in amendment["added"]}
+    articles = []
+    for entry in bylaws["articles"]:
+        if entry["heading"] not in amendment["removed"]:
+            articles.append(changed.get(entry["heading"], entry))
+        if entry["heading"] in added:
+            articles.append(added[entry["heading"]])
+    return articles
+
+
+def add_rules() -> None:
+    """Say from which published article each rule of the portal follows, and what the quorum is."""
+    articles = {article.heading: article for article in _articles_in_force(Document.Kind.BYLAWS)}
+    ArticleRule.objects.bulk_create(
+        ArticleRule(rule=rule, body_kind=body_kind, article=articles[heading])
+        for (rule, body_kind), heading in RULES.items()
+    )
+    Body.objects.assembly().update(quorum=QUORUM)
+
+
+def add_citations(proceedings: list[Proceedings]) -> None:
+    """Let decisions rest on articles of the editions that were published when they were taken."""
+    founding = Article.objects.filter(edition__document__kind__in=["charter", "bylaws"], heading__in=CITED.values())
+    articles = list(founding.select_related("edition").order_by("-edition__number"))
+    cited: dict[tuple[int, int], Citation] = {}
+    for record in proceedings:
+        for ruling in record.rulings:
+            for word, heading in CITED.items():
+                in_force = [one for one in articles if one.heading == heading and _is_begun(one.edition, record.day)]
+                so_far = sum(article_id == in_force[0].pk for _, article_id in cited) if in_force else MOST_CITATIONS
+                if word in ruling.decision.text and so_far < MOST_CITATIONS:
+                    citation = Citation(decision=ruling.decision, article=in_force[0])
+                    cited[citation.decision_id, citation.article_id] = citation
+    Citation.objects.bulk_create(cited.values())
+
+
+def _is_begun(edition: Edition, day: date) -> bool:
+    return edition.in_force_from is not None and edition.in_force_from.first <= day
+
+
+def _articles_in_force(kind: str):
+    edition = Edition.objects.filter(document__kind=kind).order_by("-number").first()
+    return edition.articles.all()
+
+
+def _add_edition(world: World, document: Document, number: int, record: Proceedings) -> Edition:
     return world.add(
         Edition(
             document=document,
-            number=2,
+            number=number,
             adopted_in=record.meeting,
             adopted_on=PartialDate.from_date(record.day),
             in_force_from=PartialDate.from_date(record.day + timedelta(days=15)),
