@@ -8,6 +8,7 @@ from council_portal.content.record import load_council
 from council_portal.models import Revision
 from council_portal.persian.partial_date import PartialDate
 from meetings.models import Decision, HostTurn, Meeting
+from members.by_article import Rule, articles_behind
 from members.models import Body, BodyName, Organization, Person
 from publications.models import Article, Document, Edition
 
@@ -32,6 +33,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def record(db):
     load_council()
+
+
+def test_no_article_of_the_real_bylaws_is_claimed(record):
+    assert not Article.objects.exists()
+    assert articles_behind(*Rule, body_kind="assembly", user=None) == dict.fromkeys(Rule.values)
 
 
 @pytest.mark.parametrize(("number", "name"), HOSTS)

@@ -29,9 +29,11 @@ from meetings.models import (
     Meeting,
     Minutes,
 )
+from members.by_article import Rule, articles_behind
 from members.models import Body, Membership, Organization
 from members.roster import roster
-from publications.models import Announcement, Disc, Dispatch, Document, Edition
+from publications.comparing import compare
+from publications.models import Announcement, Citation, Disc, Dispatch, Document, Edition
 from tests.factories import PersonFactory, UserFactory
 
 ASSEMBLY = "assembly"
@@ -112,6 +114,25 @@ def test_the_second_edition_of_the_bylaws_has_eleven_articles(demo):
     assert edition.articles.get(number=5).notes.count() == 2
     assert "نمایشی" in edition.text
     assert Edition.objects.get(document__kind=Document.Kind.BYLAWS, number=1).articles.count() == 0
+
+
+def test_the_third_edition_of_the_bylaws_says_something_else(demo):
+    second, third = Edition.objects.filter(document__kind=Document.Kind.BYLAWS, number__gte=2).with_articles()
+
+    kinds = {change.kind for change in compare(second, third).articles}
+
+    assert kinds == {"same", "changed", "added", "removed", "renumbered"}
+    assert third.articles.count() == 11
+
+
+def test_decisions_rest_on_articles_and_rules_follow_from_them(demo):
+    citations = Citation.objects.select_related("article__edition", "decision__meeting")
+    begun = {one.article.edition.in_force_from.first <= one.decision.meeting.held_on.last for one in citations}
+
+    assert begun == {True}
+    assert Citation.objects.visible_to(None).exists()
+    bases = articles_behind(Rule.QUORUM, Rule.HOSTING, Rule.MINUTES, body_kind="assembly", user=None)
+    assert [basis.words for basis in bases.values()] == ["ماده ۴ اساسنامه", "ماده ۶ اساسنامه", "ماده ۹ اساسنامه"]
 
 
 def test_reports_announcements_and_what_was_sent(demo):
