@@ -137,6 +137,7 @@ def test_decisions_rest_on_articles_and_rules_follow_from_them(demo):
 
 def test_reports_announcements_and_what_was_sent(demo):
     assert Document.objects.filter(kind=Document.Kind.REPORT, meeting__isnull=False).count() == 13
+    assert Edition.objects.filter(cover__isnull=False, cover_thumbnail__isnull=False).count() == 10
     assert Announcement.objects.current(on=today()).exists()
     assert Announcement.objects.filter(published_at=None).exists()
     assert Announcement.objects.filter(withdrawn_at__isnull=False).exists()

@@ -6,6 +6,7 @@ from council_portal.access.visibility import Visibility
 from council_portal.persian.partial_date import PartialDate
 from council_portal.persian.text import ordinal_before, to_persian_digits
 from council_portal.persian.wording import weekday_date
+from meetings.models import Material
 from members.by_article import Rule
 from members.models import Body
 from publications.models import (
@@ -52,6 +53,7 @@ CITED = {
 MOST_CITATIONS = 4  # of one article
 RECIPIENTS = 14
 REPORTS_SENT = 5
+WITHOUT_COVER = 4  # one report in so many
 MEDIA = (Dispatch.Medium.PRINT, Dispatch.Medium.DISC, Dispatch.Medium.NETWORK, Dispatch.Medium.EMAIL)
 
 
@@ -188,14 +190,22 @@ def _add_report(world: World, record: Proceedings) -> Edition:
         )
     )
     published_at = moment(min(record.day + timedelta(days=21), world.yesterday), 8)
+    cover = _picture_of(world, record) if number % WITHOUT_COVER else None
     return world.add(
         Edition(
             document=document,
+            cover=cover and cover.file,
+            cover_thumbnail=cover and cover.thumbnail,
             text=_report_text(record),
             published_at=published_at,
             published_by=world.accounts["secretariat"],
         )
     )
+
+
+def _picture_of(world: World, record: Proceedings) -> Material | None:
+    pictures = [one for one in world.rows.of(Material) if one.kind == Material.Kind.PICTURE]
+    return next((one for one in pictures if one.meeting is record.meeting), None)
 
 
 def _report_text(record: Proceedings) -> str:
