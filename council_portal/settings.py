@@ -158,6 +158,10 @@ PORTAL_URL = env.str(
 MAIL_DOMAIN = urlsplit(PORTAL_URL).hostname
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"portal@{MAIL_DOMAIN}")
 
+# The council's certificate, with which issued documents are signed: a PKCS#12 file. Without one nothing is published.
+SIGNING_CERTIFICATE = env.str("SIGNING_CERTIFICATE", "")
+SIGNING_PASSWORD = env.str("SIGNING_PASSWORD", "")
+
 # Persian is the language of the portal; English can be chosen.
 LANGUAGE_CODE = "fa"
 LANGUAGES = [("fa", _("Persian")), ("en", _("English"))]
@@ -207,6 +211,8 @@ SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 365 * 24 * 3600) if HTTPS e
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 if env.bool("BEHIND_TLS_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Who asks, where attempts are counted: the proxy adds the address to what the client sent.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 X_FRAME_OPTIONS = "DENY"
 
 LOGGING = {

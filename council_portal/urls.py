@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("council_portal.files.urls")),
     path("", include("council_portal.notices.urls")),
     path("papers/", include("council_portal.issuing.print_urls")),
+    path("", include("council_portal.issuing.urls")),
     path("", include("members.urls")),
     path("", include("meetings.urls")),
     path("", include("committees.urls")),

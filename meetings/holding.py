@@ -9,15 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from council_portal.persian.wording import count, digits
+from council_portal.refusing import Refused
 from members.models import Body, User
 
 from .announcing import tell_of_announcement
 from .changes import announce_change
 from .models import AgendaItem, Decision, HostTurn, Meeting, Minutes
-
-
-class Refused(Exception):
-    """A step that the rules do not allow; the message says why, in words for the person who tried it."""
 
 
 class ItemsWithoutOutcome(Refused):

@@ -7,6 +7,7 @@ nothing reaches a network (below). The demo and the browser are in tests/pages/.
 import sys
 from datetime import datetime
 from ipaddress import ip_address
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -51,6 +52,21 @@ def _language_and_time_zone_of_the_portal(settings):
     timezone.deactivate()
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _certificate_to_sign_with():
+    """What publishing asks for; a new one is made when there is none, or none that lasts."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from council_portal.issuing.signing import NoCertificate, certificate
+
+    try:
+        certificate()
+    except NoCertificate:
+        Path(settings.SIGNING_CERTIFICATE).unlink(missing_ok=True)
+        call_command("make_certificate", settings.SIGNING_CERTIFICATE, verbosity=0)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ os.environ["EMBEDDED_SERVER_OPTIONS"] = "-c fsync=off -c full_page_writes=off -c
 
 from council_portal.management.commands.compile_catalogue import compile_if_newer  # noqa: E402
 from council_portal.settings import *  # noqa: E402, F403
-from council_portal.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, TEMPLATES  # noqa: E402
+from council_portal.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, TEMPLATES, VAR_DIR  # noqa: E402
 from tests.strict_templates import UndefinedVariable  # noqa: E402
 
 # Before Django reads the catalogue, so that the pages of the tests speak today's Persian.
@@ -25,6 +25,9 @@ DEBUG = False
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # a thread of the live server leaves no connection behind
 
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable()
+
+# Made once, by tests/conftest.py.
+SIGNING_CERTIFICATE, SIGNING_PASSWORD = str(VAR_DIR / "signing.p12"), "test"
 
 # Strong hashing takes a quarter of a second for each account.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -25,3 +25,17 @@ VISITOR = Standing()
 def standing_of(user) -> Standing:
     """The standing of `user`; a visitor's for None and for anybody who has not signed in."""
     return getattr(user, "standing", VISITOR)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Stands for everybody who may read what has a certain visibility: it has a standing, but is no person."""
+
+    standing: Standing
+    is_authenticated: bool = False
+    pk: None = None
+    person: None = None
+    person_id: None = None
+
+    def has_perm(self, permission: str, record=None) -> bool:
+        return False

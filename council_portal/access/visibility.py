@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .standing import standing_of
+from .standing import Reader, Standing, standing_of
 
 NOTHING = Q(pk__in=[])
 # An empty Q() would vanish from `something | Q()`, and with it the right to read the rest.
@@ -54,3 +54,21 @@ def editable_q(user, *, body: str | None = None) -> Q:
     if body and standing.officer_of:
         return Q(**{f"{body}__in": standing.officer_of})
     return NOTHING
+
+
+# No body has this key: membership in it is membership in the council, and no more.
+_SOME_BODY = 0
+
+
+def reader_under(visibility: str, *, body: int | None = None) -> Reader | None:
+    """Whoever may read a record of this visibility, and no more than that; None, a visitor, for a public one.
+
+    `body` is the id of the body that `Visibility.BODY` speaks of.
+    """
+    standings = {
+        Visibility.MEMBERS: Standing(body_ids=frozenset({_SOME_BODY})),
+        Visibility.BODY: Standing(body_ids=frozenset({body})),
+        Visibility.SECRETARIAT: Standing(is_secretariat=True),
+    }
+    standing = standings.get(visibility)
+    return standing and Reader(standing)

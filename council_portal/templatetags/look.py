@@ -87,6 +87,9 @@ STATUS_LOOKS = {
     "replaced": StatusLook("quiet", "postponed"),
     "coming": StatusLook("plain", "clock"),
     "closed": StatusLook("quiet", "closed"),
+    # issued documents
+    "valid": StatusLook("good", "done"),
+    "superseded": StatusLook("quiet", "postponed"),
 }
 
 

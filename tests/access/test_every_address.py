@@ -14,6 +14,7 @@ from django.urls.resolvers import URLResolver
 
 from council_portal.access.visibility import Visibility
 from council_portal.files.storing import store
+from council_portal.issuing import kinds
 from council_portal.models import Revision
 from council_portal.persian.partial_date import PartialDate
 from members.models import Membership
@@ -22,6 +23,7 @@ from tests import factories as make
 from tests.access.test_desk import OF_A_MEETING, OF_NO_MEETING
 from tests.conftest import ACCOUNTS
 from tests.files.samples import picture, upload
+from tests.issuing.samples import SAMPLE, issue
 from tests.roles import ROLES
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +54,10 @@ RULES = {
     "papers:paper": (NOBODY_BY_ROLE, {"pk": "notice.pk"}),
     "papers:state": (NOBODY_BY_ROLE, {"pk": "notice.pk"}),
     "papers:again": (NOBODY_BY_ROLE, {"pk": "notice.pk"}),
+    "issuing:verify": (EVERYBODY, {}),
+    "issuing:document": (EVERYBODY, {"code": "issued.printed_code"}),
+    "issuing:document_file": (OF_THE_COUNCIL, {"number": "issued.number"}),
+    "issuing:latest_file": (OF_THE_COUNCIL, {"kind": "issued.kind", "subject": "issued.subject_id"}),
     "members:people": (EVERYBODY, {}),
     "members:person": (OF_THE_COUNCIL, {"pk": "person.pk"}),
     "members:organizations": (EVERYBODY, {}),
@@ -183,12 +189,25 @@ def world_of(**body):
         article=article,
         earlier=article.edition,
         edition=make.EditionFactory(published=True, text="<p>متن</p>", file=file, cover=file, document=document),
+        issued=issue(make.AnnouncementFactory(**own)),
+        edition=make.EditionFactory(
+            published=True,
+            text="<p>متن نمونه</p>",
+            file=file,
+            cover=file,
+            document=make.DocumentFactory(visibility=Visibility.MEMBERS),
+        ),
         notice=SimpleNamespace(pk=1),
         no_token="no-token",
         attend="attend",
         year=1404,
         month=7,
     )
+
+
+@pytest.fixture(autouse=True)
+def _documents_are_issued(monkeypatch):
+    monkeypatch.setitem(kinds._kinds, SAMPLE.name, SAMPLE)
 
 
 def client_for(client_of, role, body):

@@ -6,6 +6,7 @@ A function returns None while the demo has nothing to show on such a page; the p
 from django.urls import reverse
 
 from committees.models import Committee, Proposal, Session
+from council_portal.issuing.models import Entry
 from council_portal.persian.calendar import today
 from meetings.answer_links import address_of as address_of_link
 from meetings.models import AgendaItem, Assignment, Decision, HostTurn, Invitation, Material, Meeting
@@ -216,6 +217,10 @@ def proposal(*statuses: str, name: str = "proposal"):
     return address
 
 
+def issued(**of) -> str | None:
+    return _address(Entry.objects.issued().filter(**of).order_by("number").first())
+
+
 PAGES = {
     "home": "/",
     "about": "/about/",
@@ -257,6 +262,11 @@ PAGES = {
     "calendar": "/calendar/",
     "month": "/calendar/1404/7/",
     "profile": "/accounts/profile/",
+    "verification": "/verify/",
+    "verification of a document": lambda: issued(superseded_by=None, withdrawn_by_entry=None),
+    "verification of a superseded one": lambda: issued(superseded_by__isnull=False),
+    "verification of a withdrawn one": lambda: issued(withdrawn_by_entry__isnull=False),
+    "verification of an unknown one": "/verify/ABC/",
     "desk": "/desk/",
     "inbox": "/inbox/",
     "feeds": "/feeds/",

@@ -32,14 +32,27 @@ def test_nothing_starts_without_a_secret_key():
     assert "SECRET_KEY" in done.stderr
 
 
-def test_production_passes_the_deployment_check(database_url):
-    production = {"SECRET_KEY": "k" * 30 + "0123456789abcdefghij+-", "ALLOWED_HOSTS": "portal.example"}
+PRODUCTION = {"SECRET_KEY": "k" * 30 + "0123456789abcdefghij+-", "ALLOWED_HOSTS": "portal.example"}
 
-    done = manage("check", "--deploy", "--fail-level", "WARNING", DATABASE_URL=database_url, **production)
+
+def test_production_passes_the_deployment_check(database_url, settings):
+    signing = {"SIGNING_CERTIFICATE": settings.SIGNING_CERTIFICATE, "SIGNING_PASSWORD": settings.SIGNING_PASSWORD}
+
+    done = manage("check", "--deploy", "--fail-level", "WARNING", DATABASE_URL=database_url, **PRODUCTION, **signing)
 
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("certificate", "problem"), [("", "issuing.E001"), ("/nonexistent.p12", "issuing.E002"), (__file__, "issuing.E002")]
+)
+def test_production_without_a_certificate_is_told_that_nothing_can_be_issued(database_url, certificate, problem):
+    done = manage("check", "--deploy", DATABASE_URL=database_url, SIGNING_CERTIFICATE=certificate, **PRODUCTION)
+
+    assert done.returncode == 1
+    assert problem in done.stderr
 
 
 def test_no_migration_is_missing(database_url):

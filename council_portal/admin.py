@@ -1,0 +1,127 @@
+"""The register of issued documents in the admin: it is read there, and a document withdrawn."""
+
+from django import forms
+from django.contrib import admin
+from django.shortcuts import redirect
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from council_portal.administration.columns import number_column
+from council_portal.administration.records import RecordAdmin
+from council_portal.administration.site import Group
+from council_portal.administration.steps import Step
+from council_portal.issuing import register
+from council_portal.issuing.models import Entry
+from council_portal.persian import forms as persian
+from council_portal.refusing import Refused
+
+STATES = {
+    "valid": pgettext_lazy("of a document", "Valid"),
+    "superseded": pgettext_lazy("of a document", "Superseded"),
+    "withdrawn": pgettext_lazy("of a document", "Withdrawn"),
+}
+
+
+class WithdrawForm(forms.Form):
+    because = persian.CharField(
+        label=_("withdrawn because"),
+        max_length=250,
+        help_text=_("Whoever may read the document reads this too when they verify it."),
+    )
+
+
+@admin.register(Entry)
+class EntryAdmin(RecordAdmin):
+    """Every entry, the latest first. Nobody changes one; a document is withdrawn by another entry."""
+
+    group = Group.PUBLICATIONS
+    order = 7
+    form = forms.ModelForm
+    refusals = (Refused,)
+    frozen_because = _("Entries of the register stay as they are; a document that no longer holds is withdrawn.")
+    change_form_template = "admin/entry_change_form.html"
+    list_display = ["number_in_digits", "title", "act", "kind_in_words", "state_in_words", "visibility", "entered_at"]
+    list_display_links = ["number_in_digits", "title"]
+    list_filter = ["act", "visibility", "entered_at"]
+    list_select_related = ["superseded_by", "withdrawn_by_entry"]
+    label_relations = []
+    search_fields = ["title", "code", "sha256"]
+    fields = [
+        ("number_in_digits", "act", "state_in_words"),
+        *("title", "kind_in_words", "code_as_printed", "visibility", "reason"),
+        *("supersedes", "withdraws", ("entered_at", "entered_by")),
+        *("hash_of_file", "hash_of_certificate", "hash_before", "own_hash"),
+    ]
+    number_in_digits = number_column("number", _("number"))
+    steps = (
+        Step(
+            name="withdraw",
+            label=_("Withdraw the document"),
+            run=register.withdraw,
+            possible=lambda entry: entry.act == Entry.Act.ISSUED and not entry.withdrawal,
+            done=_("The document is withdrawn; whoever verifies it learns that."),
+            warning=_("Whoever verifies it learns that it no longer holds. Its file stays. This cannot be taken back."),
+            form=WithdrawForm,
+        ),
+    )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("entered_by__person", "supersedes", "withdraws")
+
+    def get_object(self, request, object_id, from_field=None):
+        """The entry, without a lock: it never changes, and the web role has no right to change it."""
+        return admin.ModelAdmin.get_object(self, request, object_id, from_field)
+
+    def get_fieldsets(self, request, obj=None):
+        """The fields alone: there is no version that a form would remember."""
+        return admin.ModelAdmin.get_fieldsets(self, request, obj)
+
+    def get_readonly_fields(self, request, obj=None):
+        return [name for row in self.fields for name in ([row] if isinstance(row, str) else row)]
+
+    def get_ordering(self, request):
+        return ["-number"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def is_frozen(self, record):
+        return True
+
+    def history_view(self, request, object_id, extra_context=None):
+        """An entry has no history but the register itself."""
+        return redirect(self.change_url(object_id))
+
+    @admin.display(description=_("kind"))
+    def kind_in_words(self, entry):
+        return entry.kind_in_words
+
+    @admin.display(description=_("stands"))
+    def state_in_words(self, entry):
+        return STATES[entry.state] if entry.act == Entry.Act.ISSUED else ""
+
+    @admin.display(description=_("code"))
+    def code_as_printed(self, entry):
+        return _in_latin(entry.printed_code)
+
+    @admin.display(description=_("SHA-256 of the file"))
+    def hash_of_file(self, entry):
+        return _in_latin(entry.sha256)
+
+    @admin.display(description=_("SHA-256 of the certificate"))
+    def hash_of_certificate(self, entry):
+        return _in_latin(entry.certificate)
+
+    @admin.display(description=_("hash of the entry before"))
+    def hash_before(self, entry):
+        return _in_latin(entry.previous_hash)
+
+    @admin.display(description=_("hash of this entry"))
+    def own_hash(self, entry):
+        return _in_latin(entry.entry_hash)
+
+
+def _in_latin(text: str):
+    """From left to right, also where it is broken over two lines."""
+    return format_html('<bdi dir="ltr">{}</bdi>', text) if text else ""

@@ -1,0 +1,159 @@
+"""The chain of the register: each entry's hash is made of all that it says and of the hash of the entry before.
+
+So no entry can be changed, left out, put in or moved without every later hash becoming another, and every document
+bears on paper the head of the chain as it was before it.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.core.files.storage import Storage
+from django.db import connection
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from council_portal.files.models import StoredFile
+
+from .codes import is_code
+from .models import NO_ENTRY, Entry
+from .signing import signature_of
+
+FORMAT = "council-register-1"
+# Every column but the key, the file's key, whose hash is there, and the hash itself.
+COLUMNS = (
+    *("number", "act", "code", "kind", "subject_id", "occasion", "title", "sha256", "certificate", "visibility"),
+    *("body", "shows", "supersedes__number", "withdraws__number", "reason", "entered_at", "entered_by_id"),
+    "previous_hash",
+)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+ROWS_AT_ONCE = 2000
+
+
+def hash_of(row: Mapping[str, Any]) -> str:
+    """The hash of an entry, given as its COLUMNS: SHA-256 of one unambiguous text, in which a moment is a count of
+    microseconds since 1970 in UTC, whatever the time zone of the session that reads it."""
+    said = {name: row[name] for name in COLUMNS}
+    said["entered_at"] = (said["entered_at"] - EPOCH) // timedelta(microseconds=1)
+    text = json.dumps([FORMAT, said], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def row_of(entry: Entry) -> dict[str, Any]:
+    """The COLUMNS of an entry that is not saved yet."""
+    row = {name: getattr(entry, name) for name in COLUMNS if "__" not in name}
+    for name in ("supersedes", "withdraws"):
+        other = getattr(entry, name)
+        row[f"{name}__number"] = other.number if other else None
+    return row
+
+
+def head() -> str:
+    """The hash of the latest entry."""
+    return Entry.objects.order_by("-number").values_list("entry_hash", flat=True).first() or NO_ENTRY
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with one entry; number 0 is the register as a whole."""
+
+    number: int
+    why: str
+
+
+MISSING = gettext_lazy("the register jumps: the entry or entries before it are missing")
+NOT_CHAINED = gettext_lazy("it does not hold the hash of the entry before it: that one was changed, or this one")
+CHANGED = gettext_lazy("what it says was changed after it was entered: its hash is another")
+BAD_CODE = gettext_lazy("its code is none that the portal gives")
+NO_FILE = gettext_lazy("its file is not in the storage")
+OTHER_FILE = gettext_lazy("its file is not the one that was issued: the bytes have another hash")
+OTHER_ROW = gettext_lazy("it points to another file than the one that was issued")
+NOT_SIGNED = gettext_lazy("its file bears no signature of the council that holds for all of it")
+OTHER_CERTIFICATE = gettext_lazy("its file is signed with another certificate than the one on record")
+
+
+def faults_of_chain() -> Iterator[Fault]:
+    """Go through all entries in their order, a few thousand in memory at a time, and name each that is wrong."""
+    number, previous = 0, NO_ENTRY
+    rows = Entry.objects.order_by("number").values(*COLUMNS, "entry_hash", "file__sha256")
+    for row in rows.iterator(chunk_size=ROWS_AT_ONCE):
+        if why := _fault_of_row(row, number, previous):
+            yield Fault(row["number"], str(why))
+        number, previous = row["number"], row["entry_hash"]
+
+
+def _fault_of_row(row: Mapping[str, Any], number: int, previous: str):
+    if row["number"] != number + 1:
+        return MISSING
+    if hash_of(row) != row["entry_hash"]:
+        return CHANGED
+    if row["previous_hash"] != previous:
+        return NOT_CHAINED
+    if row["code"] is not None and not is_code(row["code"]):
+        return BAD_CODE
+    return OTHER_ROW if (row["file__sha256"] or "") != row["sha256"] else None
+
+
+def faults_of_files() -> Iterator[Fault]:
+    """Hash every issued file again, and name the entries of those that are gone or have other bytes."""
+    storage = StoredFile.content.field.storage
+    for entry in _documents():
+        try:
+            digest = _sha256(storage, entry.file.content.name)
+        except FileNotFoundError:
+            yield Fault(entry.number, str(NO_FILE))
+            continue
+        if digest != entry.sha256:
+            yield Fault(entry.number, str(OTHER_FILE))
+
+
+def faults_of_signatures() -> Iterator[Fault]:
+    """Check the signature of every issued file that is there, as of the moment it was issued."""
+    for entry in _documents():
+        try:
+            with entry.file.content.open("rb") as content:
+                signature = signature_of(content.read(), at=entry.entered_at)
+        except FileNotFoundError:
+            continue
+        if signature is None or not signature.is_whole:
+            yield Fault(entry.number, str(NOT_SIGNED))
+        elif signature.fingerprint != entry.certificate:
+            yield Fault(entry.number, str(OTHER_CERTIFICATE))
+
+
+def _documents() -> Iterator[Entry]:
+    documents = Entry.objects.issued().order_by("number").select_related("file")
+    return documents.only("number", "sha256", "certificate", "entered_at", "file").iterator(chunk_size=ROWS_AT_ONCE)
+
+
+def _sha256(storage: Storage, name: str) -> str:
+    digest = hashlib.sha256()
+    with storage.open(name) as content:
+        for chunk in content.chunks():
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def faults_of_guards() -> Iterator[Fault]:
+    """Whether the database still refuses to change the register: its triggers are there and not switched off."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT p.proname FROM pg_trigger AS t JOIN pg_proc AS p ON p.oid = t.tgfoid
+            WHERE t.tgrelid = %s::regclass AND t.tgenabled IN ('O', 'A')
+            """,
+            [Entry._meta.db_table],
+        )
+        there = {name for (name,) in cursor.fetchall()}
+    guards = [trigger for trigger in Entry._meta.triggers if hasattr(trigger, "calls")]
+    for guard in guards:
+        if guard.calls not in there:
+            yield Fault(0, _("the database does not guard it: the trigger «%(name)s» is off") % {"name": guard.name})
+
+
+def is_on_record(head: str) -> bool:
+    """Whether a head that was printed on a document is one of this register; a rewritten one has others."""
+    return head == NO_ENTRY or Entry.objects.filter(entry_hash=head).exists()

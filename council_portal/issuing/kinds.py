@@ -1,0 +1,82 @@
+"""Which documents are issued: the apps above declare them, each in its `issuing.py`.
+
+kind("minutes", _("Minutes"), model=Minutes, paper=minutes_paper, visibility=…, body=…, shows=…)
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import models
+from django.utils.functional import Promise
+
+from council_portal.access.standing import Reader
+from council_portal.access.visibility import Visibility, reader_under
+
+from .papers import Paper
+
+
+def _nothing(subject) -> tuple:
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of issued document.
+
+    `model` is what it is made of, whose manager has `visible_to(user)`; `paper(subject, user=…)` makes it, as `user`
+    may read it. `visibility(subject)` says who may read the file, `body(subject)` the id of the body that
+    Visibility.BODY speaks of. `shows(subject)` are the rows that the paper shows besides the subject, as QuerySets
+    that have `visible_to`: when one of them is closed later, the file is closed with it.
+    """
+
+    name: str
+    label: str | Promise
+    model: type[models.Model]
+    paper: Callable[..., Paper]
+    visibility: Callable[..., str] = lambda subject: Visibility.PUBLIC
+    body: Callable[..., int | None] = lambda subject: None
+    shows: Callable[..., Iterable[models.QuerySet]] = _nothing
+
+    def reader_of(self, subject) -> Reader | None:
+        """Stands for everybody who may read the document made of `subject`; None is the public."""
+        return reader_under(self.visibility(subject), body=self.body(subject))
+
+    def rows_shown(self, subject) -> dict[str, list[int]]:
+        """The keys of the rows that the paper of `subject` shows to its readers, by their models."""
+        reader = self.reader_of(subject)
+        return {
+            rows.model._meta.label_lower: sorted(rows.visible_to(reader).values_list("pk", flat=True))
+            for rows in self.shows(subject)
+        }
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def kind(name: str, label: str | Promise, **values) -> Kind:
+    """Declare that documents of this kind are issued. `name` stands in the register for ever."""
+    _kinds[name] = Kind(name=name, label=label, **values)
+    return _kinds[name]
+
+
+def kind_named(name: str) -> Kind | None:
+    """The kind of this name; None for one that is no longer issued, whose documents stay on record."""
+    return _kinds.get(name)
+
+
+def all_kinds() -> list[Kind]:
+    return list(_kinds.values())
+
+
+def kinds_of(model: type[models.Model]) -> list[Kind]:
+    return [kind for kind in _kinds.values() if kind.model is model]
+
+
+def are_open(rows: Mapping[str, list[int]], *, to) -> bool:
+    """Whether `to` may read every one of these rows today; one query for each model."""
+    return all(
+        apps.get_model(label).objects.visible_to(to).filter(pk__in=keys).count() == len(keys)
+        for label, keys in rows.items()
+        if keys
+    )

@@ -1,0 +1,123 @@
+"""The register of issued documents: putting a document on record, and withdrawing one."""
+
+from dataclasses import replace
+
+from django.conf import settings
+from django.db import connection, models, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from council_portal.files.storing import keep_bytes
+from council_portal.jobs import defer
+from council_portal.persian.calendar import today
+from council_portal.refusing import Refused
+
+from . import chain, signing
+from .codes import grouped, new_code
+from .kinds import Kind
+from .models import NO_ENTRY, Entry
+from .papers import pdf_of
+from .stamps import Stamp
+
+# One entry after the other: the number of this lock means nothing, and is nobody else's.
+LOCK = 7_301_387
+FIRST = "publication"
+PERSIAN_REASON = "صدور سند"
+
+
+def issue_later(subject: models.Model, kind: Kind, *, by, occasion: str = FIRST, reason: str = "") -> None:
+    """Have the queue issue the document of `subject` once this transaction is committed.
+
+    `occasion` says what it is issued for, "publication" or "corrigendum-2": for one occasion it is issued once, however
+    often this is asked for. `reason` says why it takes the place of the one before. Raises NoCertificate.
+    """
+    from .tasks import issue_document
+
+    signing.require_certificate()
+    call = {"kind": kind.name, "subject_id": subject.pk, "by": by and by.pk, "occasion": occasion, "reason": reason}
+    defer(issue_document.configure(), call)
+
+
+@transaction.atomic
+def issue(subject: models.Model, kind: Kind, *, by, occasion: str = FIRST, reason: str = "") -> Entry:
+    """Freeze the document of `subject` as a file, sign it, give it its number and code, and enter it.
+
+    It takes the place of the document that was issued of the subject before, which stays readable. The same occasion
+    again returns what was issued then. Raises NoCertificate, and whatever the paper raises; then nothing is entered.
+    """
+    certificate = signing.certificate()
+    _lock()
+    earlier = Entry.objects.of(subject, kind.name)
+    if done := earlier.filter(occasion=occasion).first():
+        return done
+    previous = earlier.order_by("-number").first()
+    entry = _next_entry(by=by, reason=reason)
+    entry.act, entry.code, entry.supersedes, entry.occasion = Entry.Act.ISSUED, new_code(), previous, occasion
+    entry.kind, entry.subject_id = kind.name, subject.pk
+    entry.visibility, entry.body = kind.visibility(subject), kind.body(subject)
+    entry.shows, entry.certificate = kind.rows_shown(subject), certificate.fingerprint
+    stamp = _stamp_of(entry)
+    paper = replace(kind.paper(subject, user=kind.reader_of(subject)), stamp=stamp)
+    entry.title = paper.title[:250]
+    signed = signing.sign(pdf_of(paper), by=certificate, address=stamp.address, reason=PERSIAN_REASON)
+    entry.file = keep_bytes(signed, name=f"{paper.name}.pdf", by=None)
+    entry.sha256 = entry.file.sha256
+    return _enter(entry)
+
+
+@transaction.atomic
+def withdraw(document: Entry, *, by, because: str) -> Entry:
+    """Enter that an issued document no longer holds, and why; its file stays, and checking it says so.
+
+    Withdrawing twice changes nothing. Raises Refused without a reason, and for what is no document.
+    """
+    if document.act != Entry.Act.ISSUED:
+        raise Refused(_("Only a document can be withdrawn."))
+    if not because.strip():
+        raise Refused(_("Say why it is withdrawn."))
+    _lock()
+    if done := Entry.objects.filter(withdraws=document).first():
+        return done
+    entry = _next_entry(by=by, reason=because)
+    entry.act, entry.withdraws, entry.title = Entry.Act.WITHDRAWN, document, document.title
+    entry.kind, entry.subject_id, entry.occasion = document.kind, document.subject_id, document.occasion
+    entry.visibility, entry.body = document.visibility, document.body
+    return _enter(entry)
+
+
+def _lock() -> None:
+    """Let nobody else enter anything until this transaction ends: a lock on the rows would need the right to change."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def _next_entry(*, by, reason: str) -> Entry:
+    last = Entry.objects.order_by("-number").first()
+    return Entry(
+        number=last.number + 1 if last else 1,
+        previous_hash=last.entry_hash if last else NO_ENTRY,
+        entered_at=timezone.now(),
+        entered_by=by,
+        reason=reason,
+    )
+
+
+def _stamp_of(entry: Entry) -> Stamp:
+    return Stamp(
+        number=entry.number,
+        code=grouped(entry.code),
+        address=settings.PORTAL_URL + reverse("issuing:document", args=[grouped(entry.code)]),
+        issued_on=today(),
+        head=entry.previous_hash,
+        supersedes=entry.supersedes.number if entry.supersedes else None,
+    )
+
+
+def _enter(entry: Entry) -> Entry:
+    """Add the last link of the chain. Texts get the form in which they are stored first: that is what is hashed."""
+    for name in ("title", "reason"):
+        setattr(entry, name, Entry._meta.get_field(name).to_python(getattr(entry, name)))
+    entry.entry_hash = chain.hash_of(chain.row_of(entry))
+    entry.save(force_insert=True)
+    return entry

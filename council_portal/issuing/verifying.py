@@ -1,0 +1,91 @@
+"""Whether a document is genuine: by its code, by the hash of a file, or by a file itself."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import BinaryIO
+
+from .codes import code_in, is_code, read_code
+from .models import Entry
+from .reading import may_read
+from .signing import fingerprints_in
+
+_SHA256 = re.compile("[0-9a-f]{64}")
+
+
+class Verdict(StrEnum):
+    """What checking a document can say."""
+
+    VALID = "valid"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+    ALTERED = "altered"
+    UNKNOWN = "unknown"
+    MISTYPED = "mistyped"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is said of a code or a file. `document` is the entry that it belongs to, if any; `is_open` whether the one
+    who asks may read it, and so learns more than that it was issued. `by_file` says that a file was compared, not
+    only a code; `was_seen` that the file itself was looked into."""
+
+    verdict: Verdict
+    document: Entry | None = None
+    is_open: bool = False
+    by_file: bool = False
+    was_seen: bool = False
+
+    @property
+    def is_genuine(self) -> bool:
+        return self.verdict in (Verdict.VALID, Verdict.SUPERSEDED, Verdict.WITHDRAWN)
+
+
+def answer_to_code(typed: str, *, user) -> Answer:
+    """What is said of a code, however it was typed."""
+    code = read_code(typed)
+    if not is_code(code):
+        return Answer(Verdict.MISTYPED)
+    document = _documents().filter(code=code).first()
+    if document is None:
+        return Answer(Verdict.UNKNOWN)
+    return Answer(Verdict(document.state), document, may_read(document, user))
+
+
+def answer_to_hash(sha256: str, *, user, code: str = "", was_seen: bool = False) -> Answer:
+    """What is said of a file of this SHA-256 that names `code` somewhere in its bytes.
+
+    A file that the portal never issued in this form, and that yet bears the code of a document, was altered.
+    """
+    told = {"by_file": True, "was_seen": was_seen}
+    document = _documents().filter(sha256=sha256).first() if is_sha256(sha256) else None
+    if document is not None:
+        return Answer(Verdict(document.state), document, may_read(document, user), **told)
+    named = _documents().filter(code=read_code(code)).first() if code else None
+    if named is not None:
+        return Answer(Verdict.ALTERED, named, may_read(named, user), **told)
+    return Answer(Verdict.UNKNOWN, **told)
+
+
+def answer_to_file(file: BinaryIO, *, user) -> Answer:
+    """What is said of a file, which is read and forgotten."""
+    content = file.read()
+    sha256 = hashlib.sha256(content).hexdigest()
+    answer = answer_to_hash(sha256, user=user, code=code_in(content), was_seen=True)
+    if answer.verdict is Verdict.UNKNOWN and _bears_our_signature(content):
+        return Answer(Verdict.ALTERED, by_file=True, was_seen=True)
+    return answer
+
+
+def is_sha256(text: str) -> bool:
+    return _SHA256.fullmatch(text) is not None
+
+
+def _documents():
+    return Entry.objects.issued().with_fate()
+
+
+def _bears_our_signature(content: bytes) -> bool:
+    found = fingerprints_in(content)
+    return bool(found) and Entry.objects.issued().filter(certificate__in=found).exists()
