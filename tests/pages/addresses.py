@@ -266,7 +266,6 @@ PAGES = {
     "verification of a document": lambda: issued(superseded_by=None, withdrawn_by_entry=None),
     "verification of a superseded one": lambda: issued(superseded_by__isnull=False),
     "verification of a withdrawn one": lambda: issued(withdrawn_by_entry__isnull=False),
-    "verification of an unknown one": "/verify/ABC/",
     "desk": "/desk/",
     "inbox": "/inbox/",
     "feeds": "/feeds/",
