@@ -17,7 +17,8 @@ GROUP = 4
 _RANDOM = LENGTH - 1
 _WORTH = {symbol: place for place, symbol in enumerate(ALPHABET)}
 _IN_AN_ADDRESS = re.compile(r"/verify/([^/?#]+)", re.IGNORECASE)
-_IN_BYTES = re.compile(rb"/verify/((?:[0-9A-Z]{4}-){3}[0-9A-Z]{4})")
+# As it stands in a PDF: as it is, or with what is no letter or digit written as octal numbers.
+_IN_BYTES = re.compile(rb"verify(?:/|\\057)((?:[0-9A-Z]{4}(?:-|\\055)){3}[0-9A-Z]{4})")
 
 
 def new_code() -> str:
@@ -46,7 +47,7 @@ def grouped(code: str) -> str:
 
 def code_in(content: bytes) -> str:
     """The code that the bytes of a file name in an address of this portal's kind; empty if none does."""
-    found = (match[1].decode().replace("-", "") for match in _IN_BYTES.finditer(content))
+    found = (match[1].replace(rb"\055", b"").replace(b"-", b"").decode() for match in _IN_BYTES.finditer(content))
     return next((code for code in found if is_code(code)), "")
 
 

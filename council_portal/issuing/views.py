@@ -109,7 +109,7 @@ def _page(request: HttpRequest, *, code_form=None, file_form=None, status: int =
 def _file(request: HttpRequest, document: Entry) -> HttpResponse:
     if not may_read(document, request.user):
         raise Http404("This reader may not read it.")
-    return respond(document.file, name=document.title)
+    return respond(request, document.file, name=document.title)
 
 
 def _too_many(request: HttpRequest) -> HttpResponse:

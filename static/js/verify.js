@@ -14,8 +14,9 @@
 
   // As council_portal/issuing/codes.py reads it: the address of verification, which the signature holds as plain text.
   function codeIn(bytes) {
-    const found = /\/verify\/((?:[0-9A-Z]{4}-){3}[0-9A-Z]{4})/.exec(new TextDecoder("latin1").decode(bytes));
-    return found ? found[1] : "";
+    const text = new TextDecoder("latin1").decode(bytes);
+    const found = /verify(?:\/|\\057)((?:[0-9A-Z]{4}(?:-|\\055)){3}[0-9A-Z]{4})/.exec(text);
+    return found ? found[1].replaceAll("\\055", "-") : "";
   }
 
   form.addEventListener("submit", async (event) => {

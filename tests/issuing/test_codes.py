@@ -60,5 +60,8 @@ def test_a_file_tells_its_code():
     code = new_code()
 
     assert code_in(f"x /ContactInfo (https://portal.example/verify/{grouped(code)}/) y".encode()) == code
+    assert (
+        code_in(rb"x (https\072\057\057a\057verify\057" + grouped(code).replace("-", r"\055").encode() + b")") == code
+    )
     assert code_in(b"/verify/AAAA-AAAA-AAAA-AAAA/") == ""
     assert code_in(b"nothing") == ""

@@ -12,6 +12,7 @@ from council_portal.issuing.models import Attempts, Entry
 from council_portal.issuing.register import withdraw
 from council_portal.issuing.signing import signature_of
 from publications.models import Announcement
+from tests import factories as make
 from tests.issuing.samples import CONTENT, entered, issue, subject
 from tests.roles import ROLES
 
@@ -63,11 +64,12 @@ def test_the_page_sets_no_cookie_so_that_it_is_kept_for_the_next(client):
 # By code
 
 
-@pytest.mark.parametrize("change", [str, str.lower, lambda code: code.replace("-", " "), lambda code: f" {code} "])
-def test_a_code_is_found_however_it_is_typed(client, change):
+@pytest.mark.parametrize("pattern", ["{}", " {} ", "https://portal.example/verify/{}/"])
+def test_a_code_is_found_however_it_is_typed(client, pattern):
     document = entered(1)[0]
+    typed = pattern.format(document.printed_code.lower())
 
-    answer = client.get("/verify/", {"code": change(document.printed_code)}, follow=True)
+    answer = client.get("/verify/", {"code": typed}, follow=True)
 
     assert answer.redirect_chain[-1][0] == f"/verify/{document.printed_code}/"
 
@@ -133,7 +135,7 @@ def test_of_a_closed_document_only_that_it_was_issued(client_of, role):
     document = issue(record, reason="دلیل محرمانه")
     withdraw(document, by=None, because="علت محرمانه")
 
-    page = text_of(client_of(role).get(document.get_absolute_url()))
+    page = text_of(client_of(role, make.BodyFactory()).get(document.get_absolute_url()))
 
     assert ("محرمانه" in page) == (role in MEMBERS)
     assert (document.file_url in page) == (role in MEMBERS)
@@ -169,12 +171,13 @@ def test_an_appended_revision_is_found(client):
     appended = bytes_of(document) + b"\n1 0 obj\n<< >>\nendobj\ntrailer << >>\n%%EOF\n"
 
     assert verdict_of(post_file(client, appended)) == "altered"
-    assert not signature_of(appended, at=document.entered_at).is_whole
+    signature = signature_of(appended, at=document.entered_at)
+    assert signature is None or not signature.is_whole
 
 
 def test_a_file_without_its_code_is_known_by_the_signature(client):
     document = issue()
-    without = bytes_of(document).replace(document.printed_code.encode(), b"XXXX-XXXX-XXXX-XXXX")
+    without = bytes_of(document).replace(rb"verify\057", rb"xxxxxx\057")
 
     answer = post_file(client, without)
 
@@ -302,10 +305,8 @@ def test_who_reads_an_issued_file(client_of, role, visibility):
     document = issue(subject(visibility=visibility))
     readers = {"public": set(ROLES), "members": MEMBERS, "secretariat": {"secretariat"}}[visibility]
 
-    statuses = {
-        client_of(role).get(address).status_code
-        for address in (document.file_url, f"/issued/sample/{document.subject_id}.pdf")
-    }
+    client, latest = client_of(role, make.BodyFactory()), f"/issued/sample/{document.subject_id}.pdf"
+    statuses = {client.get(address).status_code for address in (document.file_url, latest)}
 
     assert statuses == {200 if role in readers else 404}
 
