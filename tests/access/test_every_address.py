@@ -190,13 +190,6 @@ def world_of(**body):
         earlier=article.edition,
         edition=make.EditionFactory(published=True, text="<p>متن</p>", file=file, cover=file, document=document),
         issued=issue(make.AnnouncementFactory(**own)),
-        edition=make.EditionFactory(
-            published=True,
-            text="<p>متن نمونه</p>",
-            file=file,
-            cover=file,
-            document=make.DocumentFactory(visibility=Visibility.MEMBERS),
-        ),
         notice=SimpleNamespace(pk=1),
         no_token="no-token",
         attend="attend",
