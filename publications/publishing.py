@@ -8,14 +8,16 @@ from meetings.holding import Refused
 from members.models import User
 
 from .announcing import tell_of_announcement, tell_of_edition
+from .issuing import issue_published
 from .models import Announcement, Edition
 
 
 @transaction.atomic
 def publish(edition: Edition, *, by: User) -> Edition:
-    """Make an edition readable, under its document's visibility, freeze it, and tell those concerned.
+    """Make an edition readable, under its document's visibility, freeze it, have it issued, and tell those concerned.
 
-    Publishing twice changes nothing. Raises Refused for one with nothing in it: no text, no article, no file.
+    Publishing twice changes nothing. Raises Refused for one with nothing in it: no text, no article, no file; and
+    NoCertificate where nothing can be issued.
     """
     edition = Edition.objects.select_for_update(of=["self"]).select_related("document__body").get(pk=edition.pk)
     if edition.published_at:
@@ -23,6 +25,7 @@ def publish(edition: Edition, *, by: User) -> Edition:
     _require_contents(edition)
     edition.published_at, edition.published_by = timezone.now(), by
     edition.save()
+    issue_published(edition, by=by)
     tell_of_edition(edition)
     return edition
 
@@ -39,6 +42,8 @@ def put_on_record(edition: Edition, *, by: User) -> Edition:
     _require_contents(edition)
     edition.is_text_on_record = True
     edition.save()
+    if edition.published_at:
+        issue_published(edition, by=by)
     return edition
 
 

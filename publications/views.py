@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from council_portal.files.models import StoredFile
 from council_portal.files.serving import respond
+from council_portal.issuing.reading import issued_of
 from council_portal.paging import page_of
 from council_portal.persian.calendar import today
 from council_portal.persian.wording import digits
@@ -76,6 +77,7 @@ def render_edition(request, document, edition):
         "articles": articles_of(document, edition, user=request.user),
         "since": older[0] if older else None,
         "is_report": document.kind == Document.Kind.REPORT,
+        "issued": issued_of(edition, user=request.user) if edition else None,
         **edition_neighbours(document.seen_editions, edition),
     }
     return render(request, "publications/edition.html", context)

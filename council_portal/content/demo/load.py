@@ -16,6 +16,7 @@ from publications.models import Edition
 from . import schedule
 from .clerk import Clerk
 from .hosting import add_invitations, add_turns, hosts
+from .issuing import issue_some
 from .materials import add_materials
 from .minutes import finish_minutes
 from .organizations import add_organizations
@@ -65,6 +66,7 @@ def _enter(months: int) -> None:
     publish(demo.world, demo.editions)
     add_rules()
     add_citations(demo.clerk.proceedings)
+    issue_some(by=demo.world.accounts["secretariat"])
 
 
 @dataclass(frozen=True)
