@@ -15,7 +15,7 @@ from members.models import Body
 from . import following
 from .escalation import days_of_silence
 from .models import Assignment
-from .models.decisions import AssignmentQuerySet
+from .models.assignments import AssignmentQuerySet
 from .models.escalations import Step
 
 

@@ -13,7 +13,7 @@ from members.concerned import accounts_of_officers, accounts_of_organizations, t
 from members.models import Body, Membership, User
 
 from .models import Assignment, Escalation, EscalationStep, FollowUp, Meeting
-from .models.decisions import AssignmentQuerySet
+from .models.assignments import AssignmentQuerySet
 from .models.escalations import SILENT, Step
 from .telling_of_duties import duty_address, follow_up_address, follow_up_officers, or_secretariat, words_of
 

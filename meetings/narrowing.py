@@ -13,7 +13,8 @@ from council_portal.persian.text import to_latin_digits, to_persian_digits
 
 from .archive import UNDATED
 from .models import Assignment
-from .models.decisions import AssignmentQuerySet, DecisionQuerySet
+from .models.assignments import AssignmentQuerySet
+from .models.decisions import DecisionQuerySet
 
 OPEN, SETTLED = "open", "settled"
 

@@ -11,7 +11,8 @@ from members.models import Organization
 
 from . import following
 from .models import Assignment, Decision, DecisionLink
-from .models.decisions import AssignmentQuerySet, DecisionQuerySet
+from .models.assignments import AssignmentQuerySet
+from .models.decisions import DecisionQuerySet
 
 AMENDS, REPLACES, CARRIES_OUT = DecisionLink.Kind
 LINK_WORDS = {

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from council_portal.persian.calendar import today
 
 from .models import AgendaItem, Assignment, FollowUp, Meeting
-from .models.decisions import AssignmentQuerySet
+from .models.assignments import AssignmentQuerySet
 
 
 def reviewed_in(meeting: Meeting):

@@ -1,7 +1,8 @@
 from .agenda import AgendaItem
+from .assignments import Assignment, FollowUp
 from .attendance import Attendance
 from .comments import Comment
-from .decisions import Assignment, Decision, DecisionLink, FollowUp
+from .decisions import Decision, DecisionLink
 from .escalations import Escalation, EscalationStep
 from .holidays import Holiday
 from .hosting import HostTurn

@@ -7,7 +7,7 @@ from council_portal.persian import fields as persian
 from council_portal.persian.wording import digits
 from council_portal.records import Record
 
-from .decisions import ALWAYS, Assignment
+from .assignments import ALWAYS, Assignment
 from .frozen import frozen_when, kept_when
 
 
