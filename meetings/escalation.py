@@ -1,4 +1,7 @@
-"""Steps by the calendar: whoever can move a duty is told of it, one after the other, as its due date comes and goes."""
+"""Steps by the calendar: whoever can move a duty is told of it, one after the other, as its due date comes and goes.
+
+What is told where days were missed: docs/decisions/escalation.md.
+"""
 
 from datetime import timedelta
 
@@ -46,21 +49,25 @@ def due_now() -> AssignmentQuerySet:
 
 @transaction.atomic
 def escalate(assignment_id: int) -> list[Escalation]:
-    """Take the steps of an assignment that are due, each once for its due date, and tell whom they are for."""
+    """Take the steps of an assignment that are due, each once for its due date, and tell whom the latest is for.
+
+    Of several that are due at once the earlier ones have passed: they are put on record, and nobody is told of them.
+    """
     rows = Assignment.objects.filter(pk__in=due_now().values("pk")).select_for_update(of=["self"])
     assignment = rows.select_related("organization", "decision__meeting__body").filter(pk=assignment_id).first()
     if assignment is None:
         return []
     taken = set(assignment.escalations.filter(due_on=assignment.due_on).values_list("step", flat=True))
-    due = [step for step in steps() if assignment.due_on <= today() - timedelta(days=step.offset)]
-    return [_take(assignment, Step(step.name)) for step in due if step.name not in taken]
+    come = [step for step in steps() if assignment.due_on <= today() - timedelta(days=step.offset)]
+    due = [step for step in come if step.name not in taken]
+    return [_take(assignment, Step(step.name), told=step.offset == come[-1].offset) for step in due]
 
 
-def _take(assignment: Assignment, step: Step) -> Escalation:
+def _take(assignment: Assignment, step: Step, *, told: bool) -> Escalation:
     escalation = Escalation.objects.create(
-        assignment=assignment, step=step, due_on=assignment.due_on, at=timezone.now()
+        assignment=assignment, step=step, due_on=assignment.due_on, at=timezone.now(), told=told
     )
-    for accounts, address in AUDIENCES[step](assignment):
+    for accounts, address in AUDIENCES[step](assignment) if told else ():
         tell_readers(
             assignment.decision,
             accounts,

@@ -83,12 +83,16 @@ class EscalationQuerySet(models.QuerySet):
 
 @pghistory.track()
 class Escalation(Record):
-    """That a step was taken for an assignment, once for each due date that it had."""
+    """That a step was taken for an assignment, once for each due date that it had.
+
+    A step whose day had passed unnoticed, so that a later one was due already, is on record and was not `told`.
+    """
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="escalations", verbose_name=_("assignment"))
     step = models.CharField(_("step"), max_length=10, choices=Step)
     due_on = persian.DateField(_("due on"))
     at = persian.DateTimeField(_("taken at"))
+    told = models.BooleanField(_("told"), default=True, db_default=True, editable=False)
 
     is_escalation = True
 
@@ -101,7 +105,7 @@ class Escalation(Record):
         indexes = [models.Index("step", "due_on", name="escalation_by_step")]
         triggers = [
             *Record.Meta.triggers,
-            frozen_when(ALWAYS, "assignment", "step", "due_on", "at"),
+            frozen_when(ALWAYS, "assignment", "step", "due_on", "at", "told"),
             kept_when(ALWAYS),
         ]
 

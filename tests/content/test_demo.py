@@ -14,6 +14,7 @@ from council_portal.content.demo.rows import ORDER
 from council_portal.content.demo.schedule import MONTHS
 from council_portal.content.record import load_council
 from council_portal.persian.calendar import today
+from meetings import escalation
 from meetings.holding import hold
 from meetings.models import (
     AgendaItem,
@@ -22,6 +23,7 @@ from meetings.models import (
     Corrigendum,
     Decision,
     DecisionLink,
+    Escalation,
     FollowUp,
     HostTurn,
     Invitation,
@@ -63,6 +65,15 @@ def test_fourteen_assemblies_and_a_hundred_committee_sessions(demo):
     ]
     assert held.filter(body__kind=Body.Kind.COMMITTEE).count() == 100
     assert Meeting.objects.filter(status=Meeting.Status.CANCELLED).exists()
+
+
+def test_the_calendar_has_taken_its_steps_and_none_is_due(demo):
+    late = Assignment.objects.overdue(on=today()).filter(decision__published_at__isnull=False)
+
+    assert not late.filter(escalations__isnull=True).exists()
+    assert set(Escalation.objects.values_list("step", flat=True)) == {step.name for step in escalation.steps()}
+    assert not escalation.due_now().exists()
+    assert not Escalation.objects.filter(at__gt=timezone.now()).exists()
 
 
 @pytest.mark.parametrize("slug", ["assembly", "board", "training", "expertise", "ict", "follow-up"])

@@ -59,9 +59,37 @@ def told(people) -> list[str]:
 
 @pytest.mark.parametrize(("day", "steps"), [(BEFORE, 0), *((DAYS[step], n) for n, step in enumerate(ALL, start=1))])
 def test_each_step_comes_on_its_day(assignment, people, set_clock, day, steps):
-    run(set_clock, day)
+    for each in [BEFORE, *DAYS.values()][: steps + 1]:
+        run(set_clock, each)
 
     assert taken() == told(people) == ALL[:steps]
+
+
+@pytest.mark.parametrize("steps", [2, 3, 4])
+def test_of_steps_due_at_once_the_last_is_told_and_the_others_have_passed(assignment, people, set_clock, steps):
+    run(set_clock, DAYS[ALL[steps - 1]])
+
+    assert taken() == ALL[:steps]
+    assert told(people) == [ALL[steps - 1]]
+    assert list(Escalation.objects.filter(told=True).values_list("step", flat=True)) == [ALL[steps - 1]]
+
+
+def test_steps_that_the_settings_put_on_one_day_are_both_told(assignment, people, set_clock):
+    EscalationStep.objects.filter(name="follow_up").update(days=0)
+    run(set_clock, DAYS["lead"])
+
+    run(set_clock, DAYS["chair"])
+
+    assert told(people) == ["lead", "chair", "follow_up"]
+
+
+def test_the_timeline_says_of_which_step_nobody_was_told(assignment, people, set_clock, client_of):
+    run(set_clock, DAYS["chair"])
+
+    page = client_of("secretariat").get(assignment.decision.get_absolute_url()).content.decode()
+
+    assert page.count("timeline__item--step") == 2
+    assert page.count("به کسی خبر داده نشد") == 1
 
 
 def test_each_step_is_taken_once_however_often_the_clock_strikes(assignment, people, set_clock):

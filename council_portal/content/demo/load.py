@@ -15,6 +15,7 @@ from publications.models import Edition
 
 from . import schedule
 from .clerk import Clerk
+from .escalations import add_escalations
 from .hosting import add_invitations, add_turns, hosts
 from .issuing import issue_some
 from .materials import add_materials
@@ -94,6 +95,7 @@ def gather(months: int) -> Gathered:
     for sitting in sittings:
         clerk.write(sitting)
     finish_minutes(world, clerk.proceedings)
+    add_escalations(world)
     add_turns(world, clerk.proceedings, order)
     add_invitations(world, clerk.proceedings)
     add_materials(world, clerk.proceedings)

@@ -26,6 +26,7 @@ ORDER = (
     meetings.DecisionLink,
     meetings.Assignment,
     meetings.FollowUp,
+    meetings.Escalation,
     meetings.Minutes,
     meetings.Comment,
     meetings.Corrigendum,
