@@ -18,7 +18,14 @@ from members.models import Body, Membership, User
 from .models import Assignment, Escalation, EscalationStep, FollowUp, Meeting
 from .models.assignments import AssignmentQuerySet
 from .models.escalations import SILENT, Step
-from .telling_of_duties import duty_address, follow_up_address, follow_up_officers, or_secretariat, words_of
+from .telling_of_duties import (
+    duty_address,
+    follow_up_address,
+    follow_up_officers,
+    or_secretariat,
+    who_may_know,
+    words_of,
+)
 
 USUAL_DAYS_OF_SILENCE = 60
 
@@ -93,7 +100,7 @@ def _organizations(assignment: Assignment) -> Audience:
     """The organisation's people and those of the one that leads, each with what they can open."""
     leads = assignment.decision.assignments.filter(role=Assignment.Role.LEAD).exclude(pk=assignment.pk)
     own = or_secretariat(assignment, accounts_of_organizations([assignment.organization_id]))
-    of_lead = accounts_of_organizations(leads.values("organization"))
+    of_lead = who_may_know(assignment, accounts_of_organizations(leads.values("organization")))
     return [(own, duty_address(assignment)), (of_lead, assignment.decision.get_absolute_url())]
 
 

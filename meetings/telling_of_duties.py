@@ -41,8 +41,15 @@ def follow_up_officers() -> list[User]:
 
 
 def or_secretariat(assignment: Assignment, accounts: list[User]) -> list[User]:
-    """Those of the accounts that may read the decision; the secretariat where there are none, so that nothing rests."""
-    return readers_of(assignment.decision, accounts) or accounts_of_secretariat()
+    """Those of the accounts that may know of it; the secretariat where there are none, so that nothing rests."""
+    return who_may_know(assignment, accounts) or accounts_of_secretariat()
+
+
+def who_may_know(assignment: Assignment, accounts: list[User]) -> list[User]:
+    """Those of the accounts that may read the decision, and know of the organisation or serve for it."""
+    readers = readers_of(assignment.decision, accounts)
+    knowing = {one.pk for one in readers_of(assignment.organization, readers)}
+    return [one for one in readers if one.pk in knowing or assignment.organization_id in one.standing.organization_ids]
 
 
 def tell_reviewers(report: FollowUp, *, by: User) -> None:

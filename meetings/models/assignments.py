@@ -10,6 +10,8 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from council_portal.access.standing import standing_of
+from council_portal.access.visibility import visibility_q
 from council_portal.files.models import StoredFile
 from council_portal.persian import fields as persian
 from council_portal.persian.calendar import start_of_day
@@ -24,7 +26,9 @@ ALWAYS = pgtrigger.Q(old__id__isnull=False)
 
 class AssignmentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(decision__in=Decision.objects.visible_to(user))
+        """Those of readable decisions, to organisations that this person may know of or serves for."""
+        own = Q(organization__in=standing_of(user).organization_ids)
+        return self.filter(visibility_q(user, of="organization") | own, decision__in=Decision.objects.visible_to(user))
 
     def open(self):
         """What is still owed."""

@@ -107,6 +107,16 @@ def test_a_decision_and_all_of_it_is_as_closed_as_the_most_closed_around_it(role
     assert FollowUp.objects.visible_to(user).filter(pk=follow_up.pk).exists() == expected
 
 
+def test_what_an_organisation_owes_is_as_closed_as_the_organisation_but_not_to_itself(body):
+    owed = make.AssignmentFactory(organization__visibility=Visibility.SECRETARIAT)
+    own = make.UserFactory(person=make.MembershipFactory(organization=owed.organization).person)
+
+    seen = {role: sees(role, body, Assignment, owed) for role in ("member", "follow_up_officer", "secretariat")}
+
+    assert seen == {"member": False, "follow_up_officer": False, "secretariat": True}
+    assert Assignment.objects.visible_to(own).get() == owed
+
+
 @EVERYBODY
 @EVERY_VISIBILITY
 def test_decisions_not_published_are_drafts(role, visibility, body):

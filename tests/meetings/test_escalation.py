@@ -188,6 +188,17 @@ def test_nobody_is_told_of_a_decision_that_is_closed_to_them(people, assignment,
     assert told(people) == []
 
 
+def test_who_may_not_know_of_an_organisation_is_not_told_what_it_owes(people, assignment, set_clock):
+    type(assignment.organization).objects.update(visibility="secretariat")
+    clerk = user_of("secretariat")
+
+    for day in DAYS.values():
+        run(set_clock, day)
+
+    assert told(people) == ["lead"]
+    assert Notice.objects.filter(recipient=clerk).count() == 3
+
+
 def test_the_days_are_settings(assignment, people, set_clock):
     EscalationStep.objects.filter(name="follow_up").update(days=3)
 
@@ -225,6 +236,21 @@ def test_it_comes_into_the_pack_of_the_assemblys_next_meeting_alone(assignment, 
     packs = [escalation.pack_of(meeting, user=clerk) for meeting in (coming, later, session)]
 
     assert packs == [[assignment], [], []]
+
+
+def test_the_pack_lies_before_the_assembly_on_its_overview(assignment, people, set_clock, client_of):
+    run(set_clock, DAYS["board"])
+    assembly = make.BodyFactory(assembly=True)
+    coming = make.MeetingFactory(body=assembly, held_on=PartialDate.day(1405, 10, 28))
+    later = make.MeetingFactory(body=assembly, held_on=PartialDate.day(1405, 11, 28))
+    officer = client_of("officer", assembly)
+
+    page, of_later = (officer.get(f"/desk/meetings/{one.pk}/").content.decode() for one in (coming, later))
+
+    assert 'id="pack"' in page
+    assert f'href="{assignment.decision.get_absolute_url()}"' in page
+    assert str(assignment.organization) in page
+    assert 'id="pack"' not in of_later
 
 
 def test_silent_is_what_nothing_was_heard_of_for_so_long(assignment, set_clock):
