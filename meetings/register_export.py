@@ -106,7 +106,8 @@ def days_overdue(assignment: Assignment, *, on: date) -> int | None:
 def write_csv(rows: Iterable[list[Value]], file: IO[bytes]) -> None:
     """UTF-8 with the mark by which spreadsheet programs know it."""
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-    writer = csv.writer(text)
+    # Each text in quotation marks, so that a program which divides rows at another sign finds no formula within one.
+    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow([str(column.title) for column in COLUMNS])
     writer.writerows([harmless(value) for value in row] for row in rows)
     text.flush()

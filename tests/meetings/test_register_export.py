@@ -118,6 +118,14 @@ def test_what_looks_like_a_formula_stays_a_text(client, text):
     assert cell.quotePrefix
 
 
+def test_a_program_that_divides_rows_at_another_sign_finds_no_formula_within_a_text(client):
+    public(text="نخست؛ دوم;=1+1")
+
+    lines = client.get(address("csv")).getvalue().decode("utf-8-sig")
+
+    assert '"نخست؛ دوم;=1+1"' in lines
+
+
 @pytest.mark.parametrize("text", ["\tx", "\rx", "\nx", "=x", "+x", "-x", "@x"])
 def test_signs_that_begin_a_formula(text):
     assert harmless(text) == f"'{text}"
