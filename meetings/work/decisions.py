@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,12 +24,17 @@ from .. import register
 from ..duties import with_duties
 from ..holding import Refused
 from ..linking import link, unlink
+<<<<<<< HEAD
 from ..models import Decision, DecisionLink, Minutes
 from ..resting_on import grounds_of
+=======
+from ..models import Assignment, Decision, DecisionLink, Minutes
+>>>>>>> 054931d (decisions: add an organisation without script, as many as there are)
 from .access import where_to_go_on
-from .minutes_forms import DecisionForm, Organizations
+from .minutes_forms import MOST_DUTIES, DecisionForm, Organizations
 
 LATEST_OFFERED = 200
+ROWS_MORE = 2
 
 
 def works_on_decision(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -98,6 +103,8 @@ def page(request: HttpRequest, decision: Decision) -> HttpResponse:
     if decision.is_frozen:
         messages.error(request, FROZEN)
         return redirect("meetings:work_decision", decision.pk)
+    if "_more" in request.POST:
+        return _page(request, decision, form=_form(decision, with_more_rows(request.POST)))
     form = _save(request, decision)
     if form is not None:
         return _page(request, decision, form=form)
@@ -123,6 +130,16 @@ def _save(request: HttpRequest, decision: Decision) -> DecisionForm | None:
         form.is_valid()
         return form
     return None
+
+
+def with_more_rows(data: QueryDict) -> QueryDict:
+    """What was typed, with empty rows for further organisations below it."""
+    name = "decision-duties-TOTAL_FORMS"
+    total, data = data.get(name, ""), data.copy()
+    if total.isascii() and total.isdecimal() and int(total[:4]) < MOST_DUTIES:
+        data[name] = int(total) + ROWS_MORE
+        data.update({f"decision-duties-{n}-role": Assignment.Role.SUPPORT for n in range(int(total), data[name])})
+    return data
 
 
 def _form(decision: Decision, data=None) -> DecisionForm:

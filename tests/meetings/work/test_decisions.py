@@ -159,6 +159,33 @@ def test_until_the_minutes_are_approved_text_and_duties_are_changed_here(client_
     assert Assignment.objects.get(organization=owing).decision == draft
 
 
+def test_more_organisations_are_added_without_script_and_what_was_typed_stays(client_of, draft):
+    client = client_of("officer", draft.meeting.body)
+    typed = fields_of(client.get(page_of(draft)), "decision-form") | {"decision-text": "متن دوم", "_more": "1"}
+
+    response = client.post(page_of(draft), typed)
+
+    form = response.context["form"]
+    assert len(form.duties.forms) == int(typed["decision-duties-TOTAL_FORMS"]) + 2
+    assert form["text"].value() == "متن دوم"
+    assert Decision.objects.get().text == "متن نخست"
+    del typed["_more"]
+    again = fields_of(response, "decision-form") | {"decision-duties-4-organization": make.OrganizationFactory().name}
+    assert client.post(page_of(draft), again).url == page_of(draft)
+    assert (Decision.objects.get().text, draft.assignments.count()) == ("متن دوم", 2)
+
+
+@pytest.mark.parametrize("total", ["", "many", "-1", "99999999", "²"])
+def test_a_crafted_number_of_rows_breaks_nothing(client_of, draft, total):
+    client = client_of("officer", draft.meeting.body)
+    typed = fields_of(client.get(page_of(draft)), "decision-form") | {
+        "_more": "1",
+        "decision-duties-TOTAL_FORMS": total,
+    }
+
+    assert client.post(page_of(draft), typed).status_code == 200
+
+
 def test_a_stale_form_is_refused_and_keeps_what_was_typed(client_of, draft):
     officer = client_of("officer", draft.meeting.body)
     typed = fields_of(officer.get(page_of(draft)), "decision-form") | {"decision-text": "متن من"}
