@@ -24,12 +24,8 @@ from .. import register
 from ..duties import with_duties
 from ..holding import Refused
 from ..linking import link, unlink
-<<<<<<< HEAD
-from ..models import Decision, DecisionLink, Minutes
-from ..resting_on import grounds_of
-=======
 from ..models import Assignment, Decision, DecisionLink, Minutes
->>>>>>> 054931d (decisions: add an organisation without script, as many as there are)
+from ..resting_on import grounds_of
 from .access import where_to_go_on
 from .minutes_forms import MOST_DUTIES, DecisionForm, Organizations
 
