@@ -1,6 +1,9 @@
 """The review of open decisions as it is typed into the minutes: a text and a new status for each that was spoken of."""
 
+from dataclasses import dataclass
+
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,6 +13,7 @@ from .. import following, reviewing
 from ..models import AgendaItem, Assignment, Meeting
 
 Status = Assignment.Status
+FEW = 8  # so many stand there unfolded
 NEW_STATUSES = (Status.NOT_BEGUN, Status.IN_PROGRESS, Status.DONE, Status.STOPPED, Status.REFERRED)
 
 
@@ -53,6 +57,15 @@ class ReviewForm(forms.Form):
             self.add_error("new_status", str(following.ReportWaits()))
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some of the forms under a word; `is_open` where somebody has to look at one of them, or they are few."""
+
+    label: str | Promise
+    forms: list[ReviewForm]
+    is_open: bool
+
+
 class Reviews:
     """The forms of all that `item`, the review of open decisions, is about; none for any other item."""
 
@@ -67,6 +80,17 @@ class Reviews:
         """Bound where the page had it; what has come up since was not asked about."""
         is_posted = data is not None and f"review-{assignment.pk}-text" in data
         return ReviewForm(data if is_posted else None, assignment=assignment)
+
+    @property
+    def groups(self) -> list[Group]:
+        """The forms of what is overdue, and the others, as far as there are any."""
+        late = [form for form in self.forms if form.assignment.is_late]
+        others = [form for form in self.forms if not form.assignment.is_late]
+        return [
+            Group(label, forms, len(self.forms) <= FEW or any(form.errors for form in forms))
+            for label, forms in ((gettext_lazy("Overdue"), late), (gettext_lazy("Not overdue"), others))
+            if forms
+        ]
 
     @property
     def is_bound(self) -> bool:

@@ -1,14 +1,16 @@
 """The review of open decisions: typed into the minutes, entered into the follow-up, told on the meeting's page."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from council_portal.persian.calendar import today
 from meetings import minutes
 from meetings.models import AgendaItem, Assignment, FollowUp
+from meetings.work import review_forms
 from tests import factories as make
 from tests.admin.forms import fields_of
 
@@ -136,6 +138,20 @@ def test_the_meetings_page_tells_what_was_reviewed_to_those_who_read_its_minutes
 
     assert f"سخن {assignment.pk}" in shown
     assert f"سخن {closed.pk}" not in shown
+
+
+def test_many_are_folded_what_is_overdue_first_and_a_mistake_is_in_sight(client_of, body, meeting, assignment):
+    late = [owed(body, due_on=today() - timedelta(days=3)) for _more in range(review_forms.FEW)]
+    officer = client_of("officer", body)
+
+    groups = officer.get(page_of(meeting)).context["reviews"].groups
+    mistaken = {f"review-{late[0].pk}-text": "", f"review-{late[0].pk}-new_status": "done"}
+    page = officer.get(page_of(meeting))
+    refused = officer.post(page_of(meeting), fields_of(page, "minutes-part") | mistaken)
+
+    assert [len(group.forms) for group in groups] == [review_forms.FEW, 1]
+    assert [group.is_open for group in groups] == [False, False]
+    assert [group.is_open for group in refused.context["reviews"].groups] == [True, False]
 
 
 def test_an_empty_list_says_so(client_of, body, meeting):
