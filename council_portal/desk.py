@@ -19,14 +19,27 @@ AHEAD_SHOWN = 2
 MINUTES_SHOWN = 5
 
 
+Tile = tuple[duty_lists.DutyList, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """`duties` are the first of `duty_count`, what is most overdue first, as a DutyList has them."""
+    """`tiles` are lists of what the organisation has to do, with their counts; `duties` the first of those open."""
 
     invitations: list[Invitation]
     duties: list[Assignment]
-    duty_count: int
-    overdue_count: int
+    tiles: list[Tile]
+
+    @property
+    def duty_count(self) -> int:
+        return self._count_of(duty_lists.OPEN)
+
+    @property
+    def overdue_count(self) -> int:
+        return self._count_of(duty_lists.OVERDUE)
+
+    def _count_of(self, wanted: duty_lists.DutyList) -> int:
+        return next(number for one, number in self.tiles if one is wanted)
 
     @property
     def count(self) -> int:
@@ -35,13 +48,13 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpWork:
-    """`lists` are pairs of a DutyList and how many it has; `urgent` the first of the one that `shown` names.
+    """`tiles` are lists with their counts; `urgent` the first of the one that `shown` names.
 
     Those of the board read alone; `may_enter` is for those who enter what they hear.
     """
 
     may_enter: bool
-    lists: list[tuple[duty_lists.DutyList, int]]
+    tiles: list[Tile]
     shown: duty_lists.DutyList
     urgent: list[Assignment]
 
@@ -53,7 +66,8 @@ class BodyWork:
     `to_close` are meetings whose day has come and that are not closed, `ahead` the next of `ahead_count`; `minutes`
     the first of `minutes_count` meetings whose minutes are on their way, the oldest first, each with `unposted` (its
     decisions that are not published) and `open_comments`; `put_to` is how many proposals wait for a place on its
-    agenda, `drafts` are those that the body itself has not put to anybody yet.
+    agenda, `drafts` are those that the body itself has not put to anybody yet. `follow_up` is for the secretariat: what
+    is owed for the body's decisions, as those of the lists of the follow-up that have something.
     """
 
     body: Body
@@ -64,6 +78,7 @@ class BodyWork:
     minutes_count: int = 0
     put_to: int = 0
     drafts: list[Proposal] = field(default_factory=list)
+    follow_up: list[Tile] = field(default_factory=list)
 
     @property
     def is_done(self) -> bool:
@@ -78,12 +93,10 @@ def awaiting(user, *, on: date) -> Waiting | None:
         return None
     invitations = Invitation.objects.visible_to(user).awaiting(user.person_id, on=on)
     duties = duty_lists.duties_of(user)
-    owed = duties.open()
     return Waiting(
         invitations=[*invitations.select_related("meeting__body").order_by("meeting__sort_on", "pk")],
         duties=[*duty_lists.OPEN.rows(duties, on=on)[:DUTIES_SHOWN]],
-        duty_count=owed.count(),
-        overdue_count=owed.overdue(on=on).count(),
+        tiles=duty_lists.tiles_of(duty_lists.TO_DO, duties, on=on),
     )
 
 
@@ -115,11 +128,10 @@ def follow_up_of(user, *, on: date) -> FollowUpWork | None:
     if not lists:
         return None
     duties = Assignment.objects.visible_to(user)
-    counts = duty_lists.counts_of(lists, duties, on=on)
     shown = next(one for one in lists if one.is_urgent)
     return FollowUpWork(
         may_enter=following.may_follow_up(user),
-        lists=[(one, counts[one.name]) for one in lists],
+        tiles=duty_lists.tiles_of(lists, duties, on=on),
         shown=shown,
         urgent=[*shown.rows(duties, on=on)[:DUTIES_SHOWN]],
     )
@@ -138,7 +150,16 @@ def work_of_bodies(user, *, on: date) -> list[BodyWork]:
         work[body].put_to = number
     for draft in Proposal.objects.visible_to(user).filter(committee__in=work, status=Proposal.Status.DRAFT):
         work[draft.committee_id].drafts.append(draft)
+    for body, tiles in _followed_up(user, on=on).items():
+        work[body].follow_up = tiles
     return list(work.values())
+
+
+def _followed_up(user, *, on: date) -> dict[int, list[Tile]]:
+    """What is owed for the decisions of each body, where `user` sees to all of them."""
+    if not standing_of(user).is_secretariat:
+        return {}
+    return duty_lists.tiles_by_body(duty_lists.OF_FOLLOW_UP, Assignment.objects.visible_to(user), on=on)
 
 
 def _sort_in(work: BodyWork, meeting: Meeting, *, on: date) -> None:

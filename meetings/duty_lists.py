@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F
+from django.db.models import Count, F
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -94,6 +94,7 @@ BOARD = DutyList(
 )
 
 OF_ORGANIZATION = (OPEN, OVERDUE, WAITING, RETURNED, SETTLED)
+TO_DO = (OPEN, OVERDUE, RETURNED)
 OF_FOLLOW_UP = (WAITING, OVERDUE, SILENT, BOARD, OPEN)
 OF_BOARD = (BOARD,)
 
@@ -112,6 +113,18 @@ def duties_of(user) -> AssignmentQuerySet:
     return Assignment.objects.visible_to(user).filter(organization__in=standing_of(user).organization_ids)
 
 
-def counts_of(lists: tuple[DutyList, ...], duties: AssignmentQuerySet, *, on: date) -> dict[str, int]:
-    """How many duties each list has, by its name: one query each."""
-    return {one.name: one.narrow(duties, on).order_by().count() for one in lists}
+def tiles_of(lists: tuple[DutyList, ...], duties: AssignmentQuerySet, *, on: date) -> list[tuple[DutyList, int]]:
+    """The lists, each with how many duties it has: one query each."""
+    return [(one, one.narrow(duties, on).order_by().count()) for one in lists]
+
+
+def tiles_by_body(
+    lists: tuple[DutyList, ...], duties: AssignmentQuerySet, *, on: date
+) -> dict[int, list[tuple[DutyList, int]]]:
+    """By the id of the body that decided: those of the lists that have duties, with how many. One query each."""
+    found: dict[int, list[tuple[DutyList, int]]] = {}
+    for one in lists:
+        rows = Assignment.objects.filter(pk__in=one.narrow(duties, on).order_by().values("pk"))
+        for body, number in rows.values_list("decision__meeting__body").annotate(Count("pk")):
+            found.setdefault(body, []).append((one, number))
+    return found

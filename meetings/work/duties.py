@@ -15,7 +15,7 @@ from members.models import Organization
 from .. import duty_lists, following
 from ..duty_lists import OF_ORGANIZATION, DutyList
 from ..holding import Refused
-from ..models import Assignment
+from ..models import Assignment, Escalation, FollowUp
 from ..timeline import timeline_of
 from .access import signed_in
 from .duty_forms import ReportForm
@@ -31,7 +31,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     current = list_asked_for(request, OF_ORGANIZATION)
     organizations = list(_organizations(request))
     context = {
-        "tiles": tiles_of(OF_ORGANIZATION, rows),
+        "tiles": duty_lists.tiles_of(OF_ORGANIZATION, rows, on=today()),
         "current": current,
         "page": page_of(request, current.rows(rows, on=today())),
         "organizations": organizations,
@@ -47,11 +47,6 @@ def _organizations(request: HttpRequest):
 def list_asked_for(request: HttpRequest, lists: tuple[DutyList, ...]) -> DutyList:
     """The list that `?list=` names, the first one where it names none."""
     return next((one for one in lists if one.name == request.GET.get("list")), lists[0])
-
-
-def tiles_of(lists: tuple[DutyList, ...], rows) -> list[tuple[DutyList, int]]:
-    counts = duty_lists.counts_of(lists, rows, on=today())
-    return [(one, counts[one.name]) for one in lists]
 
 
 def reportable(user):
@@ -75,14 +70,22 @@ def duty(request: HttpRequest, pk: int) -> HttpResponse:
     why_not = following.why_not_to_report(assignment)
     if form is None and not why_not:
         form = ReportForm(assignment=assignment, by=request.user)
+    history = timeline_of([assignment], user=request.user)
     context = {
         "assignment": assignment,
         "decision": assignment.decision,
         "form": form,
         "why_not": why_not,
-        "history": timeline_of([assignment], user=request.user),
+        "returned": returned_last(history),
+        "history": history,
     }
     return render(request, "meetings/work/duty.html", context)
+
+
+def returned_last(history: list[FollowUp | Escalation]) -> FollowUp | None:
+    """The latest report of a timeline, where it was returned and another is expected."""
+    reports = [one for one in history if not one.is_escalation and one.kind == FollowUp.Kind.REPORT]
+    return reports[-1] if reports and reports[-1].review == FollowUp.Review.RETURNED else None
 
 
 def _reported(request: HttpRequest, assignment: Assignment, form: ReportForm) -> bool:

@@ -23,7 +23,7 @@ from ..models import Assignment, FollowUp
 from ..timeline import timeline_of
 from . import duty_forms
 from .access import signed_in
-from .duties import list_asked_for, tiles_of
+from .duties import list_asked_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def follow_up(request: HttpRequest) -> HttpResponse:
     form = duty_forms.FollowUpFilter(request.GET, user=request.user, current=current.name)
     rows = form.apply(Assignment.objects.visible_to(request.user))
     context = {
-        "tiles": tiles_of(lists, rows),
+        "tiles": duty_lists.tiles_of(lists, rows, on=today()),
         "current": current,
         "form": form,
         "page": page_of(request, current.rows(rows, on=today())),

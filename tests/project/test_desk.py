@@ -152,6 +152,19 @@ def test_an_officer_sees_what_the_body_has_to_do(client_of, body):
     assert not work.is_done
 
 
+def test_the_secretariat_sees_by_body_what_is_owed_for_its_decisions(client_of, body):
+    late = {"decision__published": True, "due_on": today() - timedelta(days=4)}
+    for _more in range(2):
+        make.AssignmentFactory(decision__meeting__body=body, **late)
+    make.AssignmentFactory(decision__published=True)
+
+    response = client_of("secretariat").get(DESK)
+
+    assert [(one.name, number) for one, number in work_of(response, body).follow_up] == [("overdue", 2), ("open", 2)]
+    assert f'href="/desk/follow-up/?list=overdue&amp;body={body.slug}"' in text_of(response)
+    assert work_of(client_of("officer", body).get(DESK), body).follow_up == []
+
+
 def test_published_minutes_and_old_meetings_without_any_ask_for_nothing(client_of, body):
     make.MinutesFactory(meeting=make.MeetingFactory(body=body, held=True), published=True)
     make.MeetingFactory(body=body, held=True)

@@ -289,6 +289,17 @@ def test_the_secretariat_enters_a_report_that_came_by_letter(client_of, assignme
     assert f"{DUTIES}{assignment.pk}/" in clerk.get(page(assignment)).text
 
 
+def test_why_a_report_was_returned_stands_above_the_next_one_until_it_is_sent(reporter, officer, assignment):
+    report = waiting(assignment)
+    officer.post(page(assignment, "return"), {"report": report.pk, "because": "سند ندارد"})
+    address = f"{DUTIES}{assignment.pk}/"
+    assert reporter.get(address).context["returned"] == report
+
+    reporter.post(address, REPORT)
+
+    assert reporter.get(address).context["returned"] is None
+
+
 def test_the_lists_cost_the_same_however_long_they_are(client, officer, assignment):
     person = user_at(assignment.organization)
     client.force_login(person)
