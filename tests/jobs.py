@@ -9,10 +9,13 @@ def waiting_jobs() -> list:
     return list(ProcrastinateJob.objects.filter(status="todo").order_by("pk"))
 
 
-def do_jobs() -> None:
-    """Do the waiting jobs, and those that they call for, by their own functions in the transaction of the test."""
-    done = set()
-    while jobs := [job for job in waiting_jobs() if job.pk not in done]:
+def do_jobs(*tasks) -> None:
+    """Do the waiting jobs, and those that they call for, by their own functions in the transaction of the test.
+
+    With `tasks` only theirs.
+    """
+    done, names = set(), {task.name for task in tasks} or app.tasks.keys()
+    while jobs := [job for job in waiting_jobs() if job.pk not in done and job.task_name in names]:
         for job in jobs:
             done.add(job.pk)
             app.tasks[job.task_name].func(**job.args)

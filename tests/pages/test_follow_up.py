@@ -13,9 +13,10 @@ from council_portal.notices.models import Notice
 from council_portal.persian.calendar import TEHRAN, today
 from council_portal.persian.text import to_latin_digits
 from council_portal.persian.wording import short_date
-from meetings import escalation
+from meetings import tasks
 from meetings.models import Assignment, FollowUp, Meeting
 from members.models import User
+from tests.jobs import do_jobs
 from tests.pages.window import Window
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -90,13 +91,13 @@ def days_later(days: int):
         yield
 
 
-def take_the_steps_that_are_due() -> None:
-    """As the queue's worker does, on a connection of its own, whose changes the server sees."""
+def do_the_queues_work() -> None:
+    """Let the periodic task look and its jobs be done, on a connection of its own, whose changes the server sees."""
 
     def work():
         try:
-            for pk in list(escalation.due_now().values_list("pk", flat=True)):
-                escalation.escalate(pk)
+            tasks.escalate_all(timestamp=0)
+            do_jobs(tasks.escalate)
         finally:
             connection.close()
 
@@ -158,7 +159,7 @@ def test_what_is_decided_is_reported_returned_accepted_and_escalated(windows, du
     # A week before, on the day, and two and four weeks after it: each step once.
     for days, steps in ((0, 1), (7, 2), (21, 3), (37, 4), (38, 4)):
         with days_later(days):
-            take_the_steps_that_are_due()
+            do_the_queues_work()
         assert forgotten.escalations.count() == steps, days
     told = Notice.objects.filter(key__in=[f"escalation-{one.pk}" for one in forgotten.escalations.all()])
     assert {"member", "chair", "followup"} <= set(told.values_list("recipient__username", flat=True))
@@ -175,11 +176,23 @@ def agree_on_what_is_overdue(windows, duty: Assignment) -> None:
     assert expected >= 1
 
     member.sign_in("member")
+    member.open("/desk/")
+    assert number_in(member, ".tile a[href='/desk/duties/?list=overdue'] .tile__count") == expected
     member.open("/desk/duties/?list=overdue")
     assert number_in(member, ".duty-tiles [aria-current] .tile__count") == expected
+    assert number_in(member, ".list-head strong") == expected
     member.open(owing.get_absolute_url())
     assert number_in(member, ".tile--attention .tile__count") == expected
     member.open(f"/decisions/?organization={owing.slug}&overdue=on")
     assert number_in(member, ".list-head strong") == expected
     member.open(duty.decision.get_absolute_url())
     assert member.page.locator(".timeline__item--step").count() == duty.escalations.count()
+
+    officer = windows["followup"]
+    officer.sign_in("followup")
+    officer.open("/desk/")
+    on_the_desk = number_in(officer, ".tile a[href='/desk/follow-up/?list=overdue'] .tile__count")
+    officer.open(f"/desk/follow-up/?list=overdue&organization={owing.slug}")
+    assert number_in(officer, ".list-head strong") == expected
+    officer.open("/desk/follow-up/?list=overdue")
+    assert number_in(officer, ".list-head strong") == on_the_desk
