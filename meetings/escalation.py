@@ -3,14 +3,14 @@
 What is told where days were missed: docs/decisions/escalation.md.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from council_portal.persian.calendar import today
+from council_portal.persian.calendar import to_tehran, today
 from council_portal.persian.wording import long_date
 from members.concerned import accounts_of_officers, accounts_of_organizations, tell_readers
 from members.models import Body, Membership, User
@@ -28,6 +28,8 @@ from .telling_of_duties import (
 )
 
 USUAL_DAYS_OF_SILENCE = 60
+# For so long a step that nobody took on its day is still news.
+LONG_PAST = timedelta(days=14)
 
 
 def days_of_silence() -> int:
@@ -59,6 +61,7 @@ def escalate(assignment_id: int) -> list[Escalation]:
     """Take the steps of an assignment that are due, each once for its due date, and tell whom the latest is for.
 
     Of several that are due at once the earlier ones have passed: they are put on record, and nobody is told of them.
+    Nor is anybody of one whose day is LONG_PAST, as in an archive that was taken over.
     """
     rows = Assignment.objects.filter(pk__in=due_now().values("pk")).select_for_update(of=["self"])
     assignment = rows.select_related("organization", "decision__meeting__body").filter(pk=assignment_id).first()
@@ -67,7 +70,14 @@ def escalate(assignment_id: int) -> list[Escalation]:
     taken = set(assignment.escalations.filter(due_on=assignment.due_on).values_list("step", flat=True))
     come = [step for step in steps() if assignment.due_on <= today() - timedelta(days=step.offset)]
     due = [step for step in come if step.name not in taken]
-    return [_take(assignment, Step(step.name), told=step.offset == come[-1].offset) for step in due]
+    is_news = _came_on(assignment, come[-1]) >= today() - LONG_PAST
+    return [_take(assignment, Step(step.name), told=is_news and step.offset == come[-1].offset) for step in due]
+
+
+def _came_on(assignment: Assignment, step: EscalationStep) -> date:
+    """The day of a step, or that of the decision's publication where it was published later."""
+    published_on = to_tehran(assignment.decision.published_at).date()
+    return max(assignment.due_on + timedelta(days=step.offset), published_on)
 
 
 def _take(assignment: Assignment, step: Step, *, told: bool) -> Escalation:

@@ -74,6 +74,24 @@ def test_of_steps_due_at_once_the_last_is_told_and_the_others_have_passed(assign
     assert list(Escalation.objects.filter(told=True).values_list("step", flat=True)) == [ALL[steps - 1]]
 
 
+@pytest.mark.parametrize(("day", "who"), [((1405, 11, 4), ["board"]), ((1405, 11, 5), [])])
+def test_nobody_is_told_of_a_step_that_is_long_past(assignment, people, set_clock, day, who):
+    run(set_clock, day)
+
+    assert taken() == ALL
+    assert told(people) == who
+
+
+def test_what_was_published_late_is_news_on_the_day_of_its_publication(assignment, people, set_clock):
+    set_clock(1405, 12, 20)
+    late = make.AssignmentFactory(due_on=DUE_ON)
+
+    run(set_clock, (1405, 12, 20))
+
+    assert list(late.escalations.filter(told=True).values_list("step", flat=True)) == ["board"]
+    assert not assignment.escalations.filter(told=True).exists()
+
+
 def test_steps_that_the_settings_put_on_one_day_are_both_told(assignment, people, set_clock):
     EscalationStep.objects.filter(name="follow_up").update(days=0)
     run(set_clock, DAYS["lead"])
