@@ -137,6 +137,8 @@ class DutyFormSet(forms.BaseFormSet):
     def add_fields(self, form, index):
         super().add_fields(form, index)
         form.fields["organization"].organizations = self.organizations
+        # A row that stands there is read also where nobody touched it: what is not read would be taken back.
+        form.empty_permitted = not form.initial
         form.fields["role"].initial = Assignment.Role.SUPPORT if index else Assignment.Role.LEAD
 
     def clean(self):
@@ -186,7 +188,7 @@ class DecisionForm(RecordForm):
             prefix=f"{self.prefix}-duties",
             initial=initial,
             organizations=organizations,
-            form_kwargs={"empty_permitted": True, "use_required_attribute": False},
+            form_kwargs={"use_required_attribute": False},
         )
         self.fields["title"].help_text = ""
 

@@ -159,6 +159,16 @@ def test_until_the_minutes_are_approved_text_and_duties_are_changed_here(client_
     assert Assignment.objects.get(organization=owing).decision == draft
 
 
+def test_an_organisation_is_added_and_those_that_are_untouched_stay(client_of, draft):
+    client, (lead,) = client_of("officer", draft.meeting.body), draft.assignments.all()
+    typed = fields_of(client.get(page_of(draft)), "decision-form")
+
+    client.post(page_of(draft), typed | {"decision-duties-1-organization": make.OrganizationFactory().name})
+
+    assert [one.role for one in draft.assignments.order_by("pk")] == ["lead", "support"]
+    assert draft.assignments.filter(pk=lead.pk).exists()
+
+
 def test_more_organisations_are_added_without_script_and_what_was_typed_stays(client_of, draft):
     client = client_of("officer", draft.meeting.body)
     typed = fields_of(client.get(page_of(draft)), "decision-form") | {"decision-text": "متن دوم", "_more": "1"}
