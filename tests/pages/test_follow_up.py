@@ -168,11 +168,14 @@ def test_what_is_decided_is_reported_returned_accepted_and_escalated(windows, du
         agree_on_what_is_overdue(windows, forgotten)
 
 
+def overdue_to(account: str):
+    return Assignment.objects.visible_to(User.objects.get(username=account)).overdue(on=today())
+
+
 def agree_on_what_is_overdue(windows, duty: Assignment) -> None:
     """The register, the organisation's page and the desk count the same, and the decision tells its whole way."""
     owing, member = duty.organization, windows["member"]
-    readable = Assignment.objects.visible_to(User.objects.get(username="member"))
-    expected = readable.filter(organization=owing).overdue(on=today()).count()
+    expected = overdue_to("member").filter(organization=owing).count()
     assert expected >= 1
 
     member.sign_in("member")
@@ -191,8 +194,9 @@ def agree_on_what_is_overdue(windows, duty: Assignment) -> None:
     officer = windows["followup"]
     officer.sign_in("followup")
     officer.open("/desk/")
-    on_the_desk = number_in(officer, ".tile a[href='/desk/follow-up/?list=overdue'] .tile__count")
+    tile = ".tile a[href='/desk/follow-up/?list=overdue'] .tile__count"
+    assert number_in(officer, tile) == overdue_to("followup").count()
     officer.open(f"/desk/follow-up/?list=overdue&organization={owing.slug}")
-    assert number_in(officer, ".list-head strong") == expected
-    officer.open("/desk/follow-up/?list=overdue")
-    assert number_in(officer, ".list-head strong") == on_the_desk
+    of_the_organisation = number_in(officer, ".list-head strong")
+    officer.open(f"/decisions/?organization={owing.slug}&overdue=on")
+    assert number_in(officer, ".list-head strong") == of_the_organisation
