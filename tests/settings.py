@@ -27,7 +27,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0  # a thread of the live server leaves n
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable()
 
 # Made once, by tests/conftest.py.
-SIGNING_CERTIFICATE, SIGNING_PASSWORD = str(VAR_DIR / "signing.p12"), "test"
+SIGNING_CERTIFICATE, SIGNING_PASSWORD = str(VAR_DIR / "signing-since-2020.p12"), "test"
 
 # Strong hashing takes a quarter of a second for each account.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -8,7 +8,7 @@ import hashlib
 import io
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from council_portal.refusing import Refused
 
 FIELD = "Council"
 TRIAL_YEARS = 5
+TRIAL_BEGINS_AT = datetime(2020, 1, 1, tzinfo=UTC)  # so that a trial's clock may stand in an earlier year
 KEY_BITS = 3072
 # The signature as it stands in a PDF; a longer one than this is none of ours.
 _CONTENTS = re.compile(rb"/Contents\s*<([0-9a-fA-F]{64,65536})>")
@@ -164,7 +165,7 @@ def make_certificate(name: str, *, password: str) -> bytes:
         .issuer_name(subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
+        .not_valid_before(TRIAL_BEGINS_AT)
         .not_valid_after(now + timedelta(days=365 * TRIAL_YEARS))
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(x509.KeyUsage(**usage), critical=True)
