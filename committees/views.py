@@ -11,6 +11,7 @@ from council_portal.paging import page_of
 from council_portal.persian.calendar import today
 from meetings.models import Meeting
 from meetings.pages import materials_file, meeting_page
+from meetings.paper_views import meeting_paper, paper_addresses
 from members.by_article import Rule, article_behind, articles_behind
 from members.models import Body, Organization
 from members.roster import roster
@@ -78,6 +79,21 @@ def planned(request, slug: str, pk: int) -> HttpResponse:
     if meeting.number is not None:
         return redirect(meeting, permanent=True)
     return meeting_page(request, meeting)
+
+
+@require_safe
+def session_paper(request, slug: str, number: int, kind: str) -> HttpResponse:
+    """A document of a session, on paper."""
+    return meeting_paper(request, get_object_or_404(_sessions_of(request.user, slug), number=number), kind)
+
+
+@require_safe
+def planned_paper(request, slug: str, pk: int, kind: str) -> HttpResponse:
+    """A document of a session that has no number yet; once it has, its lasting address."""
+    meeting = get_object_or_404(_sessions_of(request.user, slug), pk=pk)
+    if meeting.number is not None:
+        return redirect(paper_addresses(meeting)[kind], permanent=True)
+    return meeting_paper(request, meeting, kind)
 
 
 def _bodies():

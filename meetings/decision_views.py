@@ -23,6 +23,7 @@ from .forms import DecisionFilter
 from .models import Decision, FollowUp
 from .models.decisions import DecisionQuerySet
 from .narrowing import Counts, Facet, counts_of, facets_of, narrow
+from .papers import excerpt_of
 from .proposals import behind_decision
 from .register_export import MOST_DECISIONS, as_file
 from .resting_on import grounds_of
@@ -118,13 +119,7 @@ def excerpt(request, reference: str) -> HttpResponse:
     if decision.published_at is None:
         raise Http404("What is not published is no document yet.")
     with translation.override(settings.LANGUAGE_CODE):
-        context = {
-            "decision": decision,
-            "assignments": register.duties_for(request.user, on=today()).filter(decision=decision),
-            "links": register.links_of(decision, user=request.user),
-            "address": settings.PORTAL_URL + decision.get_absolute_url(),
-            "today": today(),
-        }
+        context = excerpt_of(decision, user=request.user) | {"today": today()}
         return render(request, "meetings/excerpt.html", context)
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -35,7 +36,8 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """The reader's own invitation as a letter to print."""
-    return letter_pages.respond(request, [_own(request, pk)])
+    file = reverse("meetings:invitation_letter_file", args=[pk])
+    return letter_pages.respond(request, [_own(request, pk)], file=file)
 
 
 @never_cache

@@ -1,4 +1,4 @@
-"""Invitations on paper: a letter a page, in the form of an official letter."""
+"""Invitations on paper: a letter a page, in the form of an official letter, for the printer and in the browser."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from django.utils import translation
 from council_portal.persian.calendar import today
 from members.roster import roster
 
-from .letters import Fact, Occasion, Reader, Words, name_of, readers
+from .letters import Fact, Occasion, Reader, Words, readers
 from .models import Invitation, Meeting
 
 
@@ -28,28 +28,31 @@ class PrintedLetter:
     agenda: list[str]
 
 
-def respond(request: HttpRequest, invitations: Iterable[Invitation], *, back: str = "") -> HttpResponse:
-    """Show the letters of invitations to one meeting, ready for the printer; `back` leads to where they were chosen.
+def respond(request: HttpRequest, invitations: Iterable[Invitation], *, back: str = "", file: str = "") -> HttpResponse:
+    """Show the letters of invitations to one meeting, ready for the printer; `back` leads to where they were chosen,
+    `file` to the same letters as a PDF.
 
     They are Persian, in whichever language of the interface they are printed.
     """
     with translation.override(settings.LANGUAGE_CODE):
-        return _respond(request, list(invitations), back=back)
+        context = what_they_say(list(invitations)) | {"back": back, "file": file}
+        return render(request, "meetings/letters.html", context)
 
 
-def _respond(request: HttpRequest, invitations: list[Invitation], *, back: str) -> HttpResponse:
-    meeting = invitations[0].meeting if invitations else None
-    context = {"letters": printed(meeting, invitations) if meeting else [], "meeting": meeting, "back": back}
-    if meeting:
-        occasion = Occasion.CANCELLED if meeting.status == Meeting.Status.CANCELLED else Occasion.INVITED
-        context |= {
-            "name": name_of(meeting),
-            "is_cancelled": occasion is Occasion.CANCELLED,
-            "subject": occasion.subject(meeting),
-            "lead": occasion.lead(meeting),
-            "address": settings.PORTAL_URL + reverse("meetings:invitation", args=[meeting.pk]),
-        }
-    return render(request, "meetings/letters.html", context)
+def what_they_say(invitations: list[Invitation]) -> dict:
+    """The values of the sheets of letters (templates/meetings/paper/letter_sheet.html) to one meeting."""
+    if not invitations:
+        return {"letters": [], "meeting": None}
+    meeting = invitations[0].meeting
+    occasion = Occasion.CANCELLED if meeting.status == Meeting.Status.CANCELLED else Occasion.INVITED
+    return {
+        "letters": printed(meeting, invitations),
+        "meeting": meeting,
+        "is_cancelled": occasion is Occasion.CANCELLED,
+        "subject": occasion.subject(meeting),
+        "lead": occasion.lead(meeting),
+        "address": settings.PORTAL_URL + reverse("meetings:invitation", args=[meeting.pk]),
+    }
 
 
 def printed(meeting: Meeting, invitations: list[Invitation]) -> list[PrintedLetter]:

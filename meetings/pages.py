@@ -13,6 +13,7 @@ from .comment_forms import CommentForm
 from .course import course_of
 from .materials import archive_of
 from .models import Meeting
+from .paper_views import paper_addresses
 from .record import MeetingRecord
 
 
@@ -29,10 +30,11 @@ def meeting_page(request: HttpRequest, meeting: Meeting, comment_form: CommentFo
         "body": meeting.body,
         "is_assembly": meeting.body.kind == Body.Kind.ASSEMBLY,
         "timeline": course_of(meeting, moves=record.moves, minutes=record.minutes, corrigenda=record.corrigenda),
-        "counts": _counts(record),
+        "counts": record.attendance_in_words,
         "missing": _missing(record),
         "bases": articles_behind(Rule.QUORUM, Rule.MINUTES, body_kind=meeting.body.kind, user=request.user),
         "materials_url": _materials_url(record),
+        "prints": paper_addresses(meeting),
         "choices": answering.choices(record.invitation),
         "previous": _link(record.previous),
         "next": _link(record.next),
@@ -50,19 +52,6 @@ def materials_file(request: HttpRequest, meeting: Meeting) -> FileResponse:
         raise Http404("Nothing of this meeting is to be seen by this reader.")
     name = _("Materials of %(meeting)s") % {"meeting": meeting}
     return FileResponse(archive_of(materials), as_attachment=True, filename=f"{clean_stem(name)}.zip")
-
-
-def _counts(record: MeetingRecord) -> list[tuple[int, str]]:
-    """Attendance as counts, never as a percentage (DESIGN.md §3, rule 6)."""
-    words = {
-        "expected": _("Expected"),
-        "present": _("Present"),
-        "excused": _("Excused"),
-        "absent": _("Absent"),
-        "represented": _("Represented by a substitute"),
-        "guests": _("Guests"),
-    }
-    return [(record.attendance[name], word) for name, word in words.items()] if record.attendance else []
 
 
 def _missing(record: MeetingRecord) -> list[str]:

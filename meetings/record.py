@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.db.models import F, Prefetch
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from council_portal.access.standing import standing_of
 from council_portal.persian.calendar import today
@@ -202,6 +203,19 @@ class MeetingRecord:
         """The counts, None where nobody is on record as far as the reader may know."""
         counts = self.meeting.attendance.known_to(self.user).counts()
         return counts if any(counts.values()) else None
+
+    @property
+    def attendance_in_words(self) -> list[tuple[int, str]]:
+        """The counts with what each is of, never as a percentage (DESIGN.md §3, rule 6)."""
+        words = {
+            "expected": _("Expected"),
+            "present": _("Present"),
+            "excused": _("Excused"),
+            "absent": _("Absent"),
+            "represented": _("Represented by a substitute"),
+            "guests": _("Guests"),
+        }
+        return [(self.attendance[name], word) for name, word in words.items()] if self.attendance else []
 
     @cached_property
     def attendees(self) -> list:

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.i18n import JavaScriptCatalog
 
-from . import calendar_views, comment_views, decision_views, feeds, invitation_views, proposal_views, views
+from . import calendar_views, comment_views, decision_views, feeds, invitation_views, paper_views, proposal_views, views
 from .work import (
     agenda,
     attendance,
@@ -26,8 +26,19 @@ urlpatterns = [
     path("meetings/<int:number>/", views.meeting, name="meeting"),
     path("meetings/<int:number>/materials.zip", views.materials, name="materials_file"),
     path("meetings/planned/<int:pk>/", views.planned, name="planned"),
+    *(
+        path(f"meetings/<int:number>/{kind}.pdf", paper_views.of_meeting, {"kind": kind}, name=f"{kind}_file")
+        for kind in paper_views.FOR_READERS
+    ),
+    *(
+        path(
+            f"meetings/planned/<int:pk>/{kind}.pdf", paper_views.of_planned, {"kind": kind}, name=f"planned_{kind}_file"
+        )
+        for kind in paper_views.FOR_READERS
+    ),
     path("meetings/invitations/<int:pk>/", invitation_views.invitation, name="invitation"),
     path("meetings/invitations/<int:pk>/letter/", invitation_views.letter, name="invitation_letter"),
+    path("meetings/invitations/<int:pk>/letter.pdf", paper_views.own_letter, name="invitation_letter_file"),
     path("invitations/<str:token>/<slug:answer>/", invitation_views.answer_by_link, name="answer_by_link"),
     path("meetings/hosts/", views.hosts, name="hosts"),
     path("meetings/propose/", proposal_views.propose, name="propose"),
@@ -39,7 +50,23 @@ urlpatterns = [
     path("decisions/export.csv", decision_views.export, {"kind": "csv"}, name="decisions_csv_file"),
     path("decisions/<slug:reference>/", decision_views.decision, name="decision"),
     path("decisions/<slug:reference>/excerpt/", decision_views.excerpt, name="decision_excerpt"),
+    path("decisions/<slug:reference>/excerpt.pdf", paper_views.excerpt, name="decision_excerpt_file"),
     path("decisions/<slug:reference>/files/<int:pk>/<str:name>", decision_views.follow_up_file, name="follow_up_file"),
+    path(
+        "organizations/<slug:slug>/follow-up/<int:year>/<int:quarter>.pdf",
+        paper_views.follow_up,
+        name="follow_up_sheet_file",
+    ),
+    # What those who run a meeting print for it. Not below desk/, so that what has not changed is not made again.
+    path("papers/meetings/<int:pk>/sign-in.pdf", paper_views.of_desk, {"kind": "sign_in"}, name="sign_in_file"),
+    path(
+        "papers/meetings/<int:pk>/name-cards.pdf", paper_views.of_desk, {"kind": "name_cards"}, name="name_cards_file"
+    ),
+    path(
+        "papers/meetings/<int:pk>/tent-cards.pdf", paper_views.of_desk, {"kind": "tent_cards"}, name="tent_cards_file"
+    ),
+    path("papers/meetings/<int:pk>/letters.pdf", paper_views.letters, name="letters_file"),
+    path("papers/meetings/<int:pk>/letters/<int:invitation>.pdf", paper_views.letter, name="letter_file"),
     path("calendar/", calendar_views.calendar, name="calendar"),
     path("calendar/<int:year>/<int:month>/", calendar_views.month, name="month"),
     path("desk/hosts/", hosts.hosts, name="work_hosts"),

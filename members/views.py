@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from council_portal.persian.calendar import today
+from council_portal.persian.quarters import Quarter
 
 from .directory import directory_of, neighbours
 from .duties import duties_of
@@ -15,6 +16,7 @@ from .models import Membership, Organization, Person
 from .roster import by_person
 
 MATERIALS_SHOWN = 20
+QUARTERS_SHOWN = 4
 
 
 @require_safe
@@ -75,6 +77,7 @@ def organization(request, slug):
         "hostings": hostings_of(organization, user=request.user),
         "turn": organization.host_turns.visible_to(request.user).ahead().first(),
         "duties": duties_of(organization, user=request.user, on=today()),
+        "quarters": Quarter.latest(on=today(), count=QUARTERS_SHOWN),
         **neighbours(seen, organization, "name"),
     }
     return render(request, "members/organization.html", context)

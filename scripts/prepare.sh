@@ -8,6 +8,11 @@ need() {
     command -v "$command" >/dev/null || missing+=("$@")
 }
 
+# need_library FILE PACKAGE: remember the Debian package of a library that does not load.
+need_library() {
+    "$bin/python" -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$1" 2>/dev/null || missing+=("$2")
+}
+
 install_missing() {
     [ ${#missing[@]} -gt 0 ] || return 0
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
@@ -58,4 +63,8 @@ sync_environment() {
     fi
     # --inexact leaves uv itself, and after `make test` the test tools, where they are.
     "$bin/python" -m uv sync --quiet --locked --inexact --python "$bin/python" "$@"
+    # What lays out the text of the PDFs.
+    need_library libpangoft2-1.0.so.0 libpangoft2-1.0-0
+    need_library libharfbuzz-subset.so.0 libharfbuzz-subset0
+    install_missing
 }

@@ -7,10 +7,11 @@ language, its title, tags and bookmarks.
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import wraps
 from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -28,13 +29,14 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from council_portal.files.kinds import PDF
 from council_portal.files.models import StoredFile
 from council_portal.files.serving import PDF_POLICY
-from council_portal.files.storing import clean_stem, safe_name
+from council_portal.files.storing import safe_name
 from council_portal.persian.calendar import today
 
 from .inserts import Insert, put
 from .stamps import Stamp
 
 FILE_SCHEME = "paper"
+SOURCE_NAME = "source.html"  # in Latin letters, which each reader of PDFs shows as they are
 NO_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)  # dates of files in a PDF would make it another one each time
 # The moment that embedded fonts bear as their last change; without it they would bear the present one, and a document
 # made twice would not be the same. https://reproducible-builds.org/specs/source-date-epoch/
@@ -73,6 +75,17 @@ class Paper:
     stamp: Stamp | None = None
 
 
+def in_persian(build: Callable[..., Paper]) -> Callable[..., Paper]:
+    """For a function that returns a paper: what it words is Persian, whatever language is chosen."""
+
+    @wraps(build)
+    def in_its_language(*args, **kwargs) -> Paper:
+        with translation.override(settings.LANGUAGE_CODE):
+            return build(*args, **kwargs)
+
+    return in_its_language
+
+
 def html_of(paper: Paper) -> str:
     """The paper as an HTML page, in Persian."""
     context = {**paper.context, "title": paper.title, "is_draft": paper.is_draft, "stamp": paper.stamp}
@@ -103,7 +116,7 @@ def source_of(paper: Paper, html: str) -> Attachment:
     lost its zero-width non-joiners, and the order of letters and digits here and there."""
     return Attachment(
         string=html,
-        name=f"{clean_stem(paper.name)}.html",
+        name=SOURCE_NAME,
         description=paper.title,
         created=NO_MOMENT,
         modified=NO_MOMENT,

@@ -172,7 +172,9 @@ def letters(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     if request.GET.get("only") == "paper":
         rows = rows.by_paper()
     rows = rows.select_related("meeting__body", "person__user").alphabetical()
-    return letter_pages.respond(request, rows, back=reverse("meetings:work_invitations", args=[meeting.pk]))
+    file = f"{reverse('meetings:letters_file', args=[meeting.pk])}?{request.GET.urlencode()}".removesuffix("?")
+    back = reverse("meetings:work_invitations", args=[meeting.pk])
+    return letter_pages.respond(request, rows, back=back, file=file)
 
 
 def _page(request: HttpRequest, meeting: Meeting, form: GuestForm) -> HttpResponse:

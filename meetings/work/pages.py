@@ -24,6 +24,7 @@ from ..steps import HISTORY_PARTS, NAMED_STEPS, OPEN, STEPS, has_minutes
 from .access import works_on_meeting
 from .days import LOOK, note_of
 from .figures import figures_of
+from .papers import papers_of
 from .tabs import TABS
 
 SAVES_ON_A_PAGE = 50
@@ -57,6 +58,7 @@ def overview(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "steps": steps,
         "figures": figures_of(meeting, user=request.user),
         "pack": pack_of(meeting, user=request.user),
+        "papers": papers_of(meeting, user=request.user),
         "can_finish": OPEN(meeting) or has_minutes(Minutes.Status.DRAFT)(meeting),
     }
     return work_page(request, meeting, "overview", "meetings/work/overview.html", context)

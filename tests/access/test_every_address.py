@@ -33,6 +33,7 @@ SIGNED_IN = EVERYBODY - {"visitor"}
 OF_THE_COUNCIL = SIGNED_IN - {"former_member", "administrator"}
 WITH_ORGANIZATION = OF_THE_COUNCIL - {"secretariat"}
 OF_THE_BODY = {"body_member", "officer", "secretariat"}
+WRITERS = {"officer", "secretariat"}
 SECRETARIAT = {"secretariat"}
 # Who is invited, or has the link of a letter, is let in by that; tests/meetings/test_answering.py tries it.
 NOBODY_BY_ROLE = set()
@@ -68,8 +69,20 @@ RULES = {
     "meetings:meeting": (OF_THE_BODY, {"number": "held.number"}),
     "meetings:materials_file": (OF_THE_BODY, {"number": "held.number"}),
     "meetings:planned": (OF_THE_BODY, {"pk": "announced.pk"}),
+    "meetings:agenda_file": (OF_THE_BODY, {"number": "held.number"}),
+    "meetings:minutes_file": (OF_THE_BODY, {"number": "held.number"}),
+    "meetings:attendance_file": (OF_THE_BODY, {"number": "held.number"}),
+    "meetings:planned_agenda_file": (OF_THE_BODY, {"pk": "announced.pk"}),
+    "meetings:planned_minutes_file": (WRITERS, {"pk": "announced.pk"}),
+    "meetings:planned_attendance_file": (WRITERS, {"pk": "announced.pk"}),
+    "meetings:sign_in_file": (WRITERS, {"pk": "announced.pk"}),
+    "meetings:name_cards_file": (WRITERS, {"pk": "announced.pk"}),
+    "meetings:tent_cards_file": (WRITERS, {"pk": "announced.pk"}),
+    "meetings:letters_file": (WRITERS, {"pk": "announced.pk"}),
+    "meetings:letter_file": (WRITERS, {"pk": "announced.pk", "invitation": "invitation.pk"}),
     "meetings:invitation": (NOBODY_BY_ROLE, {"pk": "announced.pk"}),
     "meetings:invitation_letter": (NOBODY_BY_ROLE, {"pk": "announced.pk"}),
+    "meetings:invitation_letter_file": (NOBODY_BY_ROLE, {"pk": "announced.pk"}),
     "meetings:answer_by_link": (NOBODY_BY_ROLE, {"token": "no_token", "answer": "attend"}),
     "meetings:hosts": (EVERYBODY, {}),
     "meetings:propose": (WITH_ORGANIZATION, {}),
@@ -81,6 +94,11 @@ RULES = {
     "meetings:decisions_csv_file": (EVERYBODY, {}),
     "meetings:decision": (OF_THE_BODY, {"reference": "decision.reference"}),
     "meetings:decision_excerpt": (OF_THE_BODY, {"reference": "decision.reference"}),
+    "meetings:decision_excerpt_file": (OF_THE_BODY, {"reference": "decision.reference"}),
+    "meetings:follow_up_sheet_file": (
+        OF_THE_COUNCIL,
+        {"slug": "organization.slug", "year": "year", "quarter": "quarter"},
+    ),
     "meetings:follow_up_file": (
         OF_THE_BODY,
         {"reference": "decision.reference", "pk": "follow_up.pk", "name": "file.name"},
@@ -101,6 +119,12 @@ RULES = {
     "committees:session": (OF_THE_BODY, {"slug": "body.slug", "number": "held.number"}),
     "committees:materials_file": (OF_THE_BODY, {"slug": "body.slug", "number": "held.number"}),
     "committees:planned": (OF_THE_BODY, {"slug": "body.slug", "pk": "announced.pk"}),
+    "committees:agenda_file": (OF_THE_BODY, {"slug": "body.slug", "number": "held.number"}),
+    "committees:minutes_file": (OF_THE_BODY, {"slug": "body.slug", "number": "held.number"}),
+    "committees:attendance_file": (OF_THE_BODY, {"slug": "body.slug", "number": "held.number"}),
+    "committees:planned_agenda_file": (OF_THE_BODY, {"slug": "body.slug", "pk": "announced.pk"}),
+    "committees:planned_minutes_file": (WRITERS, {"slug": "body.slug", "pk": "announced.pk"}),
+    "committees:planned_attendance_file": (WRITERS, {"slug": "body.slug", "pk": "announced.pk"}),
     "committees:proposal": (OF_THE_BODY, {"pk": "proposal.pk"}),
     "publications:announcement_feed": (EVERYBODY, {}),
     "publications:edition_feed": (EVERYBODY, {}),
@@ -168,7 +192,13 @@ def world_of(**body):
     file = store(upload(picture(), "photo.png"), by=None)
     decision = make.DecisionFactory(meeting=held, published=True, visibility=Visibility.BODY)
     material = make.MaterialFactory(meeting=held, visibility=Visibility.BODY, file=file, thumbnail=file)
+    make.AgendaItemFactory(meeting=held, visibility=Visibility.BODY)
+    make.AttendanceFactory(meeting=held)
     make.MinutesFactory(meeting=held, circulated=True)
+    announced = make.MeetingFactory(body=body, announced=True, visibility=Visibility.BODY)
+    make.AgendaItemFactory(meeting=announced, visibility=Visibility.BODY)
+    make.AttendanceFactory(meeting=announced)
+    make.MinutesFactory(meeting=announced)
     assignment = make.AssignmentFactory(decision=decision)
     own = {"published": True, "visibility": Visibility.MEMBERS, "file": file, "cover": file}
     document = make.DocumentFactory(visibility=Visibility.MEMBERS)
@@ -180,7 +210,8 @@ def world_of(**body):
         file=file,
         decision=decision,
         material=material,
-        announced=make.MeetingFactory(body=body, announced=True, visibility=Visibility.BODY),
+        announced=announced,
+        invitation=make.InvitationFactory(meeting=announced),
         follow_up=make.FollowUpFactory(assignment=assignment, file=file),
         proposal=make.ProposalFactory(committee=body, submitted=True, visibility=Visibility.BODY),
         person=make.PersonFactory(visibility=Visibility.MEMBERS),
@@ -195,6 +226,7 @@ def world_of(**body):
         attend="attend",
         year=1404,
         month=7,
+        quarter=3,
     )
 
 

@@ -26,7 +26,7 @@ def test_a_paper_has_its_title_and_language():
 def test_an_archival_paper_carries_the_text_it_was_made_of():
     document = pikepdf.open(io.BytesIO(pdf_of(paper(variant=Variant.ARCHIVAL))))
 
-    source = document.attachments["minutes.html"]
+    source = document.attachments["source.html"]
     assert source.relationship == "/Source"
     assert source.get_file().read_bytes().decode() == html_of(paper())
 
