@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -91,6 +92,8 @@ class EntryAdmin(RecordAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         """An entry has no history but the register itself."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         return redirect(self.change_url(object_id))
 
     @admin.display(description=_("kind"))

@@ -37,7 +37,8 @@ def edition_changes(request: HttpRequest, slug: str, number: int, since: int) ->
         raise Http404("An edition is not compared with itself.")
     if new.number < old.number:
         return redirect("publications:edition_changes", slug, old.number, new.number)
-    texts = {edition.pk: edition for edition in Edition.objects.filter(pk__in=[new.pk, old.pk]).with_articles()}
+    editions = Edition.objects.filter(pk__in=[new.pk, old.pk]).select_related("document")
+    texts = {edition.pk: edition for edition in editions.with_articles()}
     unknown = [edition for edition in (old, new) if not can_be_compared(texts[edition.pk])]
     context = {
         "document": document,
