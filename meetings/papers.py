@@ -1,7 +1,7 @@
 """The documents of one meeting on paper, and of one decision: see docs/decisions/paper.md.
 
 Each function returns a Paper (council_portal.issuing.papers). Where it takes a `user`, the paper holds what that user
-may read; None stands for those whom the record is for, as it is issued: see `issued_for`.
+may read; None stands for those whom the record is for, as it is issued.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,8 +10,8 @@ from datetime import date
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from council_portal.access.standing import VISITOR, Standing
-from council_portal.access.visibility import Visibility, closest
+from council_portal.access.standing import Reader
+from council_portal.access.visibility import closest, reader_under
 from council_portal.issuing.papers import Paper, Variant, in_persian
 from council_portal.persian.calendar import today
 from council_portal.persian.quarters import Quarter
@@ -20,7 +20,7 @@ from members.models import Membership, Organization
 from members.roster import roster
 
 from . import letter_pages, quarter_sheets, register
-from .letters import Reader, name_of
+from .letters import name_of
 from .models import Decision, Invitation, Meeting, Minutes
 from .record import MeetingRecord
 from .seats import seats_of
@@ -28,18 +28,6 @@ from .seats import seats_of
 CARDS_ACROSS, CARDS_DOWN, TENTS = 2, 5, 2  # on a sheet
 BLANK_ROWS = 6  # of the sheet at the door, for whoever comes besides
 SIGNING = (Membership.Role.CHAIR, Membership.Role.SECRETARY)
-ANY_BODY = -1  # no body's id: a member of the council who serves on none that matters here
-
-
-def issued_for(meeting: Meeting, *visibilities: str) -> Reader:
-    """Whoever may read what is seen by the closest of these visibilities and the meeting's own, and no more."""
-    standings = {
-        Visibility.PUBLIC: VISITOR,
-        Visibility.MEMBERS: Standing(body_ids=frozenset({ANY_BODY})),
-        Visibility.BODY: Standing(body_ids=frozenset({meeting.body_id})),
-        Visibility.SECRETARIAT: Standing(is_secretariat=True),
-    }
-    return Reader(standings[closest(meeting.visibility, *visibilities)])
 
 
 # What a meeting is called together with
@@ -60,7 +48,7 @@ def letters_paper(invitations: Iterable[Invitation]) -> Paper:
 @in_persian
 def agenda_paper(meeting: Meeting, *, user=None) -> Paper:
     """The agenda; a draft until the meeting is announced."""
-    record = MeetingRecord(meeting, user=user or issued_for(meeting))
+    record = MeetingRecord(meeting, user=user or _issued_for(meeting))
     planned = [entry.item.minutes_planned for entry in record.agenda if entry.item]
     return Paper(
         template="meetings/paper/agenda.html",
@@ -117,6 +105,11 @@ def tent_cards_paper(meeting: Meeting) -> Paper:
     )
 
 
+def _issued_for(meeting: Meeting, *visibilities: str) -> Reader | None:
+    """Whoever may read what is seen by the closest of these visibilities and the meeting's own."""
+    return reader_under(closest(meeting.visibility, *visibilities), body=meeting.body_id)
+
+
 def _chunks(items: list, size: int) -> Iterator[list]:
     return (items[start : start + size] for start in range(0, len(items), size))
 
@@ -140,7 +133,7 @@ def attendance_paper(meeting: Meeting, *, user) -> Paper:
 def minutes_paper(minutes: Minutes, *, user=None) -> Paper:
     """The minutes; a draft until they are approved."""
     meeting = minutes.meeting
-    user = user or issued_for(meeting, minutes.visibility)
+    user = user or _issued_for(meeting, minutes.visibility)
     return Paper(
         template="meetings/paper/minutes.html",
         context={
@@ -169,7 +162,7 @@ def _signatories(meeting: Meeting, *, user) -> list[tuple[str, str]]:
 @in_persian
 def excerpt_paper(decision: Decision, *, user=None) -> Paper:
     """One decision as a document of its own."""
-    user = user or issued_for(decision.meeting, decision.visibility)
+    user = user or _issued_for(decision.meeting, decision.visibility)
     return Paper(
         template="meetings/paper/excerpt.html",
         context=excerpt_of(decision, user=user),

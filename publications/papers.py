@@ -2,19 +2,15 @@
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
-from council_portal.access.standing import VISITOR, Standing
-from council_portal.access.visibility import Visibility
-from council_portal.issuing.papers import Paper, Variant
+from council_portal.access.visibility import reader_under
+from council_portal.issuing.papers import Paper, Variant, in_persian
 from council_portal.persian.wording import digits
-from meetings.letters import Reader
 from meetings.models import Meeting
 
 from .models import Document, Edition
 
-ANY_BODY = -1  # no body's id: a member of the council, whichever body they serve on
 ARTICLES_WITH_CONTENTS = 6  # fewer are found without a table
 
 
@@ -30,47 +26,36 @@ def paper_url(edition: Edition | None) -> str:
     return reverse("publications:edition_paper_file", args=[edition.document.slug, edition.number])
 
 
+@in_persian
 def edition_paper(edition: Edition, *, user=None) -> Paper:
     """An edition with its articles and notes; a draft until it is published.
 
     `user` says which of the meetings beside it may be named; None stands for those whom the document is for.
     """
-    document, user = edition.document, user or issued_for(edition.document)
+    document, user = edition.document, user or reader_under(edition.document.visibility)
     articles = list(edition.articles.order_by("number").prefetch_related("notes"))
-    with translation.override(settings.LANGUAGE_CODE):
-        title = str(document) if is_only_edition(edition) else str(edition)
-        return Paper(
-            template="publications/paper/edition.html",
-            context={
-                "document": document,
-                "edition": edition,
-                "articles": articles,
-                "has_contents": len(articles) >= ARTICLES_WITH_CONTENTS,
-                "adopted_in": _named(edition.adopted_in_id, user),
-                "report_of": _named(document.meeting_id, user),
-                "address": settings.PORTAL_URL + edition.get_absolute_url(),
-            },
-            title=title,
-            name=_("%(document)s, edition %(number)s") % {"document": document, "number": digits(edition.number)},
-            is_draft=edition.published_at is None,
-            variant=Variant.ARCHIVAL,
-        )
+    title = str(document) if is_only_edition(edition) else str(edition)
+    return Paper(
+        template="publications/paper/edition.html",
+        context={
+            "document": document,
+            "edition": edition,
+            "articles": articles,
+            "has_contents": len(articles) >= ARTICLES_WITH_CONTENTS,
+            "adopted_in": _named(edition.adopted_in_id, user),
+            "report_of": _named(document.meeting_id, user),
+            "address": settings.PORTAL_URL + edition.get_absolute_url(),
+        },
+        title=title,
+        name=_("%(document)s, edition %(number)s") % {"document": document, "number": digits(edition.number)},
+        is_draft=edition.published_at is None,
+        variant=Variant.ARCHIVAL,
+    )
 
 
 def is_only_edition(edition: Edition) -> bool:
     """Whether nobody needs to be told which edition this is: the report of a meeting, written once."""
     return edition.document.kind == Document.Kind.REPORT and edition.number == 1
-
-
-def issued_for(document: Document) -> Reader:
-    """Whoever may read what is seen under the document's visibility, and no more."""
-    standings = {
-        Visibility.PUBLIC: VISITOR,
-        Visibility.MEMBERS: Standing(body_ids=frozenset({ANY_BODY})),
-        Visibility.BODY: Standing(body_ids=frozenset({ANY_BODY})),
-        Visibility.SECRETARIAT: Standing(is_secretariat=True),
-    }
-    return Reader(standings[document.visibility])
 
 
 def _named(meeting_id: int | None, user) -> Meeting | None:
