@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "members",
     "council_portal.issuing",
     "council_portal.notices",
+    "council_portal.search",
     "council_portal.files",
     "council_portal.access",
     "council_portal.persian",
