@@ -6,6 +6,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from council_portal.access.standing import Reader, Standing
+from council_portal.persian.calendar import today
 from council_portal.persian.wording import long_date
 from members.concerned import (
     accounts_of_officers,
@@ -14,7 +16,7 @@ from members.concerned import (
     readers_of,
     tell_readers,
 )
-from members.models import Body, User
+from members.models import Body, Membership, User
 
 from .models import Assignment, Decision, FollowUp
 
@@ -50,6 +52,14 @@ def who_may_know(assignment: Assignment, accounts: list[User]) -> list[User]:
     readers = readers_of(assignment.decision, accounts)
     knowing = {one.pk for one in readers_of(assignment.organization, readers)}
     return [one for one in readers if one.pk in knowing or assignment.organization_id in one.standing.organization_ids]
+
+
+def is_closed_to_its_organization(assignment: Assignment) -> bool:
+    """Whether somebody serves for the organisation, but its services let nobody read the decision and report on it."""
+    services = Membership.objects.in_service(on=today()).filter(organization=assignment.organization_id)
+    bodies = frozenset(services.values_list("body", flat=True))
+    anybody = Reader(Standing(body_ids=bodies, organization_ids=frozenset({assignment.organization_id})))
+    return bool(bodies) and not Decision.objects.visible_to(anybody).filter(pk=assignment.decision_id).exists()
 
 
 def tell_reviewers(report: FollowUp, *, by: User) -> None:

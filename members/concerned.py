@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import translation
 
+from council_portal.access.standing import Reader, Standing
 from council_portal.notices.telling import tell
 from council_portal.persian.calendar import today
 
@@ -63,14 +64,27 @@ def _accounts(accounts: models.QuerySet) -> list[User]:
 def readers_of(record: models.Model, accounts: Iterable[User]) -> list[User]:
     """Those of `accounts` who may read `record`, which `visible_to` decides by their standing.
 
-    It is asked once for all whose standing is the same but for their organisation, on which no reading depends.
+    It is asked once for all whose standing is the same but for their organisations; one by one only where it is open to
+    some of these and closed to the others.
     """
-    alike: dict = defaultdict(list)
+    alike: dict[Standing, list[User]] = defaultdict(list)
     for account in accounts:
         alike[replace(account.standing, organization_ids=frozenset())].append(account)
-    rows = record._meta.concrete_model.objects
-    groups = (group for group in alike.values() if rows.visible_to(group[0]).filter(pk=record.pk).exists())
-    return [account for group in groups for account in group]
+    return [account for standing, group in alike.items() for account in _readers_alike(record, standing, group)]
+
+
+def _readers_alike(record: models.Model, standing: Standing, group: list[User]) -> list[User]:
+    """Those of `group` who may read `record`: their standing is `standing`, besides the organisations of each."""
+
+    def reads(standing: Standing) -> bool:
+        return record._meta.concrete_model.objects.visible_to(Reader(standing)).filter(pk=record.pk).exists()
+
+    if reads(standing):
+        return group
+    organizations = frozenset().union(*(account.standing.organization_ids for account in group))
+    if not organizations or not reads(replace(standing, organization_ids=organizations)):
+        return []
+    return [account for account in group if reads(account.standing)]
 
 
 def tell_readers(about: models.Model, accounts: Iterable[User], *, key: str, words, text="", address: str = "") -> None:

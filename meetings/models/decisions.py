@@ -5,7 +5,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from council_portal.access.visibility import Visibility, editable_q, visibility_field, visibility_q
+from council_portal.access.standing import standing_of
+from council_portal.access.visibility import NOTHING, Visibility, editable_q, visibility_field, visibility_q
 from council_portal.notices.matters import matter
 from council_portal.persian import fields as persian
 from council_portal.persian.text import to_persian_digits
@@ -19,6 +20,20 @@ from .meetings import Meeting
 PUBLISHED = pgtrigger.Q(old__published_at__isnull=False)
 
 
+def _charged_q(user) -> Q:
+    """What is published for its body alone, and an organisation that `user` serves for is charged with.
+
+    Who is to carry a decision out can read it; its meeting and its agenda item stay as closed as they are.
+    """
+    organizations = standing_of(user).organization_ids
+    if not organizations:
+        return NOTHING
+    # The model of the assignments stands on this one.
+    assignments = Decision._meta.get_field("assignments").related_model.objects
+    charged = assignments.filter(organization__in=organizations).values("decision")
+    return Q(visibility=Visibility.BODY, published_at__isnull=False, pk__in=charged)
+
+
 class DecisionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Published decisions that neither themselves, nor by their meeting or agenda item, are closed to this user."""
@@ -27,9 +42,8 @@ class DecisionQuerySet(models.QuerySet):
     def open_to(self, user):
         """Those that nothing around them closes to this user, drafts among them: for readers of their minutes alone."""
         return self.filter(
-            visibility_q(user, body="meeting__body")
-            & visibility_q(user, of="meeting", body="meeting__body")
-            & readable_item_q(user, of="agenda_item")
+            visibility_q(user, body="meeting__body") | _charged_q(user),
+            visibility_q(user, of="meeting", body="meeting__body") & readable_item_q(user, of="agenda_item"),
         )
 
     def published(self):

@@ -20,6 +20,7 @@ from members.models import Membership, User
 from .. import duty_lists, escalation, following
 from ..holding import Refused
 from ..models import Assignment, FollowUp
+from ..telling_of_duties import is_closed_to_its_organization
 from ..timeline import timeline_of
 from . import duty_forms
 from .access import signed_in
@@ -188,6 +189,7 @@ def _page(request: HttpRequest, assignment: Assignment, *, returned=(None, None)
         "entries": forms_of(ENTRIES),
         "came_back": came_back,
         "people": _people_of(assignment, user=request.user),
+        "is_closed_to_them": is_closed_to_its_organization(assignment),
         "history": timeline_of([assignment], user=request.user),
     }
     return render(request, "meetings/work/followed_duty.html", context)

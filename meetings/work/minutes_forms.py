@@ -191,6 +191,9 @@ class DecisionForm(RecordForm):
             form_kwargs={"use_required_attribute": False},
         )
         self.fields["title"].help_text = ""
+        self.fields["visibility"].help_text = _(
+            "A published decision for the members of the body is read by the organisations charged with it, too."
+        )
 
     def has_changed(self):
         return super().has_changed() or self.duties.has_changed()

@@ -77,7 +77,7 @@ def test_every_member_is_told_of_publications(role, step, visibility):
 
 
 @pytest.mark.parametrize(
-    ("visibility", "is_told"), [(Visibility.MEMBERS, True), (Visibility.BODY, False), (Visibility.SECRETARIAT, False)]
+    ("visibility", "is_told"), [(Visibility.MEMBERS, True), (Visibility.BODY, True), (Visibility.SECRETARIAT, False)]
 )
 def test_an_organisation_with_a_part_in_a_committees_decision_is_told_once_if_it_may_read_it(visibility, is_told):
     service, minutes = make.MembershipFactory(), make.MinutesFactory(visibility=visibility)

@@ -77,6 +77,42 @@ def test_who_may_read_it(client_of, role, seen):
     assert statuses == {name: 200 if name in seen else 404 for name in decisions}
 
 
+def test_who_carries_it_out_reads_what_is_for_its_body_alone(client):
+    decision = DecisionFactory(published=True, visibility=Visibility.BODY)
+    organization = AssignmentFactory(decision=decision).organization
+    client.force_login(UserFactory(person=MembershipFactory(organization=organization).person))
+
+    for address in (decision.get_absolute_url(), f"{decision.get_absolute_url()}excerpt/"):
+        assert decision.text in client.get(address).text
+    assert decision.text in client.get("/decisions/").text
+    assert client.get(f"/desk/duties/{decision.assignments.get().pk}/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "still_closed",
+    [
+        {"visibility": Visibility.SECRETARIAT, "published": True},
+        {"visibility": Visibility.BODY, "numbered": True},
+        {"visibility": Visibility.BODY, "published": True, "meeting__visibility": Visibility.BODY},
+        {"visibility": Visibility.BODY, "published": True, "item": {"closed": True}},
+    ],
+    ids=["by the secretariat", "draft", "meeting", "item"],
+)
+def test_who_carries_it_out_reads_nothing_that_is_closed_otherwise(client, still_closed):
+    item = still_closed.pop("item", None)
+    decision = DecisionFactory(**still_closed)
+    if item:
+        decision = DecisionFactory(
+            meeting=decision.meeting, agenda_item=AgendaItemFactory(meeting=decision.meeting, **item), **still_closed
+        )
+    organization = AssignmentFactory(decision=decision).organization
+    client.force_login(UserFactory(person=MembershipFactory(organization=organization).person))
+
+    assert client.get(decision.get_absolute_url()).status_code == 404
+    assert client.get(f"/desk/duties/{decision.assignments.get().pk}/").status_code == 404
+    assert decision.text not in client.get("/decisions/").text
+
+
 @pytest.mark.parametrize("reference", ["none-1", "x" * 300, "%00", "%D9%85", "a.b", "..%2f", "' or 1=1"])
 def test_missing_and_malformed_references(client, reference):
     assert client.get(f"/decisions/{reference}/").status_code == 404

@@ -100,6 +100,17 @@ def test_what_is_closed_to_its_organisation_is_not_on_its_desk(reporter, assignm
     assert reporter.get(f"{DUTIES}{assignment.pk}/").status_code == 404
 
 
+def test_of_what_is_closed_to_its_organisation_the_follow_up_says_so(client_of, assignment):
+    user_at(assignment.organization)
+    hint = "گزیده آن با نامه"
+    secretariat = client_of("secretariat")
+    assert hint not in secretariat.get(page(assignment)).text
+
+    type(assignment.decision).objects.update(visibility="secretariat")
+
+    assert hint in secretariat.get(page(assignment)).text
+
+
 def test_empty_lists_say_what_belongs_there(client_of):
     assert "چیزی بر عهده" in client_of("member").get(DUTIES).text
     assert "گزارشی در انتظار" in client_of("follow_up_officer").get(FOLLOW_UP).text
