@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from council_portal.access.visibility import Visibility
 from council_portal.administration.forms import RecordForm
+from meetings.choices import MeetingChoiceField
 from meetings.models import Meeting
 from members.models import Body
 
@@ -24,6 +25,7 @@ class ProposalForm(RecordForm):
     class Meta:
         model = Proposal
         fields = ["committee", "addressee", "title", "text", "prepared_in", "visibility"]
+        field_classes = {"prepared_in": MeetingChoiceField}
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)

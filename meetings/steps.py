@@ -12,6 +12,7 @@ from council_portal.persian.calendar import today
 from council_portal.persian.wording import long_date
 
 from . import agenda, holding, invitations, minutes, moving, proposals, revisions
+from .choices import MeetingChoiceField
 from .models import (
     AgendaItem,
     Attendance,
@@ -78,7 +79,7 @@ class CirculateForm(forms.Form):
 class ApproveForm(Question):
     """Where the minutes were approved: in a later meeting of the body, or by the board."""
 
-    approved_in = forms.ModelChoiceField(
+    approved_in = MeetingChoiceField(
         Meeting.objects.none(), label=_("approved in"), required=False, empty_label=_("By the presiding board")
     )
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from committees.models import Proposal
 from council_portal.access.visibility import Visibility
+from council_portal.persian.partial_date import PartialDate
 from tests import factories as make
 from tests.admin.forms import fields_of
 
@@ -59,6 +60,16 @@ def test_a_proposal_is_drafted_then_submitted(client_of, committee, board, role)
     assert "پیش‌نویس" in page.text
     assert (draft.committee, draft.status, draft.title) == (committee, "submitted", "فهرست واحد کد")
     assert client.get(draft_page(draft)).url == draft.get_absolute_url()
+
+
+def test_sessions_without_a_number_are_told_apart_by_their_days(client_of, committee, board):
+    for day in (8, 22):
+        make.MeetingFactory(body=committee, held_on=PartialDate.day(1405, 9, day))
+
+    page = client_of("officer", committee).get(NEW).text
+
+    assert "– ۸ آذر ۱۴۰۵</option>" in page
+    assert "– ۲۲ آذر ۱۴۰۵</option>" in page
 
 
 def test_what_is_mistaken_is_said_beside_the_field_and_what_was_typed_stays(client_of, committee, board):
