@@ -12,23 +12,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from ..models import Meeting
 
 
-def works_on_meeting(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Make `view(request, meeting, …)` a view of the address `<int:pk>`, for those who may work on that meeting.
-
-    A visitor is asked to sign in; for anybody else a meeting that is not theirs to work on is a 404.
-    """
-
-    @wraps(view)
-    def checked(request: HttpRequest, pk: int, **kwargs) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return redirect_to_login(where_to_go_on(request))
-        meetings = Meeting.objects.visible_to(request.user).editable_by(request.user)
-        meetings = meetings.select_related("body", "host", "minutes")
-        return view(request, get_object_or_404(meetings, pk=pk), **kwargs)
-
-    return checked
-
-
 def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A view for whoever is signed in; a visitor is asked to sign in and then comes back to the page with the form."""
 
@@ -37,6 +20,22 @@ def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if not request.user.is_authenticated:
             return redirect_to_login(where_to_go_on(request))
         return view(request, *args, **kwargs)
+
+    return checked
+
+
+def works_on_meeting(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Make `view(request, meeting, …)` a view of the address `<int:pk>`, for those who may work on that meeting.
+
+    A visitor is asked to sign in; for anybody else a meeting that is not theirs to work on is a 404.
+    """
+
+    @wraps(view)
+    @signed_in
+    def checked(request: HttpRequest, pk: int, **kwargs) -> HttpResponse:
+        meetings = Meeting.objects.visible_to(request.user).editable_by(request.user)
+        meetings = meetings.select_related("body", "host", "minutes")
+        return view(request, get_object_or_404(meetings, pk=pk), **kwargs)
 
     return checked
 

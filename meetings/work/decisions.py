@@ -5,9 +5,7 @@ from functools import wraps
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -26,8 +24,9 @@ from ..holding import Refused
 from ..linking import link, unlink
 from ..models import Assignment, Decision, DecisionLink, Minutes
 from ..resting_on import grounds_of
-from .access import where_to_go_on
+from .access import signed_in
 from .minutes_forms import MOST_DUTIES, DecisionForm, Organizations
+from .saving import save_whole
 
 LATEST_OFFERED = 200
 ROWS_MORE = 2
@@ -40,9 +39,8 @@ def works_on_decision(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
     """
 
     @wraps(view)
+    @signed_in
     def checked(request: HttpRequest, pk: int, **kwargs) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return redirect_to_login(where_to_go_on(request))
         decisions = Decision.objects.visible_to(request.user).filter(editable_q(request.user, body="meeting__body"))
         decisions = decisions.select_related("meeting__body", "meeting__minutes").prefetch_related(with_duties())
         return view(request, get_object_or_404(decisions, pk=pk), **kwargs)
@@ -110,22 +108,22 @@ def page(request: HttpRequest, decision: Decision) -> HttpResponse:
 
 def _save(request: HttpRequest, decision: Decision) -> DecisionForm | None:
     """Save what was typed; None when that is done, else the form that says why not."""
-    try:
-        with transaction.atomic():
-            # As the editor of the minutes does, so that nothing is changed while they are being approved.
-            list(Minutes.objects.select_for_update().filter(meeting=decision.meeting_id))
-            rows = Decision.objects.select_for_update(of=["self"]).prefetch_related(with_duties())
-            form = _form(rows.select_related("meeting__minutes").get(pk=decision.pk), request.POST)
-            form.refusal = FROZEN if form.instance.is_frozen else None
-            if not form.is_valid():
-                return form
-            form.save()
-    except IntegrityError:
+
+    def on_locked_rows() -> DecisionForm:
+        # As the editor of the minutes does, so that nothing is changed while they are being approved.
+        list(Minutes.objects.select_for_update().filter(meeting=decision.meeting_id))
+        rows = Decision.objects.select_for_update(of=["self"]).prefetch_related(with_duties())
+        form = _form(rows.select_related("meeting__minutes").get(pk=decision.pk), request.POST)
+        form.refusal = FROZEN if form.instance.is_frozen else None
+        return form
+
+    def refused() -> DecisionForm:
         form = _form(decision, request.POST)
         form.refusal = REFUSED
         form.is_valid()
         return form
-    return None
+
+    return save_whole(on_locked_rows, refused=refused)
 
 
 def with_more_rows(data: QueryDict) -> QueryDict:

@@ -13,7 +13,6 @@ from csp.decorators import csp_update
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
@@ -37,6 +36,7 @@ from .minutes import BEGIN, minutes_for
 from .minutes_forms import DecisionsFormSet, ItemForm, Organizations, TextsForm, decisions_formset
 from .pages import take, work_page
 from .review_forms import Reviews
+from .saving import save_whole
 
 TEMPLATES = "meetings/work/finish"
 # A longer list is marked at the door, on its own page.
@@ -260,15 +260,10 @@ def _bring(request: HttpRequest, meeting: Meeting, files: Iterable) -> None:
 
 def _save(request: HttpRequest, meeting: Meeting, own: Minutes) -> Finishing | None:
     """Save everything; None when that is done, else the page with what was typed and why nothing was saved."""
-    try:
-        with transaction.atomic():
-            page = Finishing(request.user, meeting, locked(own), request.POST, is_locked=True)
-            if page.is_valid():
-                page.save()
-                return None
-            return page
-    except IntegrityError:
-        return _refused(request, meeting, own, REFUSED)
+    return save_whole(
+        lambda: Finishing(request.user, meeting, locked(own), request.POST, is_locked=True),
+        refused=lambda: _refused(request, meeting, own, REFUSED),
+    )
 
 
 def _refused(request: HttpRequest, meeting: Meeting, own: Minutes, refusal: str | Promise) -> Finishing:

@@ -6,7 +6,7 @@ from csp.constants import SELF
 from csp.decorators import csp_update
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -32,6 +32,7 @@ from .access import works_on_meeting
 from .minutes_forms import ItemForm, OutcomeForm, TextsForm, decisions_formset
 from .pages import work_page
 from .review_forms import Reviews
+from .saving import save_whole
 
 TEMPLATES = "meetings/work/minutes"
 BEGIN = next(step for step in STEPS if step.name == "begin-minutes")
@@ -230,16 +231,10 @@ def _with_module(posted: QueryDict, meeting: Meeting, part: Part) -> QueryDict:
 
 def _save(request: HttpRequest, own: Minutes, part: Part) -> "Editor | None":
     """Save a part; None when that is done, else the editor with what was typed and why it was not saved."""
-    try:
-        with transaction.atomic():
-            editor = Editor(request.user, locked(own), part, request.POST, is_locked=True)
-            if editor.is_valid():
-                editor.save()
-                drafts.close_part(part.meeting, part.item, by=request.user)
-                return None
-            return editor
-    except IntegrityError:
-        return Editor(request.user, own, part, request.POST, refusal=REFUSED)
+    return save_whole(
+        lambda: Editor(request.user, locked(own), part, request.POST, is_locked=True),
+        refused=lambda: Editor(request.user, own, part, request.POST, refusal=REFUSED),
+    )
 
 
 def _onward(request: HttpRequest, part: Part, following: Part | None) -> HttpResponse:
@@ -282,6 +277,7 @@ class Editor:
             self.form.save()
         self.decisions.save()
         self.reviews.save()
+        drafts.close_part(self.part.meeting, self.part.item, by=self.user)
 
     @cached_property
     def modules(self) -> list[tuple[TextModule, str]]:
