@@ -12,7 +12,7 @@ NAME = "Council portal, trial certificate"
 class Command(BaseCommand):
     help = (
         "Make a certificate to sign issued documents, for trials: nobody vouches for it. It is locked with "
-        "SIGNING_PASSWORD. An existing file is left as it is."
+        "SIGNING_PASSWORD. Its folder is made; an existing file is left as it is."
     )
     requires_system_checks = []
 
@@ -22,6 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, name: str, **options):
         try:
+            file.parent.mkdir(parents=True, exist_ok=True)
             descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
             raise CommandError(f"{file} is there already.") from None
