@@ -93,11 +93,13 @@ def feeds(request):
     of_all = [*((reverse(f"meetings:{kind}_feed"), name) for kind, name in kinds)]
     of_all.append((reverse("publications:announcement_feed"), _("Announcements")))
     of_all.append((reverse("publications:edition_feed"), _("Publications")))
+    bodies = list(Body.objects.visible_to(request.user).order_by("position", "pk"))
     of_bodies = [
         (body, [(reverse(f"meetings:{kind}_feed_of_body", args=[body.slug]), name) for kind, name in kinds])
-        for body in Body.objects.order_by("position", "pk")
+        for body in bodies
     ]
-    return render(request, "feeds.html", {"of_all": of_all, "of_bodies": of_bodies})
+    calendars = [(reverse("meetings:calendar_feed_of_body", args=[body.slug]), body) for body in bodies]
+    return render(request, "feeds.html", {"of_all": of_all, "of_bodies": of_bodies, "calendars": calendars})
 
 
 @require_safe

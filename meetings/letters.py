@@ -173,6 +173,16 @@ def name_of(meeting: Meeting) -> str:
     return _("the session of %(body)s") % {"body": meeting.body}
 
 
+def summary_of(meeting: Meeting) -> str:
+    """What a meeting is called in a calendar: its name and its subject."""
+    return f"{name_of(meeting)}: {meeting.title}" if meeting.title else name_of(meeting)
+
+
+def place_of(meeting: Meeting, host: str) -> str:
+    """Where a meeting is, in a calendar; `host` is empty where it is not known, or not for everybody."""
+    return _("; ").join(filter(None, [meeting.venue, host]))
+
+
 def _account(invitation: Invitation):
     account = getattr(invitation.person, "user", None) if invitation.person_id else None
     return account if account and account.is_active else None
@@ -221,11 +231,10 @@ def _entry(words: Words, invitation: Invitation, reader: Reader) -> itip.Entry:
     meeting, url = words.meeting, _url(words.meeting.get_absolute_url())
     agenda = words.agenda(reader)
     lines = [meeting.title, *([_("Agenda:"), *agenda] if agenda else []), url]
-    name = name_of(meeting)
     return itip.Entry(
-        summary=f"{name}: {meeting.title}" if meeting.title else name,
+        summary=summary_of(meeting),
         description="\n".join(line for line in lines if line),
-        location=_("; ").join(filter(None, [meeting.venue, words.host(reader)])),
+        location=place_of(meeting, words.host(reader)),
         url=url,
         organizer=_council(meeting),
         attendee=invitation.invited,

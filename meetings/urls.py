@@ -1,7 +1,17 @@
 from django.urls import path
 from django.views.i18n import JavaScriptCatalog
 
-from . import calendar_views, comment_views, decision_views, feeds, invitation_views, paper_views, proposal_views, views
+from . import (
+    calendar_feeds,
+    calendar_views,
+    comment_views,
+    decision_views,
+    feeds,
+    invitation_views,
+    paper_views,
+    proposal_views,
+    views,
+)
 from .work import (
     agenda,
     attendance,
@@ -69,6 +79,9 @@ urlpatterns = [
     path("papers/meetings/<int:pk>/letters/<int:invitation>.pdf", paper_views.letter, name="letter_file"),
     path("calendar/", calendar_views.calendar, name="calendar"),
     path("calendar/<int:year>/<int:month>/", calendar_views.month, name="month"),
+    path("calendar.ics", calendar_feeds.of_council, name="calendar_feed"),
+    path("calendar/<slug:slug>.ics", calendar_feeds.of_body, name="calendar_feed_of_body"),
+    path("calendar/personal/<str:token>.ics", calendar_feeds.personal, name="personal_calendar_feed"),
     path("desk/hosts/", hosts.hosts, name="work_hosts"),
     path("desk/hosts/propose/", hosts.propose, name="work_host_propose"),
     path("desk/hosts/<int:pk>/<slug:name>/", hosts.turn_step, name="work_host_step"),

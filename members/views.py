@@ -2,12 +2,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from council_portal.persian.calendar import today
 from council_portal.persian.quarters import Quarter
 
+from . import calendar_links
 from .directory import directory_of, neighbours
 from .duties import duties_of
 from .forms import AccountForm, ContactForm, MailForm, OrganizationFilter, PeopleFilter
@@ -106,6 +108,24 @@ def mail_choice(request):
     return _profile_page(request, _contact_form(request.user), choice)
 
 
+@require_POST
+@login_required
+def renew_calendar_link(request):
+    """Give the signed-in person a secret link to their calendar; one that they had opens nothing any more."""
+    calendar_links.renew(request.user)
+    messages.success(request, _("Your calendar has a new address."))
+    return redirect("members:profile")
+
+
+@require_POST
+@login_required
+def revoke_calendar_link(request):
+    """Take the signed-in person's secret link out of use."""
+    calendar_links.revoke(request.user)
+    messages.success(request, _("The address of your calendar opens nothing any more."))
+    return redirect("members:profile")
+
+
 def _contact_form(user, data=None) -> ContactForm | AccountForm:
     return ContactForm(data, instance=user.person, account=user) if user.person else AccountForm(data, instance=user)
 
@@ -114,7 +134,15 @@ def _profile_page(request, form, choice):
     user, person = request.user, request.user.person
     services = person.memberships.select_related("body", "organization").latest_first(on=today()) if person else []
     page = Person.objects.visible_to(user).filter(pk=user.person_id).first()
-    context = {"form": form, "choice": choice, "page": page, "services": services, "roles": roles_of(user)}
+    token = calendar_links.token_of(user)
+    context = {
+        "form": form,
+        "choice": choice,
+        "page": page,
+        "services": services,
+        "roles": roles_of(user),
+        "calendar_path": reverse("meetings:personal_calendar_feed", args=[token]) if token else "",
+    }
     return render(request, "members/profile.html", context)
 
 

@@ -1,9 +1,10 @@
 import pghistory
 import pgtrigger
+from django.apps import apps
 from django.contrib.postgres.functions import RandomUUID
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -67,10 +68,7 @@ class DayAfter(Func):
 class MeetingQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Meetings that this user may read; a planned one is a draft, as is one cancelled before it was announced."""
-        announced = Q(status__in=[Meeting.Status.ANNOUNCED, Meeting.Status.HELD]) | Q(
-            status=Meeting.Status.CANCELLED, announced_at__isnull=False
-        )
-        return self.filter(visibility_q(user, body="body") & (announced | editable_q(user, body="body")))
+        return self.filter(visibility_q(user, body="body") & (_is_made_known() | editable_q(user, body="body")))
 
     def editable_by(self, user):
         return self.filter(editable_q(user, body="body"))
@@ -90,6 +88,19 @@ class MeetingQuerySet(models.QuerySet):
 
     def planned(self):
         return self.filter(status=Meeting.Status.PLANNED)
+
+    def made_known(self):
+        """No drafts: those that were announced or held, and those cancelled after they had been announced."""
+        return self.filter(_is_made_known())
+
+    def of_known_day(self):
+        return self.filter(held_on__endswith=DayAfter(F("held_on")))
+
+    def with_last_change(self):
+        """With `changed_at`, when a row was entered or last changed, as its history has it."""
+        event = apps.get_model("meetings", "MeetingEvent")
+        events = event.objects.filter(pgh_obj=OuterRef("pk")).order_by("-pgh_created_at")
+        return self.annotate(changed_at=Subquery(events.values("pgh_created_at")[:1]))
 
     def upcoming(self, *, on):
         """Announced or planned, and not surely over on the day `on`."""
@@ -122,6 +133,11 @@ class MeetingQuerySet(models.QuerySet):
 
     def soonest_first(self):
         return self.order_by(F("sort_on").asc(nulls_last=True), F("starts_at").asc(nulls_last=True), "pk")
+
+
+def _is_made_known() -> Q:
+    cancelled = Q(status=Meeting.Status.CANCELLED, announced_at__isnull=False)
+    return Q(status__in=[Meeting.Status.ANNOUNCED, Meeting.Status.HELD]) | cancelled
 
 
 def _is_unfinished() -> Q:

@@ -13,6 +13,7 @@ FILES = {"files:form", "healthz", "meetings:work_attendance_marks", "papers:stat
 FILES |= {"papers:paper"}
 FORMS = {
     *("set_language", "notices:open", "notices:read_all", "members:mail_choice"),
+    *("members:renew_calendar_link", "members:revoke_calendar_link"),
     *("meetings:comment", "meetings:work_settle", "meetings:work_restore"),
     *("meetings:work_host_propose", "meetings:work_bring", "meetings:work_minutes_begin"),
     *("meetings:work_add_link", "meetings:work_remove_link"),

@@ -1,0 +1,72 @@
+"""A meeting as an entry of calendars, iCalendar (RFC 5545): what letters of invitation and feeds have in common.
+
+One meeting is one entry for ever, by whichever way it reaches a calendar: its UID stays, its SEQUENCE grows with each
+change of day, hour, place, host or subject and with the cancellation (`Meeting.calendar_sequence`, counted by the
+database), so that calendars replace what they have.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from icalendar import Calendar, Event, Timezone
+
+from council_portal.persian.calendar import TEHRAN
+
+from .models import Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an entry says beside the meeting's own data."""
+
+    summary: str
+    description: str
+    location: str
+    url: str
+
+
+def new_calendar(product: str) -> Calendar:
+    """An empty calendar, made by `product`."""
+    calendar = Calendar()
+    calendar.add("prodid", product)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    return calendar
+
+
+def add_time_zone(calendar: Calendar, meetings: Iterable[Meeting]) -> None:
+    """Say what the clocks of Tehran show on the days of those meetings whose hour is known; nothing without one."""
+    days = [meeting.held_on.first for meeting in meetings if meeting.starts_at]
+    if days:
+        last = max(days) + timedelta(days=1)
+        calendar.add_component(Timezone.from_tzid(TEHRAN.key, first_date=min(days), last_date=last))
+
+
+def event_of(meeting: Meeting, entry: Entry, *, stamped_at: datetime) -> Event:
+    """The entry of a meeting; without a day where none is known. `stamped_at` is when it was made or last changed."""
+    event = Event()
+    event.add("uid", str(meeting.calendar_uid))
+    event.add("sequence", meeting.calendar_sequence)
+    event.add("dtstamp", stamped_at)
+    for name, value in _times(meeting).items():
+        event.add(name, value)
+    event.add("summary", entry.summary)
+    event.add("description", entry.description)
+    if entry.location:
+        event.add("location", entry.location)
+    event.add("url", entry.url)
+    return event
+
+
+def _times(meeting: Meeting) -> dict[str, date | datetime]:
+    """When: hours of Tehran, or the whole day; nothing where the day is not known."""
+    if meeting.held_on is None or not meeting.held_on.is_day:
+        return {}
+    day = meeting.held_on.first
+    if meeting.starts_at is None:
+        return {"dtstart": day, "dtend": day + timedelta(days=1)}
+    times = {"dtstart": datetime.combine(day, meeting.starts_at, TEHRAN)}
+    if meeting.ends_at:
+        times["dtend"] = datetime.combine(day, meeting.ends_at, TEHRAN)
+    return times

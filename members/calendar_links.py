@@ -1,0 +1,47 @@
+"""The secret link to a personal calendar, which programs open that cannot sign in.
+
+The token in the address is a random key and its signature by SECRET_KEY: it can be shown again on the profile page,
+while neither the database nor a copy of it alone opens a calendar. It opens that calendar, and nothing else.
+"""
+
+from uuid import UUID
+
+from django.core.signing import BadSignature, Signer
+from django.db import transaction
+
+from .models import CalendarLink, User
+
+SALT = "members.calendar"
+
+
+@transaction.atomic
+def renew(account: User) -> None:
+    """Give the account a new link; the one that it had opens nothing any more."""
+    revoke(account)
+    CalendarLink.objects.create(account=account)
+
+
+def revoke(account: User) -> None:
+    """Take the account's link out of use; without one nothing changes."""
+    CalendarLink.objects.filter(account=account).delete()
+
+
+def token_of(account: User) -> str:
+    """The token of the account's link, "" where it has none."""
+    link = CalendarLink.objects.filter(account=account).first()
+    return _signer().sign(link.key.hex) if link else ""
+
+
+def account_of(token: str) -> User | None:
+    """The account whose link this is; None for one that was revoked or not made here, and for a closed account."""
+    try:
+        key = UUID(_signer().unsign(token))
+    except (BadSignature, ValueError):
+        return None
+    link = CalendarLink.objects.filter(key=key, account__is_active=True).select_related("account__person").first()
+    return link and link.account
+
+
+def _signer() -> Signer:
+    # The full stop, unlike the usual colon, stays as it is in an address.
+    return Signer(salt=SALT, sep=".")
