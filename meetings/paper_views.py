@@ -15,6 +15,7 @@ from members.models import Organization
 
 from . import papers
 from .models import Attendance, Decision, Invitation, Meeting, Minutes
+from .reports import meeting_report
 from .work.access import works_on_meeting
 
 # Papers of a meeting for its readers; each returns None where there is nothing of it that the reader may see.
@@ -34,10 +35,16 @@ def _attendance(meeting: Meeting, *, user) -> Paper | None:
     return papers.attendance_paper(meeting, user=user) if seen.exists() else None
 
 
+def _report(meeting: Meeting, *, user) -> Paper | None:
+    minutes = Minutes.objects.visible_to(user).published().filter(meeting=meeting)
+    return meeting_report(meeting, user=user) if minutes.exists() else None
+
+
 FOR_READERS: dict[str, Callable[..., Paper | None]] = {
     "agenda": _agenda,
     "minutes": _minutes,
     "attendance": _attendance,
+    "report": _report,
 }
 FOR_THE_DESK: dict[str, Callable[[Meeting], Paper]] = {
     "sign_in": papers.sign_in_paper,

@@ -48,7 +48,7 @@ def letters_paper(invitations: Iterable[Invitation]) -> Paper:
 @in_persian
 def agenda_paper(meeting: Meeting, *, user=None) -> Paper:
     """The agenda; a draft until the meeting is announced."""
-    record = MeetingRecord(meeting, user=user or _issued_for(meeting))
+    record = MeetingRecord(meeting, user=user or issued_for(meeting))
     planned = [entry.item.minutes_planned for entry in record.agenda if entry.item]
     return Paper(
         template="meetings/paper/agenda.html",
@@ -105,7 +105,7 @@ def tent_cards_paper(meeting: Meeting) -> Paper:
     )
 
 
-def _issued_for(meeting: Meeting, *visibilities: str) -> Reader | None:
+def issued_for(meeting: Meeting, *visibilities: str) -> Reader | None:
     """Whoever may read what is seen by the closest of these visibilities and the meeting's own."""
     return reader_under(closest(meeting.visibility, *visibilities), body=meeting.body_id)
 
@@ -133,7 +133,7 @@ def attendance_paper(meeting: Meeting, *, user) -> Paper:
 def minutes_paper(minutes: Minutes, *, user=None) -> Paper:
     """The minutes; a draft until they are approved."""
     meeting = minutes.meeting
-    user = user or _issued_for(meeting, minutes.visibility)
+    user = user or issued_for(meeting, minutes.visibility)
     return Paper(
         template="meetings/paper/minutes.html",
         context={
@@ -142,7 +142,7 @@ def minutes_paper(minutes: Minutes, *, user=None) -> Paper:
             "minutes": minutes,
             "record": MeetingRecord(meeting, user=user),
             "number": digits(meeting.number) if meeting.number else "",
-            "signatories": _signatories(meeting, user=user),
+            "signatories": signatories(meeting, user=user),
         },
         title=_("Minutes of %(meeting)s") % {"meeting": name_of(meeting)},
         name=_("Minutes of %(meeting)s") % {"meeting": name_of(meeting)},
@@ -151,7 +151,7 @@ def minutes_paper(minutes: Minutes, *, user=None) -> Paper:
     )
 
 
-def _signatories(meeting: Meeting, *, user) -> list[tuple[str, str]]:
+def signatories(meeting: Meeting, *, user) -> list[tuple[str, str]]:
     """Who signs minutes: the role, and the name of whoever held it on the meeting's day, where `user` may know it."""
     day = meeting.held_on.first if meeting.held_on else today()
     serving = roster(meeting.body, on=day).visible_to(user).filter(role__in=SIGNING)
@@ -162,7 +162,7 @@ def _signatories(meeting: Meeting, *, user) -> list[tuple[str, str]]:
 @in_persian
 def excerpt_paper(decision: Decision, *, user=None) -> Paper:
     """One decision as a document of its own."""
-    user = user or _issued_for(decision.meeting, decision.visibility)
+    user = user or issued_for(decision.meeting, decision.visibility)
     return Paper(
         template="meetings/paper/excerpt.html",
         context=excerpt_of(decision, user=user),

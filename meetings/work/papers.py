@@ -40,8 +40,11 @@ def _after(meeting: Meeting, *, user) -> list[tuple[str, str, str]]:
     papers = []
     if Attendance.objects.visible_to(user).filter(meeting=meeting).exists():
         papers.append((_("Attendance"), _("who attended, by name"), paper_addresses(meeting)["attendance"]))
-    if Minutes.objects.visible_to(user).filter(meeting=meeting).exists():
+    minutes = Minutes.objects.visible_to(user).filter(meeting=meeting).first()
+    if minutes:
         papers.append((_("Minutes"), _("as they stand now"), paper_addresses(meeting)["minutes"]))
+    if minutes and minutes.status == Minutes.Status.PUBLISHED:
+        papers.append((_("Report"), _("all of the meeting in one document"), paper_addresses(meeting)["report"]))
     return papers
 
 

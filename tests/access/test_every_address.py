@@ -74,6 +74,9 @@ RULES = {
     "meetings:agenda_file": (OF_THE_BODY, {"number": "held.number"}),
     "meetings:minutes_file": (OF_THE_BODY, {"number": "held.number"}),
     "meetings:attendance_file": (OF_THE_BODY, {"number": "held.number"}),
+    "meetings:report_file": (OF_THE_BODY, {"number": "reported.number"}),
+    # Of a meeting that is still ahead there is none.
+    "meetings:planned_report_file": (NOBODY_BY_ROLE, {"pk": "announced.pk"}),
     "meetings:planned_agenda_file": (OF_THE_BODY, {"pk": "announced.pk"}),
     "meetings:planned_minutes_file": (WRITERS, {"pk": "announced.pk"}),
     "meetings:planned_attendance_file": (WRITERS, {"pk": "announced.pk"}),
@@ -128,6 +131,8 @@ RULES = {
     "committees:agenda_file": (OF_THE_BODY, {"slug": "body.slug", "number": "held.number"}),
     "committees:minutes_file": (OF_THE_BODY, {"slug": "body.slug", "number": "held.number"}),
     "committees:attendance_file": (OF_THE_BODY, {"slug": "body.slug", "number": "held.number"}),
+    "committees:report_file": (OF_THE_BODY, {"slug": "body.slug", "number": "reported.number"}),
+    "committees:planned_report_file": (NOBODY_BY_ROLE, {"slug": "body.slug", "pk": "announced.pk"}),
     "committees:planned_agenda_file": (OF_THE_BODY, {"slug": "body.slug", "pk": "announced.pk"}),
     "committees:planned_minutes_file": (WRITERS, {"slug": "body.slug", "pk": "announced.pk"}),
     "committees:planned_attendance_file": (WRITERS, {"slug": "body.slug", "pk": "announced.pk"}),
@@ -201,6 +206,8 @@ def world_of(**body):
     make.AgendaItemFactory(meeting=held, visibility=Visibility.BODY)
     make.AttendanceFactory(meeting=held)
     make.MinutesFactory(meeting=held, circulated=True)
+    reported = make.MeetingFactory(body=body, held=True, visibility=Visibility.BODY)
+    make.MinutesFactory(meeting=reported, published=True, visibility=Visibility.BODY)
     announced = make.MeetingFactory(body=body, announced=True, visibility=Visibility.BODY)
     make.AgendaItemFactory(meeting=announced, visibility=Visibility.BODY)
     make.AttendanceFactory(meeting=announced)
@@ -213,6 +220,7 @@ def world_of(**body):
     return SimpleNamespace(
         body=body,
         held=held,
+        reported=reported,
         file=file,
         decision=decision,
         material=material,
