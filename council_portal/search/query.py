@@ -1,0 +1,353 @@
+"""What somebody typed, as the text of a tsquery: every word, phrases in quotation marks, dates, codes.
+
+The text is cast (`%s::tsquery`), never given to to_tsquery, which would cut the lexemes apart again.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from .analysis import ordinals_of, quoted
+from .folding import fold
+from .lexicon import has_class, is_head
+from .stemming import is_recognised, respell, stems, takes_indefinite
+from .tokens import NUMBER, WORD, Date, dates_of
+from .words import Word, groups_of, joined, may_join, words_of
+
+# More is no question but a pasted text; what follows is not looked for.
+LONGEST = 1_000
+MOST_WORDS = 40
+SHORTEST_PREFIX = 3
+
+_QUOTED = re.compile('«([^«»]*)»|"([^"]*)"|“([^”]*)”|„([^“”]*)[“”]')
+_IN_CODES = frozenset(["/", "-", "_", "\\", ".", ""])
+
+
+@dataclass(slots=True)
+class Unit:
+    """One thing that must be found: a word, a word in several parts, a phrase, a date or a code.
+
+    `lexemes` are those that any of its readings looks for; one that ends in * stands for all that begin so.
+    """
+
+    kind: str
+    typed: str
+    expressions: list[str] = field(default_factory=list)
+    lexemes: list[str] = field(default_factory=list)
+    corrections: list[str] = field(default_factory=list)
+
+    def add(self, *lexemes: str) -> None:
+        """A further reading: any of these lexemes."""
+        self.lexemes += [lexeme for lexeme in lexemes if lexeme not in self.lexemes]
+        self.expressions += [_term(lexeme) for lexeme in lexemes]
+
+    def add_chain(self, chain: "_Chain") -> None:
+        """A further reading: lexemes one after another."""
+        if chain:
+            self.lexemes += [lexeme for lexemes, _ in chain for lexeme in lexemes if lexeme not in self.lexemes]
+            self.expressions.append(_phrase(chain))
+
+    @property
+    def tsquery(self) -> str:
+        expressions = list(dict.fromkeys(self.expressions))
+        return expressions[0] if len(expressions) == 1 else f"({' | '.join(expressions)})"
+
+
+@dataclass(slots=True)
+class Query:
+    """A parsed question. `tsquery` is "" when nothing is left to look for."""
+
+    units: list[Unit] = field(default_factory=list)
+
+    @property
+    def tsquery(self) -> str:
+        return " & ".join(unit.tsquery for unit in self.units)
+
+    @property
+    def lexemes(self) -> set[str]:
+        """All that is looked for; one that ends in * stands for all lexemes that begin so."""
+        return {lexeme for unit in self.units for lexeme in unit.lexemes}
+
+    @property
+    def dates(self) -> list[str]:
+        """Days 1402-05-12 and months 1402-05 that were asked for."""
+        return [lexeme.strip("d*") for unit in self.units if unit.kind == DATE for lexeme in unit.lexemes[:1]]
+
+    @property
+    def phrases(self) -> list[str]:
+        return [unit.typed for unit in self.units if unit.kind == PHRASE]
+
+    @property
+    def codes(self) -> list[str]:
+        return [unit.typed for unit in self.units if unit.kind == CODE]
+
+    @property
+    def corrections(self) -> dict[str, list[str]]:
+        """Words that nobody wrote, and those that are looked for as well."""
+        return {unit.typed: unit.corrections for unit in self.units if unit.corrections}
+
+
+PHRASE, DATE, CODE = "phrase", "date", "code"
+
+
+def add_begun(unit: Unit, typed: str) -> None:
+    """A further reading: what begins so. A last ئ may become ی, و or ا, see `folding.spell`."""
+    begun = respell(typed)
+    if len(begun) >= SHORTEST_PREFIX:
+        endings = "یوا" if typed.endswith("ئ") else begun[-1]
+        unit.add(*(f"{mark}{begun[:-1]}{ending}*" for ending in endings for mark in ("", "=")))
+
+
+# Alternatives at a distance from the one before: [(("a", "b"), 1), (("c",), 2)].
+_Chain = list[tuple[tuple[str, ...], int]]
+
+
+def parse(
+    text: str,
+    *,
+    prefix: bool = False,
+    known: Callable[[str], bool] | None = None,
+    corrections: Callable[[str], list[str]] | None = None,
+) -> Query:
+    """Return the question in any text.
+
+    With `prefix` the last word is only begun. `known` says whether a word occurs in what is searched, `corrections`
+    returns those that an unknown one may be a mistake for; both go by the surfaces of `analysis.surfaces_of`.
+    """
+    folded = fold(text[:LONGEST]).text
+    return _Parser(known, corrections).parse(folded, prefix=prefix and folded[-1:].isalnum())
+
+
+class _Parser:
+    def __init__(self, known, corrections):
+        self.known = known or (lambda word: False)
+        self.corrections = corrections
+
+    def parse(self, text: str, *, prefix: bool) -> Query:
+        query, done = Query(), 0
+        for match in _QUOTED.finditer(text):
+            query.units += self.all_words(text[done : match.start()])
+            query.units += self.phrase(next(filter(None, match.groups()), ""))
+            done = match.end()
+        query.units += self.all_words(text[done:], prefix=prefix)
+        query.units = [unit for unit in query.units if unit.expressions][:MOST_WORDS]
+        return query
+
+    # Every word
+
+    def all_words(self, text: str, *, prefix: bool = False) -> list[Unit]:
+        words = words_of(text)
+        units, done = [], 0
+        for first, last, build in sorted(self.spans(text, words), key=lambda span: span[:2]):
+            if first >= done:
+                units += [build()]
+                done = last
+        if prefix and words and not (units and units[-1].kind == DATE):
+            self.begin(units, words, text)
+        return units
+
+    def spans(self, text, words):
+        """What in a text is one unit, from where to where, and what makes it; longer ones and dates before others."""
+        dated, taken = [], set()
+        for date in dates_of(text):
+            places = [index for index, word in enumerate(words) if date.start <= word.start < date.end]
+            if places and not taken.intersection(places):
+                taken.update(places)
+                dated.append(
+                    (places[0], places[-1] + 1, lambda date=date, places=places: self.date(date, words, places))
+                )
+        yield from dated
+        for kind, found in ((CODE, _codes_of(words)), (NUMBER, ordinals_of(words)), (WORD, groups_of(words))):
+            for first, last, *number in found:
+                if taken.isdisjoint(range(first, last)):
+                    taken.update(range(first, last))
+                    yield first, last, lambda kind=kind, span=(first, last, *number): self.unit(kind, words, *span)
+
+    def unit(self, kind: str, words: list[Word], first: int, last: int, number: int | None = None) -> Unit:
+        if kind == CODE:
+            return self.code(words[first:last])
+        if kind == NUMBER:
+            return self.ordinal(words, first, last, number)
+        return self.word(words, first) if last - first == 1 else self.group(words[first:last])
+
+    def word(self, words: list[Word], index: int) -> Unit:
+        word = words[index]
+        unit = Unit(word.kind, word.surface)
+        if word.is_stop:
+            return unit
+        unit.add(*word.stems)
+        if word.kind != WORD:
+            return unit
+        unit.add(*(stem + "ی" for stem in word.stems if takes_indefinite(stem)))
+        for first in range(max(0, index - 2), index + 1):
+            for last in (first + 2, first + 3):
+                if index < last <= len(words) and _may_be_one(words[first:last]):
+                    unit.add(*joined(words[first:last])[0])
+        self.look_closer(unit, word.surface, word.stems)
+        return unit
+
+    def group(self, words: list[Word]) -> Unit:
+        """Words that a ZWNJ joins: as one, or one after another."""
+        lexemes, surface = joined(words)
+        unit = Unit(WORD, surface)
+        unit.add(*lexemes)
+        unit.add_chain(_chain(words))
+        if not all(is_recognised(word.surface) for word in words):
+            self.correct(unit, surface)
+        return unit
+
+    def look_closer(self, unit: Unit, surface: str, stems_: tuple[str, ...]) -> None:
+        """What an unknown word may be: two in one, or a mistake; so may the possessive of what nobody wrote of."""
+        if not is_recognised(surface):
+            for split in _splits(surface):
+                unit.add_chain(split)
+            self.correct(unit, surface)
+        elif surface[-1] in "متش" and surface[:-1] in stems_ and not self.known(surface[:-1]):
+            self.correct(unit, surface)
+
+    def correct(self, unit: Unit, surface: str) -> None:
+        if self.corrections and not self.known(surface):
+            unit.corrections = self.corrections(surface)
+            unit.add(*(stem for word in unit.corrections for stem in stems(word)))
+
+    def ordinal(self, words: list[Word], first: int, last: int, number: int) -> Unit:
+        """«سیزدهم» as it is, and the number 13 beside the word that is counted: «اجلاس ۱۳»."""
+        unit = Unit(NUMBER, " ".join(word.surface for word in words[first:last]))
+        unit.add_chain(_chain(words[first:last]))
+        for beside in (words[first - 1] if first else None, words[last] if last < len(words) else None):
+            if beside is not None and beside.kind == WORD and not beside.is_stop:
+                unit.add_chain([(beside.stems, 1), ((str(number),), 1)])
+        return unit
+
+    def code(self, words: list[Word]) -> Unit:
+        unit = Unit(CODE, "".join((word.glue if index else "") + word.surface for index, word in enumerate(words)))
+        unit.add_chain(_chain(words))
+        return unit
+
+    def date(self, date: Date, words: list[Word], places: list[int]) -> Unit:
+        unit = Unit(DATE, date.lexeme[1:])
+        unit.add(date.lexeme + "*" if date.is_month else date.lexeme)
+        if date.is_month and date.in_words:
+            unit.expressions.append(
+                f"({' & '.join(_alternatives(words[place].stems) for place in (places[0], places[-1]))})"
+            )
+        return unit
+
+    def begin(self, units: list[Unit], words: list[Word], text: str) -> None:
+        """Make the last word one that is only begun."""
+        word = words[-1]
+        typed = text[word.start : word.end]
+        unit = Unit(word.kind, typed)
+        add_begun(unit, typed)
+        [*_, (first, last)] = groups_of(words)
+        if last - first > 1:
+            add_begun(unit, joined(words[first:last])[1])
+        elif len(words) > 1 and may_join(words[-2], word):
+            whole = words[-2].surface + typed
+            add_begun(unit, whole)
+            if len(units) > 1:
+                add_begun(units[-2], whole)
+        if unit.expressions:
+            units[-1:] = [unit]
+
+    # Phrases
+
+    def phrase(self, text: str) -> list[Unit]:
+        """Words one after another, however each two of them are joined."""
+        words = words_of(text)
+        unit = Unit(PHRASE, text.strip())
+        for chain in _readings(text, words):
+            unit.add_chain(chain)
+        return [unit]
+
+
+def _readings(text: str, words: list[Word]) -> list[_Chain]:
+    """The ways in which a phrase may stand in a text."""
+    solid = {}
+    for date in dates_of(text):
+        places = [index for index, word in enumerate(words) if date.start <= word.start < date.end]
+        if places:
+            lexeme = date.lexeme + "*" if date.is_month else date.lexeme
+            solid[places[0]] = (places[-1] + 1, (lexeme,), len(places))
+    readings = [_chain(words, solid)]
+    groups = {first: (last, joined(words[first:last])[0], 1) for first, last in groups_of(words) if last - first > 1}
+    if groups:
+        readings.append(_chain(words, groups | solid))
+    for first, last, number in ordinals_of(words):
+        readings.append(_chain(words, solid | {first: (last, (str(number),), last - first)}))
+        readings.append(_chain(words, solid | {first: (last, (str(number),), 1)}))
+    for index, word in enumerate(words):
+        if index + 1 < len(words) and may_join(word, words[index + 1]) and words[index + 1].glue == " ":
+            readings.append(
+                _chain(words, groups | solid | {index: (index + 2, joined(words[index : index + 2])[0], 1)})
+            )
+        if has_class(word.base, "C") and index + 1 < len(words):
+            readings.append(_chain(words, solid | {index: (index + 1, word.stems, 2)}))
+    return readings[:MOST_WORDS]
+
+
+def _chain(words: list[Word], as_one: dict[int, tuple[int, tuple[str, ...], int]] | None = None) -> _Chain:
+    """Words as a chain; `as_one[i]`: up to which word these lexemes stand for all, and how many places they take."""
+    chain, index, distance = [], 0, 1
+    while index < len(words):
+        following, lexemes, places = (as_one or {}).get(index) or (index + 1, words[index].stems, 1)
+        if index in (as_one or {}) or not words[index].is_stop:
+            chain.append((lexemes, distance))
+            distance = places
+        else:
+            distance += 1
+        index = following
+    return chain
+
+
+def _phrase(chain: _Chain) -> str:
+    """PostgreSQL measures <n> from the end of what is before: a flat chain, no phrase within a phrase."""
+    (lexemes, _), *rest = chain
+    text = _alternatives(lexemes)
+    for lexemes, distance in rest:
+        text += f" <{distance}> {_alternatives(lexemes)}"
+    return f"({text})" if rest else text
+
+
+def _alternatives(lexemes: tuple[str, ...]) -> str:
+    terms = [_term(lexeme) for lexeme in lexemes]
+    return terms[0] if len(terms) == 1 else f"({' | '.join(terms)})"
+
+
+def _term(lexeme: str) -> str:
+    return quoted(lexeme[:-1]) + ":*" if lexeme.endswith("*") else quoted(lexeme)
+
+
+def _may_be_one(words: list[Word]) -> bool:
+    """Whether a text may have these as one word: «پیش نویس», «صدا و سیما»."""
+    if len(words) == 2:
+        return may_join(*words)
+    first, middle, last = words
+    return middle.surface == "و" and {first.kind, last.kind} == {WORD} and not (first.is_stop or last.is_stop)
+
+
+def _codes_of(words: list[Word]):
+    """Where numbers and letters follow one another without a space: 123/ت/456."""
+    start = 0
+    for index in range(1, len(words) + 1):
+        if index == len(words) or words[index].glue not in _IN_CODES:
+            if index - start > 1 and any(word.kind == NUMBER for word in words[start:index]):
+                yield start, index
+            start = index
+
+
+def _splits(surface: str) -> list[_Chain]:
+    """Two words that an unknown one may consist of."""
+    splits = []
+    for place in range(2, len(surface) - 1):
+        first, second = surface[:place], surface[place:]
+        if is_head(first) and len(surface) > 5:
+            if _is_word(second):
+                splits.append([(stems(first), 1), (stems(respell(second)), 1)])
+            if second[0] == "و" and _is_word(second[1:]):
+                splits.append([(stems(first), 1), (stems(respell(second[1:])), 2)])
+    return splits[:3]
+
+
+def _is_word(text: str) -> bool:
+    return len(text) > 2 and (is_recognised(text) or (text[-1] == "ی" and is_head(text[:-1])))

@@ -1,0 +1,191 @@
+"""The words that a Persian word is found under: its singular, without comparison, possessive or ezafe.
+
+Every rule asks the lexicon whether what it leaves is a word; without that «سازمان» would become «ساز».
+Words are folded, spelled and without ZWNJ (see `folding.spell`). docs/decisions/search.md says why it is done so.
+"""
+
+import re
+from functools import cache, lru_cache
+
+from council_portal.persian.text import ordinal
+
+from .folding import fold, spell, spelled
+from .lexicon import has_class, is_head, is_known, read_lines, takes_endings
+
+STOP_WORDS = spelled(
+    "و در به از که این آن را با برای تا بر یا هم است نیز اگر پس چون "
+    "من تو او ما شما وی ایشان آنان آنها اینها اینان بود باشد هر همان همین"
+)
+# Written after a word, apart or joined; what begins with آ when apart is an ending all the same.
+ENCLITICS = spelled("اند ایم اید ام اش ات است")
+
+_HA = ("هایمان", "هایتان", "هایشان", "هایم", "هایت", "هایش", "هایی", "هاست", "های", "ها")
+_COMPARED = ("ترینهای", "ترینها", "ترین", "تری", "تر")
+_POSSESSIVE = ("یشان", "یتان", "یمان", "شان", "تان", "مان", "یم", "یت", "یش", "ش", "ت", "م")
+# What a plural's ending may stand for, in the order of trying.
+_PLURALS = (
+    ("گان", ("ه",)),
+    ("ات", ("ه", "ت")),
+    ("ات", ("",)),
+    ("ات", ("یه",)),
+    ("جات", ("ه", "")),
+    ("یون", ("ی",)),
+    ("ین", ("",)),
+    ("ان", ("",)),
+    ("ایان", ("ا",)),
+    ("ویان", ("و",)),
+)
+# A noun from which ی makes an adjective of another meaning, or that is itself another kind of word.
+_NEVER_WITH_YEH = spelled(
+    "اصل رسم قطع مجاز فعل بعد قبل مال حق کل جز شخص عمل نظر علم طبیعت عاد نسب سنت فرع ذات جد حد روز سال ماه دست پا "
+    "سر رو کار بار مرد زن شه شاه خود یک دو سه چند هم همه پیش پس زیر نام فرد جمع"
+)
+_ORDINALS = spelled(" ".join(["یکم", "هزارم", *(ordinal(number) for number in (*range(1, 20), *range(20, 101, 10)))]))
+_VERB = re.compile("ن?می|همی")
+
+
+@cache
+def _table(name: str) -> dict[str, tuple[str, ...]]:
+    lines = [[spell(fold(word).text) for word in line.split()] for line in read_lines(name)]
+    return {word: tuple(stems) for word, *stems in lines}
+
+
+@cache
+def _whole_words() -> frozenset[str]:
+    return frozenset(_table("whole_words.txt"))
+
+
+@lru_cache(maxsize=100_000)
+def stems(word: str) -> tuple[str, ...]:
+    """Return what the word is found under, the likeliest first; mostly one, itself if nothing is known of it."""
+    return tuple(dict.fromkeys(stem for found in _found(standard(word)) for stem in [standard(found)]))
+
+
+def standard(word: str) -> str:
+    """Return the spelling that stands for a word's accepted ones: بلیط → بلیت."""
+    return _table("variants.txt").get(word, (word,))[0]
+
+
+@lru_cache(maxsize=100_000)
+def respell(word: str) -> str:
+    """Return a word spelled, and with the first letter's madd where only that makes it one: اقای → آقای."""
+    word = spell(word)
+    if word.startswith("ا") and len(word) > 2 and word not in ENCLITICS and not is_recognised(word):
+        with_madd = "آ" + word[1:]
+        if any(is_known(stem) for stem in _found(with_madd)):
+            return with_madd
+    return word
+
+
+@lru_cache(maxsize=100_000)
+def is_recognised(word: str) -> bool:
+    """Whether the lexicon knows the word, or what it is found under."""
+    return standard(word) != word or any(is_known(found) or found in _ORDINALS for found in (word, *_found(word)))
+
+
+def verb_stem(word: str) -> str:
+    """Return a verb with می as it is found: می‌شود → شود, نمی‌شود → نشود."""
+    return _VERB.sub(lambda prefix: "ن" if prefix[0] == "نمی" else "", word, count=1)
+
+
+def is_verb(word: str) -> bool:
+    """Whether a solid word is a form with می and nothing else: میشود, but not میدان."""
+    return has_class(word, "V") and not is_head(word) and _VERB.match(word) is not None
+
+
+def takes_indefinite(word: str) -> bool:
+    """Whether a searched noun shall also find itself with ی: گزارش finds گزارشی, رسم does not find رسمی."""
+    return (
+        is_head(word)
+        and word[-1] not in "اوهی"
+        and len(word) > 2
+        and word not in _NEVER_WITH_YEH
+        and not is_known(word + "ی")
+    )
+
+
+def _found(word: str) -> tuple[str, ...]:
+    """The stems of a word before variants are unified."""
+    if word in _table("broken_plurals.txt"):
+        return _table("broken_plurals.txt")[word]
+    if len(word) < 4 or word in _whole_words():
+        return (word,)
+    if is_verb(word):
+        return (verb_stem(word),)
+    for rule in (_ordinal, _compared, _head, _of_ha, _plural, _of_clitic):
+        if found := rule(word):
+            return found
+    return (word,)
+
+
+def _compared(word: str) -> tuple[str, ...]:
+    for ending in _COMPARED:
+        rest = word.removesuffix(ending)
+        if rest != word and has_class(rest, "A"):
+            return (rest,)
+    return ()
+
+
+def _head(word: str) -> tuple[str, ...]:
+    return (word,) if is_head(word) else ()
+
+
+def _of_ha(word: str) -> tuple[str, ...]:
+    for ending in _HA:
+        rest = word.removesuffix(ending)
+        if rest == word or len(rest) < 2:
+            continue
+        if is_known(rest) or (len(rest) > 2 and not is_known(word)):
+            return _found(standard(rest))
+    return ()
+
+
+def _ordinal(word: str) -> tuple[str, ...]:
+    """«سیزدهمین» is «سیزدهم» before what it counts."""
+    return (word[:-2],) if word.endswith("مین") and word[:-2] in _ORDINALS else ()
+
+
+def _plural(word: str) -> tuple[str, ...]:
+    """The singular of a plural in گان, ات, جات, یون, ین, ان, if it is a word; of the likes of مراجعات both."""
+    for ending, replacements in _PLURALS:
+        if word.endswith(ending):
+            rest = word[: -len(ending)]
+            singulars = [standard(rest + replacement) for replacement in replacements]
+            if found := [word for word in singulars if len(word) > 2 and _has_plural(word)]:
+                return tuple(found)
+    return ()
+
+
+def _has_plural(word: str) -> bool:
+    return is_head(word) or (word[-1] in "او" and is_known(word))
+
+
+def _of_clitic(word: str) -> tuple[str, ...]:
+    """What a word that is in no dictionary is without its ezafe, possessive, or the indefinite ی of a plural."""
+    if is_known(word):
+        return ()
+    for ending in ("یی", "ی"):
+        rest = word.removesuffix(ending)
+        if rest != word and rest[-1:] in ("ا", "و") and (found := _stem_of_known(rest)):
+            return found
+    for ending in _POSSESSIVE:
+        rest = word.removesuffix(ending)
+        if (
+            rest != word
+            and len(rest) > 2
+            and (ending[0] != "ی" or rest[-1] in "او")
+            and (found := _stem_of_known(rest))
+        ):
+            return found
+    rest = word.removesuffix("ی")
+    if rest != word and (_is_plural(rest) or rest.endswith("تر") and _compared(rest)):
+        return _found(rest)
+    return ()
+
+
+def _stem_of_known(rest: str) -> tuple[str, ...]:
+    return _found(rest) if takes_endings(rest) or _is_plural(rest) else ()
+
+
+def _is_plural(word: str) -> bool:
+    return word in _table("broken_plurals.txt") or (not is_head(word) and (_of_ha(word) or _plural(word)) != ())

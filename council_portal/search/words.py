@@ -1,0 +1,166 @@
+"""The words of a text: what is written apart but belongs to a word is joined to it, as «کتاب ها» or «می شود».
+
+A word keeps what it is without its ending (`base`) and with it (`surface`), where it stands in the folded text, and
+what stands between it and the word before (`glue`). Words that a ZWNJ joins stay single here; see `groups_of`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import zip_longest
+
+from . import stemming
+from .folding import ZWNJ, spell, spelled
+from .lexicon import has_class, is_known
+from .stemming import STOP_WORDS, is_recognised, respell, stems
+from .tokens import LATIN, WORD, Piece, pieces_of
+
+_OF_HA = spelled("ها های هایی هایم هایت هایش هایمان هایتان هایشان هاست")
+_OF_COMPARISON = spelled("تر تری ترین ترینها ترینهای")
+_ENDINGS = _OF_HA | _OF_COMPARISON | spelled("ام ات اش ای ی یی اند ایم اید مان تان شان م ت ش ست")
+_AFTER_HEH = spelled("ای ام اش اند ایم اید")
+_OF_VERB = frozenset(["می", "نمی", "همی"])
+_OF_FUTURE = ("نخواهد", "خواهد")
+
+
+@dataclass(slots=True)
+class Word:
+    kind: str
+    base: str
+    surface: str
+    start: int
+    end: int
+    glue: str
+    stems: tuple[str, ...] = ()
+    is_stop: bool = False
+
+    @property
+    def lexemes(self) -> tuple[str, ...]:
+        """What a text with this word is found under; a stop word is not."""
+        if self.is_stop:
+            return ()
+        return self.stems if self.surface in self.stems else (*self.stems, "=" + self.surface)
+
+    def attach(self, ending: Piece) -> None:
+        self.surface += ending.text
+        self.end = ending.end
+        if ending.text in _OF_COMPARISON and not has_class(self.base, "A"):
+            self.base = self.surface
+
+    def finish(self) -> None:
+        if self.kind == WORD:
+            self.is_stop = self.surface in STOP_WORDS
+        self.stems = self.stems or (stems(self.base) if self.kind == WORD else (self.base,))
+
+
+def words_of(text: str) -> list[Word]:
+    """Return the words of folded text."""
+    words, pieces = [], pieces_of(text)
+    skip = False
+    for piece, following in zip_longest(pieces, pieces[1:]):
+        if skip:
+            skip = False
+        elif skip := _is_verb(piece, following):
+            words.append(_verb(piece, following))
+        elif words and _attaches(words[-1], piece):
+            words[-1].attach(piece)
+        else:
+            words += _words(piece)
+    for word in words:
+        word.finish()
+    return words
+
+
+def groups_of(words: list[Word]) -> Iterator[tuple[int, int]]:
+    """Where words that a ZWNJ joins begin and end: (3, 5) for the fourth and the fifth; (3, 4) for one by itself."""
+    start = 0
+    for index in range(1, len(words) + 1):
+        if index == len(words) or words[index].glue != ZWNJ or {words[index].kind, words[index - 1].kind} != {WORD}:
+            if index > start:
+                yield start, index
+            start = index
+
+
+def joined(words: list[Word]) -> tuple[tuple[str, ...], str]:
+    """Return the stems and the surface of several words written as one: دستور‌العمل‌ها → دستورالعمل, دستورالعملها."""
+    before = "".join(word.surface for word in words[:-1])
+    surface = respell(before + words[-1].surface)
+    return (surface,) if words[-1].is_stop else stems(respell(before + words[-1].base)), surface
+
+
+@lru_cache(maxsize=100_000)
+def compound(first: str, second: str) -> tuple[str, ...]:
+    """Return the stems of two neighbours written as one, if that is a word: پیش, نویس → پیشنویس."""
+    word = respell(first + second)
+    if len(first) < 2 or len(second) < 2:
+        return ()
+    if is_known(word):
+        return stems(word)
+    return tuple(stem for stem in stems(word) if len(stem) > len(first) + 1 and is_known(stem))
+
+
+def may_join(first: Word, second: Word) -> bool:
+    """Whether two neighbours can be one word: «به نام» is never «بهنام», «هم افزایی» is «هم‌افزایی»."""
+    return (
+        {first.kind, second.kind} == {WORD}
+        and second.glue in (" ", ZWNJ)
+        and not second.is_stop
+        and (not first.is_stop or first.surface == "هم")
+    )
+
+
+def _is_verb(piece: Piece, following: Piece | None) -> bool:
+    """Whether the piece is «می» of the verb after it. After a space only what the dictionary has as a verb is one."""
+    if piece.text not in _OF_VERB or following is None or following.kind != WORD:
+        return False
+    return following.glue == ZWNJ or (following.glue == " " and has_class(spell(piece.text + following.text), "V"))
+
+
+def _verb(piece: Piece, following: Piece) -> Word:
+    surface = spell(piece.text + following.text)
+    verb = (stemming.verb_stem(surface),)
+    return Word(WORD, surface, surface, piece.start, following.end, piece.glue, verb)
+
+
+def _attaches(word: Word, piece: Piece) -> bool:
+    if piece.kind != WORD or piece.text not in _ENDINGS:
+        return False
+    if word.kind == LATIN:
+        return piece.text in _OF_HA and piece.glue in ("", " ", ZWNJ)
+    if word.kind != WORD:
+        return False
+    if piece.glue == ZWNJ:
+        return len(word.base) > 1
+    return piece.glue == " " and word.surface not in STOP_WORDS and _attaches_apart(word.base, piece.text)
+
+
+def _attaches_apart(word: str, ending: str) -> bool:
+    if ending in _OF_HA or ending.startswith("ترین"):
+        return True
+    if ending in _OF_COMPARISON:
+        return has_class(word, "A")
+    return ending in _AFTER_HEH and word.endswith("ه") and is_known(word)
+
+
+def _words(piece: Piece) -> list[Word]:
+    if piece.kind != WORD:
+        return [Word(piece.kind, piece.text, piece.text, piece.start, piece.end, piece.glue)]
+    words, start, glue = [], piece.start, piece.glue
+    for part in _parts(piece.text):
+        end = start + len(part)
+        surface = respell(part)
+        words.append(Word(WORD, surface, surface, start, end, glue))
+        start, glue = end, ZWNJ if piece.glue == ZWNJ else " "
+    return words
+
+
+@lru_cache(maxsize=100_000)
+def _parts(text: str) -> tuple[str, ...]:
+    """Two words that were written as one: وبرنامه → و, برنامه; خواهدشد → خواهد, شد."""
+    if is_recognised(respell(text)):
+        return (text,)
+    for first in ("و", *_OF_FUTURE):
+        rest = text.removeprefix(first)
+        if rest != text and len(rest) > 1 and is_recognised(respell(rest)):
+            return first, rest
+    return (text,)
