@@ -120,10 +120,11 @@ def _with_count(label: str, number: int) -> str:
 
 
 class MonthForm(forms.Form):
-    """Leaps to a month of the calendar."""
+    """Leaps to a month of the calendar, of the body whose calendar is shown."""
 
     year = YearField(label=gettext_lazy("Year"))
     month = forms.TypedChoiceField(label=gettext_lazy("Month"), coerce=int)
+    body = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data=None, **kwargs):
         super().__init__(data, **kwargs)

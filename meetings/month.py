@@ -1,7 +1,7 @@
 """A Jalali month as a calendar's page shows it: weeks of days, each with its meetings."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,8 +13,8 @@ from .models import Meeting, MeetingMove
 
 @dataclass(frozen=True)
 class Day:
-    """A cell: `number` is the day of the Jalali month, None for a day of the month before or after; `moved` are the
-    traces of meetings that stood here and went elsewhere."""
+    """A cell: `number` is the day of the Jalali month, None for a day of the month before or after; `holiday` is the
+    name of one; `moved` are the traces of meetings that stood here and went elsewhere."""
 
     date: date
     number: int | None
@@ -22,6 +22,16 @@ class Day:
     is_weekend: bool
     meetings: list[Meeting] = field(default_factory=list)
     moved: list[MeetingMove] = field(default_factory=list)
+    holiday: str = ""
+
+    @property
+    def is_off(self) -> bool:
+        return self.is_weekend or bool(self.holiday)
+
+    @property
+    def has_something(self) -> bool:
+        """Whether a list of days names it."""
+        return bool(self.number and (self.meetings or self.moved or self.holiday))
 
     @property
     def weekday(self) -> str:
@@ -51,28 +61,41 @@ class Month:
         return _month_or_none(*calendar.next_month(self.year, self.number))
 
     @property
+    def days_with_something(self) -> list[Day]:
+        return [day for week in self.weeks for day in week if day.has_something]
+
+    @property
     def meeting_count(self) -> int:
         """How many meetings are known to lie in the month."""
         return sum(len(day.meetings) for week in self.weeks for day in week) + len(self.some_day)
 
 
 def month_of(
-    year: int, number: int, meetings: Iterable[Meeting], *, on: date, moved: Iterable[MeetingMove] = ()
+    year: int,
+    number: int,
+    meetings: Iterable[Meeting],
+    *,
+    on: date,
+    moved: Iterable[MeetingMove] = (),
+    holidays: Mapping[date, str] | None = None,
 ) -> Month:
     """Lay out a Jalali month with those of `meetings` that may lie in it, and what `moved` away; `on` is today.
 
+    Meetings and moves of other months may be among them; `holidays` are names by their days.
+
     Raises Unreadable (a ValueError) for a month that there is not.
     """
-    first, last = PartialDate.month(year, number).first, PartialDate.month(year, number).last
+    known = PartialDate.month(year, number)
+    first, last, holidays = known.first, known.last, holidays or {}
     of_day, some_day, some_month, left_day = defaultdict(list), [], [], defaultdict(list)
     for move in moved:
         left_day[move.from_on.first].append(move)
     for meeting in meetings:
         if meeting.held_on.is_day:
             of_day[meeting.held_on.first].append(meeting)
-        elif meeting.held_on.precision == "month":
+        elif meeting.held_on == known:
             some_day.append(meeting)
-        else:
+        elif meeting.held_on == PartialDate.year(year):
             some_month.append(meeting)
     weeks = [
         [
@@ -83,6 +106,7 @@ def month_of(
                 is_weekend=calendar.is_weekend(day),
                 meetings=of_day[day],
                 moved=left_day[day],
+                holiday=holidays.get(day, "") if first <= day <= last else "",
             )
             for day in week
         ]

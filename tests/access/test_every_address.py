@@ -110,6 +110,8 @@ RULES = {
     ),
     "meetings:calendar": (EVERYBODY, {}),
     "meetings:month": (EVERYBODY, {"year": "year", "month": "month"}),
+    "meetings:calendar_list": (EVERYBODY, {}),
+    "meetings:month_list": (EVERYBODY, {"year": "year", "month": "month"}),
     "meetings:calendar_feed": (EVERYBODY, {}),
     "meetings:calendar_feed_of_body": (EVERYBODY, {"slug": "body.slug"}),
     # Whoever has the link is let in by that; tests/meetings/test_calendar_feeds.py tries it.

@@ -1,4 +1,4 @@
-"""/calendar/: the meetings of all bodies, a Jalali month a page."""
+"""/calendar/: the meetings of all bodies or of one, a Jalali month as a sheet, or three as a list."""
 
 from datetime import date
 
@@ -11,10 +11,11 @@ from council_portal.access.visibility import Visibility
 from council_portal.persian.partial_date import PartialDate
 from meetings.models import Meeting
 from meetings.month import month_of
-from tests.factories import BodyFactory, MeetingFactory
+from tests.factories import BodyFactory, HolidayFactory, MeetingFactory, OrganizationFactory
 
 pytestmark = pytest.mark.django_db
-MONTH = "/calendar/1403/5/"
+MONTH, LIST = "/calendar/1403/5/", "/calendar/list/1403/5/"
+BOTH = pytest.mark.parametrize("page", [MONTH, LIST])
 
 
 def meeting_on(*day, **kwargs) -> Meeting:
@@ -73,6 +74,7 @@ def test_without_a_month_it_shows_this_one(client, set_clock):
     assert 'aria-current="date"' in response.text
 
 
+@BOTH
 @pytest.mark.parametrize(
     ("role", "seen"),
     [
@@ -84,7 +86,7 @@ def test_without_a_month_it_shows_this_one(client, set_clock):
         ("administrator", {"public", "cancelled"}),
     ],
 )
-def test_whose_meetings_stand_in_it(client_of, role, seen):
+def test_whose_meetings_stand_in_it(client_of, role, seen, page):
     body = BodyFactory()
     for title, visibility in [
         ("public", Visibility.PUBLIC),
@@ -97,10 +99,10 @@ def test_whose_meetings_stand_in_it(client_of, role, seen):
     meeting_on(1403, 5, 10, body=body, announced=True, title="cancelled")
     Meeting.objects.filter(title="cancelled").update(status="cancelled", cancelled_because="تعطیلی")
 
-    response = client_of(role, body).get(MONTH)
+    response = client_of(role, body).get(page)
 
     assert {meeting.title for meeting in days_of(response)[10]} == seen
-    assert response.context["month"].meeting_count == len(seen)
+    assert response.context["meeting_count"] == len(seen)
 
 
 def test_one_day_in_the_order_of_hours(client):
@@ -138,7 +140,8 @@ def test_the_months_before_and_after(client, address, previous, following):
     response = client.get(address)
 
     assert response.status_code == 200
-    assert (response.context["previous_url"], response.context["next_url"]) == (previous, following)
+    places = (response.context["previous"], response.context["next"])
+    assert tuple(place.url if place else "" for place in places) == (previous, following)
 
 
 @pytest.mark.parametrize("year", ["1403", "۱۴۰۳", "١٤٠٣"])
@@ -166,18 +169,134 @@ def test_a_mistake_is_named_beside_its_field(client, question, field):
     assert "invalid-feedback" in response.text
 
 
-def test_queries_do_not_grow_with_the_meetings(client):
-    meeting_on(1403, 5, 1)
+@BOTH
+def test_queries_do_not_grow_with_the_meetings(client, page):
+    meeting_on(1403, 5, 1, held=True, host=OrganizationFactory())
     with CaptureQueriesContext(connection) as few:
-        client.get(MONTH)
+        client.get(page)
     for day in range(2, 20):
-        meeting_on(1403, 5, day)
+        meeting_on(1403, 5, day, held=True, host=OrganizationFactory())
 
     with CaptureQueriesContext(connection) as many:
-        client.get(MONTH)
+        client.get(page)
 
     assert len(many) == len(few)
 
 
-def test_it_is_only_read(client):
-    assert client.post(MONTH).status_code == 405
+@BOTH
+def test_it_is_only_read(client, page):
+    assert client.post(page).status_code == 405
+
+
+# Holidays
+
+
+@BOTH
+def test_holidays_bear_their_names(client, page):
+    HolidayFactory(day=date(2024, 7, 25), name="تعطیلی نمونه")  # 4 Mordad
+
+    months = client.get(page).context["months"]
+
+    named = {day.number: day.holiday for week in months[0].weeks for day in week if day.holiday}
+    assert named == {4: "تعطیلی نمونه"}
+    assert "تعطیلی نمونه" in client.get(page).text
+
+
+def test_a_holiday_of_the_next_month_is_not_in_this_one(client):
+    assert "نوروز" in client.get("/calendar/1403/1/").text
+    assert "نوروز" not in client.get("/calendar/1402/12/").text
+
+
+# As a list
+
+
+def test_a_list_has_three_months_and_only_the_days_that_have_something(client):
+    first, last = meeting_on(1403, 5, 1), meeting_on(1403, 7, 30)
+    meeting_on(1403, 8, 1)
+    some_day = MeetingFactory(held=True, held_on=PartialDate.month(1403, 6))
+
+    months = client.get(LIST).context["months"]
+
+    assert [month.number for month in months] == [5, 6, 7]
+    assert [day.meetings for day in months[0].days_with_something] == [[first]]
+    assert [day.meetings for day in months[2].days_with_something] == [[last]]
+    assert [month.some_day for month in months] == [[], [some_day], []]
+    assert client.get(LIST).context["meeting_count"] == 3
+
+
+def test_a_list_names_what_a_member_needs_to_come(client):
+    hidden = OrganizationFactory(name="دستگاه پنهان", visibility=Visibility.MEMBERS)
+    meeting_on(1403, 5, 10, announced=True, title="موضوع نمونه", venue="تالار نمونه", starts_at="9:00", host=hidden)
+    cancelled = meeting_on(1403, 5, 11, announced=True)
+    Meeting.objects.filter(pk=cancelled.pk).update(status="cancelled", cancelled_because="هوای آلوده")
+
+    text = client.get(LIST).text
+
+    for words in ("موضوع نمونه", "تالار نمونه", "۹:۰۰", "هوای آلوده"):
+        assert words in text
+    assert "پنهان" not in text
+
+
+def test_without_a_month_the_list_begins_with_this_one(client, set_clock):
+    set_clock(1403, 12, 14)
+    meeting_on(1403, 12, 14)
+
+    response = client.get(reverse("meetings:calendar_list"))
+
+    assert [(month.year, month.number) for month in response.context["months"]] == [(1403, 12), (1404, 1), (1404, 2)]
+    assert 'aria-current="date"' in response.text
+
+
+def test_an_empty_list_says_so(client):
+    text = client.get(LIST).text
+
+    assert "برای این ماه‌ها نشستی ثبت نشده است" in text
+
+
+def test_the_list_ends_with_the_calendar(client):
+    response = client.get("/calendar/list/1600/11/")
+
+    assert [month.number for month in response.context["months"]] == [11, 12]
+    assert response.context["next"] is None
+    assert client.get("/calendar/list/1601/1/").status_code == 404
+
+
+# Of one body
+
+
+@BOTH
+def test_the_meetings_of_one_body(client, page):
+    own, other = meeting_on(1403, 5, 10), meeting_on(1403, 5, 10)
+
+    response = client.get(page, {"body": own.body.slug})
+
+    assert days_of(response) == {10: [own]}
+    assert f'href="webcal://testserver/calendar/{own.body.slug}.ics"' in response.text
+    for place in ("previous", "next"):
+        assert response.context[place].url.endswith(f"?body={own.body.slug}")
+    assert f"{page}?body={other.body.slug}" in response.text
+
+
+@BOTH
+@pytest.mark.parametrize("slug", ["no-such-body", "\x00", "کمیته"])
+def test_a_body_that_there_is_not(client, page, slug):
+    assert client.get(page, {"body": slug}).status_code == 404
+
+
+def test_leaping_keeps_the_body_and_the_list(client):
+    body = BodyFactory()
+
+    response = client.get(reverse("meetings:calendar_list"), {"year": "1403", "month": 5, "body": body.slug})
+
+    assert response.headers["Location"] == f"{LIST}?body={body.slug}"
+
+
+def test_what_moved_away_leaves_its_trace_in_the_calendar_of_its_body(client):
+    moved = meeting_on(1403, 5, 10, announced=True)
+    Meeting.objects.filter(pk=moved.pk).update(held_on=PartialDate.day(1403, 6, 1))
+    other = BodyFactory()
+
+    for page in (MONTH, LIST):
+        assert "month__moved" in client.get(page).text
+        assert "month__moved" in client.get(page, {"body": moved.body.slug}).text
+        assert "month__moved" not in client.get(page, {"body": other.slug}).text

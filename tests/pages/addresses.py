@@ -261,6 +261,8 @@ PAGES = {
     "announcement": announcement,
     "calendar": "/calendar/",
     "month": "/calendar/1404/7/",
+    "calendar as a list": "/calendar/list/",
+    "months as a list": "/calendar/list/1404/12/?body=assembly",
     "profile": "/accounts/profile/",
     "verification": "/verify/",
     "verification of a document": lambda: issued(superseded_by=None, withdrawn_by_entry=None),
