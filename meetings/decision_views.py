@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from council_portal.files.serving import respond
+from council_portal.issuing.reading import issued_of
 from council_portal.paging import page_of
 from council_portal.persian.calendar import today
 from council_portal.persian.wording import count
@@ -106,6 +107,7 @@ def decision(request, reference: str) -> HttpResponse:
         "proposals": behind_decision(decision, user=user),
         "resting_on": grounds_of(decision, user=user),
         "may_work": user.has_perm("meetings.work_on_meeting", decision.meeting),
+        "issued": issued_of(decision, user=user),
         "previous": previous,
         "next": following,
     }

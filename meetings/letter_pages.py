@@ -9,10 +9,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 
+from council_portal.access.standing import Reader
 from council_portal.persian.calendar import today
 from members.roster import roster
 
-from .letters import Fact, Occasion, Reader, Words, readers
+from .letters import Fact, Occasion, Words, readers
 from .models import Invitation, Meeting
 
 

@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from council_portal.access.standing import VISITOR, Standing
+from council_portal.access.standing import VISITOR, Reader, Standing
 from council_portal.notices.models import Mail
 from council_portal.notices.telling import tell
 from council_portal.persian import wording
@@ -49,20 +49,16 @@ class Occasion(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """Somebody invited, as what they may read is asked for: by their memberships alone, whatever their account may."""
-
-    standing: Standing = VISITOR
-
-
-@dataclass(frozen=True, slots=True)
 class Fact:
     label: str
     value: str
 
 
 class Words:
-    """What is told of one meeting, to each kind of reader; asked of the database once for each kind."""
+    """What is told of one meeting, to each kind of reader; asked of the database once for each kind.
+
+    What somebody invited may read is asked by their memberships alone, whatever their account may.
+    """
 
     def __init__(self, meeting: Meeting):
         self.meeting = meeting
@@ -154,7 +150,7 @@ def write_notices(meeting: Meeting, invitations: list[Invitation], occasion: Occ
     accounts = [account for one in invitations if (account := _account(one)) is not None]
     with translation.override(settings.LANGUAGE_CODE):
         words = Words(meeting)
-        facts = [fact for fact in words.facts(Reader()) if fact.label != _("Host")]
+        facts = [fact for fact in words.facts(Reader(VISITOR)) if fact.label != _("Host")]
         tell(
             accounts,
             key=key or f"meeting-{meeting.pk}-{meeting.calendar_sequence}",

@@ -12,6 +12,7 @@ from members.models import User
 from .announcing import tell_of_circulation, tell_of_correction, tell_of_publication
 from .attending import presume_present
 from .holding import Refused, lock_body, number_late_decisions, require_outcomes
+from .issuing import issue_corrected, issue_published
 from .models import AgendaItem, Comment, Corrigendum, Decision, Meeting, Minutes
 from .telling_of_duties import tell_of_new_duties
 
@@ -101,9 +102,10 @@ def meetings_that_may_approve(minutes: Minutes) -> models.QuerySet[Meeting]:
 @transaction.atomic
 def publish(minutes: Minutes, *, by: User) -> Minutes:
     """Make approved minutes and their decisions readable, under the visibility that each of them has, and tell those
-    concerned who may read them; the organisations that have to do something what that is.
+    concerned who may read them; the organisations that have to do something what that is. Both are issued.
 
-    Raises NotApproved if the body has not approved them; publishing twice changes nothing.
+    Raises NotApproved if the body has not approved them, NoCertificate where nothing can be issued; publishing twice
+    changes nothing.
     """
     minutes = _locked(minutes)
     if minutes.status == Minutes.Status.PUBLISHED:
@@ -115,8 +117,10 @@ def publish(minutes: Minutes, *, by: User) -> Minutes:
     minutes.save()
     decisions = Decision.objects.filter(meeting=minutes.meeting_id)
     decisions.filter(published_at__isnull=True).update(published_at=minutes.published_at, published_by=by)
+    published = decisions.filter(published_at=minutes.published_at).order_by("number")
+    issue_published(minutes, published, by=by)
     tell_of_publication(minutes)
-    tell_of_new_duties(decisions.filter(published_at=minutes.published_at))
+    tell_of_new_duties(published)
     return minutes
 
 
@@ -124,9 +128,11 @@ def publish(minutes: Minutes, *, by: User) -> Minutes:
 def correct(
     minutes: Minutes, *, by: User, text: str, reason: str, agenda_item: AgendaItem | None = None
 ) -> Corrigendum:
-    """Add the next numbered corrigendum to approved minutes, and tell of it; the text that it corrects stays.
+    """Add the next numbered corrigendum to approved minutes, and tell of it; the text that it corrects stays. Minutes
+    that are published are issued anew.
 
-    Raises NotApproved, or Refused for an item of another meeting. The same once more changes nothing.
+    Raises NotApproved, Refused for an item of another meeting, or NoCertificate where nothing can be issued. The same
+    once more changes nothing.
     """
     minutes = _locked(minutes)
     if not minutes.is_frozen:
@@ -145,6 +151,7 @@ def correct(
         published_at=timezone.now(),
         published_by=by,
     )
+    issue_corrected(corrigendum, by=by)
     tell_of_correction(corrigendum)
     return corrigendum
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from council_portal.files.storing import clean_stem
+from council_portal.issuing.reading import issued_of
 from members.by_article import Rule, articles_behind
 from members.models import Body
 
@@ -35,6 +36,7 @@ def meeting_page(request: HttpRequest, meeting: Meeting, comment_form: CommentFo
         "bases": articles_behind(Rule.QUORUM, Rule.MINUTES, body_kind=meeting.body.kind, user=request.user),
         "materials_url": _materials_url(record),
         "prints": paper_addresses(meeting),
+        "issued": issued_of(record.minutes, user=request.user) if record.minutes else None,
         "choices": answering.choices(record.invitation),
         "previous": _link(record.previous),
         "next": _link(record.next),

@@ -4,16 +4,19 @@ from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from council_portal.issuing.papers import Paper
 from council_portal.issuing.printing import respond_or_queue
+from council_portal.issuing.reading import issued_response
 from council_portal.persian.calendar import today
 from council_portal.persian.quarters import NAMES, Quarter
 from members.models import Organization
 
 from . import papers
+from .issuing import EXCERPT, MINUTES
 from .models import Attendance, Decision, Invitation, Meeting, Minutes
 from .reports import meeting_report
 from .work.access import works_on_meeting
@@ -26,8 +29,12 @@ def _agenda(meeting: Meeting, *, user) -> Paper | None:
 
 
 def _minutes(meeting: Meeting, *, user) -> Paper | None:
-    minutes = Minutes.objects.visible_to(user).filter(meeting=meeting).select_related("meeting__body").first()
+    minutes = _minutes_of(meeting, user)
     return minutes and papers.minutes_paper(minutes, user=user)
+
+
+def _minutes_of(meeting: Meeting, user) -> Minutes | None:
+    return Minutes.objects.visible_to(user).filter(meeting=meeting).select_related("meeting__body").first()
 
 
 def _attendance(meeting: Meeting, *, user) -> Paper | None:
@@ -59,12 +66,20 @@ def paper_addresses(meeting: Meeting) -> dict[str, str]:
     return {kind: f"{page}{kind}.pdf" for kind in FOR_READERS}
 
 
-def meeting_paper(request: HttpRequest, meeting: Meeting, kind: str) -> HttpResponse:
-    """A paper of `meeting`, which the caller has found with `visible_to`; `kind` is one of FOR_READERS."""
+def meeting_paper(request: HttpRequest, meeting: Meeting, kind: str) -> HttpResponseBase:
+    """A paper of `meeting`, which the caller has found with `visible_to`; `kind` is one of FOR_READERS. Of minutes the
+    issued file, once there is one that this reader may have."""
+    if kind == "minutes" and (issued := _issued_minutes(request, meeting)):
+        return issued
     paper = FOR_READERS[kind](meeting, user=request.user)
     if paper is None:
         raise Http404("There is no such document that this reader may see.")
     return respond_or_queue(request, paper, about=meeting)
+
+
+def _issued_minutes(request: HttpRequest, meeting: Meeting) -> HttpResponseBase | None:
+    minutes = _minutes_of(meeting, request.user)
+    return minutes and issued_response(request, minutes, MINUTES)
 
 
 @require_safe
@@ -120,10 +135,12 @@ def _letters(request: HttpRequest, invitations) -> HttpResponse:
 
 
 @require_safe
-def excerpt(request: HttpRequest, reference: str) -> HttpResponse:
-    """The excerpt of a published decision."""
+def excerpt(request: HttpRequest, reference: str) -> HttpResponseBase:
+    """The excerpt of a published decision: the issued file, once there is one that this reader may have."""
     decisions = Decision.objects.visible_to(request.user).published()
     decision = get_object_or_404(decisions.select_related("meeting__body", "agenda_item__parent"), reference=reference)
+    if issued := issued_response(request, decision, EXCERPT):
+        return issued
     return respond_or_queue(request, papers.excerpt_paper(decision, user=request.user), about=decision)
 
 

@@ -17,6 +17,7 @@ from council_portal.persian.calendar import today
 from council_portal.persian.quarters import Quarter
 from council_portal.persian.wording import digits
 from members.models import Membership, Organization
+from members.models.memberships import MembershipQuerySet
 from members.roster import roster
 
 from . import letter_pages, quarter_sheets, register
@@ -129,11 +130,16 @@ def attendance_paper(meeting: Meeting, *, user) -> Paper:
     )
 
 
+def audience_of_minutes(minutes: Minutes) -> str:
+    """The visibility under which minutes are issued: theirs or their meeting's, whichever opens them to fewer."""
+    return closest(minutes.visibility, minutes.meeting.visibility)
+
+
 @in_persian
 def minutes_paper(minutes: Minutes, *, user=None) -> Paper:
     """The minutes; a draft until they are approved."""
     meeting = minutes.meeting
-    user = user or issued_for(meeting, minutes.visibility)
+    user = user or reader_under(audience_of_minutes(minutes), body=meeting.body_id)
     return Paper(
         template="meetings/paper/minutes.html",
         context={
@@ -153,16 +159,27 @@ def minutes_paper(minutes: Minutes, *, user=None) -> Paper:
 
 def signatories(meeting: Meeting, *, user) -> list[tuple[str, str]]:
     """Who signs minutes: the role, and the name of whoever held it on the meeting's day, where `user` may know it."""
-    day = meeting.held_on.first if meeting.held_on else today()
-    serving = roster(meeting.body, on=day).visible_to(user).filter(role__in=SIGNING)
-    names = {service.role: str(service.person) for service in serving}
+    names = {service.role: str(service.person) for service in signing(meeting).visible_to(user)}
     return [(str(role.label), names.get(role, "")) for role in SIGNING]
+
+
+def signing(meeting: Meeting) -> MembershipQuerySet:
+    """The services of those who sign the minutes of a meeting."""
+    day = meeting.held_on.first if meeting.held_on else today()
+    return roster(meeting.body, on=day).filter(role__in=SIGNING)
+
+
+def audience_of_decision(decision: Decision) -> str:
+    """The visibility under which a decision is issued: the closest of its own and of all that it stands in."""
+    item = decision.agenda_item
+    around = [item, item.parent] if item else []
+    return closest(decision.visibility, decision.meeting.visibility, *(each.visibility for each in around if each))
 
 
 @in_persian
 def excerpt_paper(decision: Decision, *, user=None) -> Paper:
     """One decision as a document of its own."""
-    user = user or issued_for(decision.meeting, decision.visibility)
+    user = user or reader_under(audience_of_decision(decision), body=decision.meeting.body_id)
     return Paper(
         template="meetings/paper/excerpt.html",
         context=excerpt_of(decision, user=user),

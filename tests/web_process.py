@@ -77,6 +77,8 @@ def server_for(client, folder: Path):
         "DATABASE_URL": database_url(),
         "COUNCIL_VAR": str(folder),
         "DEBUG": "1",
+        "SIGNING_CERTIFICATE": settings.SIGNING_CERTIFICATE,
+        "SIGNING_PASSWORD": settings.SIGNING_PASSWORD,
     }
     program = [sys.executable, "-m", "gunicorn", "council_portal.wsgi", "--bind", f"127.0.0.1:{port}"]
     process = subprocess.Popen(

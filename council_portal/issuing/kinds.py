@@ -15,8 +15,11 @@ from council_portal.access.visibility import Visibility, reader_under
 
 from .papers import Paper
 
+# What a document is issued for unless its kind says more.
+FIRST = "publication"
 
-def _nothing(subject) -> tuple:
+
+def _nothing(*subject) -> tuple:
     return ()
 
 
@@ -27,7 +30,9 @@ class Kind:
     `model` is what it is made of, whose manager has `visible_to(user)`; `paper(subject, user=…)` makes it, as `user`
     may read it. `visibility(subject)` says who may read the file, `body(subject)` the id of the body that
     Visibility.BODY speaks of. `shows(subject)` are the rows that the paper shows besides the subject, as QuerySets
-    that have `visible_to`: when one of them is closed later, the file is closed with it.
+    that have `visible_to`: when one of them is closed later, the file is closed with it. `occasion(subject)` says what
+    it is issued for as it stands, "corrigendum-2": for one occasion it is issued once. `published()` are the rows that
+    are to be on record, the oldest first.
     """
 
     name: str
@@ -37,6 +42,8 @@ class Kind:
     visibility: Callable[..., str] = lambda subject: Visibility.PUBLIC
     body: Callable[..., int | None] = lambda subject: None
     shows: Callable[..., Iterable[models.QuerySet]] = _nothing
+    occasion: Callable[..., str] = lambda subject: FIRST
+    published: Callable[[], Iterable[models.Model]] = _nothing
 
     def reader_of(self, subject) -> Reader | None:
         """Stands for everybody who may read the document made of `subject`; None is the public."""

@@ -3,6 +3,11 @@
 from collections.abc import Iterable
 
 from django.db import models
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+
+from council_portal.files.serving import respond
 
 from .kinds import Kind, are_open, kinds_of
 from .models import Entry
@@ -19,3 +24,14 @@ def issued_of(subject: models.Model, *, user, kinds: Iterable[Kind] | None = Non
     names = [kind.name for kind in (kinds_of(type(subject)) if kinds is None else kinds)]
     latest = Entry.objects.of(subject, *names).newest_first().with_fate().first()
     return latest if latest is not None and may_read(latest, user) else None
+
+
+def issued_response(request: HttpRequest, subject: models.Model, kind: Kind) -> HttpResponseBase | None:
+    """The file that was issued of `subject` as it stands, for whoever may read it; of a withdrawn one the way to the
+    page that says so. None where there is none for this reader, or what was published since is still to be issued.
+    """
+    document = issued_of(subject, user=request.user, kinds=[kind])
+    occasion = kind.occasion(subject)
+    if document is None or not Entry.objects.of(subject, kind.name).filter(occasion=occasion).exists():
+        return None
+    return redirect(document) if document.withdrawal else respond(request, document.file, name=document.title)

@@ -22,31 +22,32 @@ from .stamps import Stamp
 
 # One entry after the other: the number of this lock means nothing, and is nobody else's.
 LOCK = 7_301_387
-FIRST = "publication"
 PERSIAN_REASON = "صدور سند"
 
 
-def issue_later(subject: models.Model, kind: Kind, *, by, occasion: str = FIRST, reason: str = "") -> None:
+def issue_later(subject: models.Model, kind: Kind, *, by, occasion: str = "", reason: str = "") -> None:
     """Have the queue issue the document of `subject` once this transaction is committed.
 
-    `occasion` says what it is issued for, "publication" or "corrigendum-2": for one occasion it is issued once, however
-    often this is asked for. `reason` says why it takes the place of the one before. Raises NoCertificate.
+    `occasion` says what it is issued for, "publication" or "corrigendum-2"; left out, the kind knows. For one occasion
+    it is issued once, however often this is asked for. `reason` says why it takes the place of the one before. What is
+    asked for of one subject is done in that order. Raises NoCertificate.
     """
     from .tasks import issue_document
 
     signing.require_certificate()
-    call = {"kind": kind.name, "subject_id": subject.pk, "by": by and by.pk, "occasion": occasion, "reason": reason}
-    defer(issue_document.configure(), call)
+    call = {"kind": kind.name, "subject_id": subject.pk, "by": by and by.pk, "reason": reason}
+    call["occasion"] = occasion or kind.occasion(subject)
+    defer(issue_document.configure(lock=f"issue-{kind.name}-{subject.pk}"), call)
 
 
 @transaction.atomic
-def issue(subject: models.Model, kind: Kind, *, by, occasion: str = FIRST, reason: str = "") -> Entry:
+def issue(subject: models.Model, kind: Kind, *, by, occasion: str = "", reason: str = "") -> Entry:
     """Freeze the document of `subject` as a file, sign it, give it its number and code, and enter it.
 
     It takes the place of the document that was issued of the subject before, which stays readable. The same occasion
     again returns what was issued then. Raises NoCertificate, and whatever the paper raises; then nothing is entered.
     """
-    certificate = signing.certificate()
+    certificate, occasion = signing.certificate(), occasion or kind.occasion(subject)
     _lock()
     earlier = Entry.objects.of(subject, kind.name)
     if done := earlier.filter(occasion=occasion).first():

@@ -1,0 +1,93 @@
+"""What of meetings is issued: minutes and the excerpts of their decisions, when they are published."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from council_portal.issuing import register
+from council_portal.issuing.kinds import FIRST, kind
+from council_portal.persian.wording import digits
+from members.models import Organization, Person
+
+from .models import AgendaItem, Corrigendum, Decision, Meeting, Minutes
+from .papers import audience_of_decision, audience_of_minutes, excerpt_paper, minutes_paper, signing
+from .reviewing import reviewed_in
+
+
+def _occasion_of_minutes(minutes: Minutes) -> str:
+    """Minutes are issued for their publication, and anew for each corrigendum."""
+    last = max((corrigendum.number for corrigendum in minutes.corrigenda.all()), default=None)
+    return f"corrigendum-{last}" if last else FIRST
+
+
+def _shown_in_minutes(minutes: Minutes) -> list:
+    """All that the sheet may name. Items and decisions of other meetings are those that were continued or reviewed."""
+    meeting = minutes.meeting
+    items = AgendaItem.objects.filter(meeting=meeting)
+    reviewed = reviewed_in(meeting).values("assignment__decision")
+    decisions = Decision.objects.filter(Q(meeting=meeting) | Q(pk__in=reviewed))
+    organizations = Q(pk=meeting.host_id) | Q(pk__in=items.values("proposed_by"))
+    services = signing(meeting)
+    return [
+        AgendaItem.objects.filter(Q(meeting=meeting) | Q(pk__in=items.values("continues"))),
+        decisions,
+        Corrigendum.objects.filter(minutes=minutes),
+        Organization.objects.filter(organizations | Q(pk__in=decisions.values("assignments__organization"))),
+        Person.objects.filter(Q(pk__in=items.values("presenter")) | Q(pk__in=services.order_by().values("person"))),
+        Meeting.objects.filter(pk=minutes.approved_in_id),
+    ]
+
+
+def _shown_in_excerpt(decision: Decision) -> list:
+    return [
+        Decision.objects.filter(Q(backlinks__decision=decision) | Q(links__other=decision)).distinct(),
+        Organization.objects.filter(assignments__decision=decision).distinct(),
+    ]
+
+
+MINUTES = kind(
+    "minutes",
+    gettext_lazy("Minutes"),
+    model=Minutes,
+    paper=minutes_paper,
+    visibility=audience_of_minutes,
+    body=lambda minutes: minutes.meeting.body_id,
+    shows=_shown_in_minutes,
+    occasion=_occasion_of_minutes,
+    published=lambda: Minutes.objects.published().order_by("published_at", "pk").prefetch_related("corrigenda"),
+)
+EXCERPT = kind(
+    "excerpt",
+    gettext_lazy("Excerpt of a decision"),
+    model=Decision,
+    paper=excerpt_paper,
+    visibility=audience_of_decision,
+    body=lambda decision: decision.meeting.body_id,
+    shows=_shown_in_excerpt,
+    published=lambda: Decision.objects.published().order_by("published_at", "pk"),
+)
+
+
+def issue_published(minutes: Minutes, decisions: Iterable[Decision], *, by) -> None:
+    """Have minutes that are being published issued, and an excerpt of each of these decisions. Raises NoCertificate."""
+    register.issue_later(minutes, MINUTES, by=by)
+    for decision in decisions:
+        register.issue_later(decision, EXCERPT, by=by)
+
+
+def issue_corrected(corrigendum: Corrigendum, *, by) -> None:
+    """Have published minutes issued anew, with a corrigendum; what has not been issued yet will hold it anyway.
+
+    The register says which corrigendum, and not why: that may be of an item that is closed to the minutes' readers.
+    Raises NoCertificate.
+    """
+    minutes = corrigendum.minutes
+    if minutes.status != Minutes.Status.PUBLISHED:
+        return
+    with translation.override(settings.LANGUAGE_CODE):
+        reason = _("Corrigendum %(number)s") % {"number": digits(corrigendum.number)}
+    register.issue_later(minutes, MINUTES, by=by, reason=reason)
