@@ -125,10 +125,8 @@ def accept(report: FollowUp, *, by: User) -> FollowUp:
     _review(report, Review.ACCEPTED, by=by)
     assignment = report.assignment
     if assignment.is_open:
-        assignment.status = settled_as(report.new_status, assignment, on=_day(report.recorded_at)) or assignment.status
-        if report.percent_done is not None:
-            assignment.percent_done = report.percent_done
-        assignment.save()
+        status = settled_as(report.new_status, assignment, on=_day(report.recorded_at)) or assignment.status
+        _let_stand(assignment, status, percent_done=report.percent_done)
     tell_organization(
         report, words=lambda about: _("Your report is accepted: %(decision)s") % about, key="accepted", by=by
     )
@@ -241,8 +239,7 @@ def _end(entry: FollowUp, *, by: User) -> FollowUp:
         return present
     _require_open(assignment)
     _require_none_waits(assignment)
-    assignment.status = entry.new_status
-    assignment.save()
+    _let_stand(assignment, entry.new_status)
     _enter(entry, by=by)
     _tell_of_status(entry, by=by)
     return entry
@@ -296,10 +293,7 @@ def _set(entry: FollowUp, *, by: User, on: date | None = None) -> FollowUp:
     if entry.new_status and entry.new_status not in Assignment.OPEN:
         _require_none_waits(assignment)
     if entry.new_status:
-        assignment.status = entry.new_status
-        if entry.new_status in DONE:
-            assignment.percent_done = WHOLE
-        assignment.save()
+        _let_stand(assignment, entry.new_status)
     _enter(entry, by=by)
     if entry.new_status:
         _tell_of_status(entry, by=by)
@@ -314,6 +308,19 @@ def settled_as(status: str, assignment: Assignment, *, on: date) -> str:
     if status not in DONE:
         return status
     return Status.DONE_LATE if assignment.due_on and on > assignment.due_on else Status.DONE
+
+
+def _let_stand(assignment: Assignment, status: str, *, percent_done: int | None = None) -> None:
+    """Save how an assignment stands. What is done is whole, what has not begun has no per cent done, and of anything
+    else a figure stays until another is given."""
+    assignment.status = status
+    if status in DONE:
+        assignment.percent_done = WHOLE
+    elif status == Status.NOT_BEGUN:
+        assignment.percent_done = None
+    elif percent_done is not None:
+        assignment.percent_done = percent_done
+    assignment.save()
 
 
 # What the rules share

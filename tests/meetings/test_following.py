@@ -268,3 +268,13 @@ def test_of_two_who_review_at_once_the_second_finds_it_reviewed(set_clock):
     assert sorted(outcomes) in (["accepted", "refused"], ["refused", "returned"])
     entry.refresh_from_db()
     assert entry.review in outcomes
+
+
+def test_what_has_not_begun_has_no_per_cent_done(assignment, person, officer):
+    following.accept(report(assignment, person), by=officer)
+    following.accept(report(assignment, person, new_status=Status.NOT_BEGUN, percent_done=None), by=officer)
+    assert now(assignment) == (Status.NOT_BEGUN, None)
+
+    following.accept(report(assignment, person, text="باز هم"), by=officer)
+    following.review(assignment, None, by=officer, text="آغاز نشده", new_status=Status.NOT_BEGUN)
+    assert now(assignment) == (Status.NOT_BEGUN, None)
