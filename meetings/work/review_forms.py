@@ -47,8 +47,10 @@ class ReviewForm(forms.Form):
 
     @property
     def was_said(self) -> bool:
-        """Whether these very words stand in the minutes already: the form was sent twice."""
-        return any(entry.text == self.cleaned_data.get("text") for entry in self.assignment.said)
+        """Whether these very words stand in the minutes already, with this status: the form was sent twice."""
+        text, status = self.cleaned_data.get("text"), self.cleaned_data.get("new_status", "")
+        same = following.DONE if status in following.DONE else (status,)
+        return any(entry.text == text and entry.new_status in same for entry in self.assignment.said)
 
     def _ask_the_rules(self, new_status: str) -> None:
         if not self.assignment.is_open:

@@ -175,3 +175,14 @@ def test_many_open_decisions_cost_no_more_queries(client_of, body, meeting, assi
         make.FollowUpFactory(assignment=owed(body), kind="review", reviewed_in=meeting)
 
     assert queries() <= few
+
+
+def test_the_same_words_with_another_status_are_another_entry(client_of, body, meeting, assignment):
+    secretary = client_of("officer", body)
+    save(secretary, meeting, assignment, new_status="in_progress")
+
+    save(secretary, meeting, assignment, new_status="done")
+    save(secretary, meeting, assignment, new_status="done")
+
+    assert Assignment.objects.get().status == "done"
+    assert list(FollowUp.objects.order_by("pk").values_list("new_status", flat=True)) == ["in_progress", "done"]
