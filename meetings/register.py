@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from council_portal.access.standing import standing_of
-from members.models import Organization
 
 from . import following
 from .models import Assignment, Decision, DecisionLink
@@ -23,8 +22,8 @@ LINK_WORDS = {
 
 
 def duties_for(user, *, on: date) -> AssignmentQuerySet:
-    """Assignments to organisations that `user` may know of, lead first, each with `is_late` on the day `on` and with
-    `referred_to`.
+    """Assignments to organisations that `user` may know of or serves for, lead first, each with `is_late` on the day
+    `on` and with `referred_to`.
 
     Whether their decisions are readable is asked of the decisions.
     """
@@ -43,7 +42,7 @@ def desk_pages_of(assignment: Assignment, *, user) -> list[tuple[str, str]]:
 
 def known_duties(user) -> AssignmentQuerySet:
     """The same, plain: to be counted, and asked about."""
-    return Assignment.objects.filter(organization__in=Organization.objects.visible_to(user))
+    return Assignment.objects.of_known_organizations(user)
 
 
 def with_rows(decisions: DecisionQuerySet, *, duties: AssignmentQuerySet) -> DecisionQuerySet:

@@ -27,8 +27,12 @@ ALWAYS = pgtrigger.Q(old__id__isnull=False)
 class AssignmentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of readable decisions, to organisations that this person may know of or serves for."""
+        return self.of_known_organizations(user).filter(decision__in=Decision.objects.visible_to(user))
+
+    def of_known_organizations(self, user):
+        """Those to organisations that this person may know of or serves for, whatever the decision."""
         own = Q(organization__in=standing_of(user).organization_ids)
-        return self.filter(visibility_q(user, of="organization") | own, decision__in=Decision.objects.visible_to(user))
+        return self.filter(visibility_q(user, of="organization") | own)
 
     def open(self):
         """What is still owed."""

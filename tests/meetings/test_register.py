@@ -21,7 +21,9 @@ from tests.factories import (
     BodyFactory,
     DecisionFactory,
     MeetingFactory,
+    MembershipFactory,
     OrganizationFactory,
+    UserFactory,
 )
 from tests.roles import user_of
 
@@ -360,3 +362,14 @@ def test_counts_are_of_what_the_reader_may_see(client, client_of):
 
 def test_it_is_only_read(client):
     assert client.post(URL).status_code == 405
+
+
+def test_whoever_serves_for_an_organisation_finds_what_it_owes_though_others_do_not(client_of, client):
+    hidden = OrganizationFactory(visibility=Visibility.SECRETARIAT)
+    decision = public(title="بر عهده دستگاه پنهان")
+    AssignmentFactory(decision=decision, organization=hidden)
+    client.force_login(UserFactory(person=MembershipFactory(organization=hidden).person))
+
+    assert asked(client, status="open") == ["بر عهده دستگاه پنهان"]
+    assert hidden.name in client.get(decision.get_absolute_url()).text
+    assert asked(client_of("member"), status="open") == []
