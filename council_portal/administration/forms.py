@@ -4,6 +4,7 @@ import copy
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -95,9 +96,14 @@ class RecordInlineFormSet(BaseInlineFormSet):
             self._aligned = [self._rows.get(key, Gone()) for key in posted]
         return self._aligned
 
-    def _existing_object(self, pk):
+    @property
+    def present_rows(self) -> dict[str, models.Model]:
+        """The rows as they stand while data are posted, by their ids as text."""
         self.get_queryset()
-        return self._rows.get(str(pk))
+        return self._rows
+
+    def _existing_object(self, pk):
+        return self.present_rows.get(str(pk))
 
     def add_fields(self, form, index):
         """Django's, with a key that is read from the rows at hand instead of by a query for each row."""

@@ -201,6 +201,12 @@ class DecisionForm(RecordForm):
     def is_valid(self):
         return super().is_valid() and self.duties.is_valid()
 
+    def says_the_same_as(self, decision: Decision) -> bool:
+        """Whether all that is typed stands in `decision`, loaded with its duties, already."""
+        typed = {(one.organization.pk, one.role, one.due_on) for one in self.duties.duties()}
+        present = {(one.organization_id, one.role, one.due_on) for one in decision.duties}
+        return typed == present and all(self.cleaned_data[name] == getattr(decision, name) for name in self.Meta.fields)
+
     def _post_clean(self):
         super()._post_clean()
         if not self.instance.pk:
@@ -249,6 +255,11 @@ class DecisionsFormSet(RecordInlineFormSet):
 
     def _should_delete_form(self, form):
         return form.instance.number is None and super()._should_delete_form(form)
+
+    def save_new(self, form, commit=True):
+        """Enter a new decision. One that stands there word for word is not entered again: the form was sent twice."""
+        present = next((row for row in self.present_rows.values() if form.says_the_same_as(row)), None)
+        return present or super().save_new(form, commit)
 
     def clean(self):
         super().clean()

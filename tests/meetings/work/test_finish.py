@@ -293,3 +293,31 @@ def queries(client, meeting) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address(meeting)).status_code == 200
     return len(asked)
+
+
+@pytest.mark.parametrize("page", ["finish", "part"])
+def test_a_new_decision_that_is_sent_twice_is_entered_once(client_of, begun, page):
+    item, client = items_of(begun)[0], client_of("officer", begun.body)
+    part = reverse("meetings:work_minutes_item", args=[begun.pk, item.pk])
+    where, form, prefix = {
+        "finish": (address(begun), "finish", f"item-{item.pk}-decisions-0"),
+        "part": (part, "minutes-part", "decisions-0"),
+    }[page]
+    typed = {f"{prefix}-text": "فهرست تهیه شود", f"{prefix}-duties-0-organization": "وزارت نیرو"}
+    values = fields_of(client.get(where), form) | typed
+
+    statuses = [client.post(where, values).status_code for _ in range(2)]
+
+    assert statuses == [302, 302]
+    assert Decision.objects.get().assignments.count() == 1
+
+
+def test_the_same_words_for_somebody_else_are_another_decision(client_of, begun):
+    item, client = items_of(begun)[0], client_of("officer", begun.body)
+    text = {f"item-{item.pk}-decisions-0-text": "فهرست تهیه شود"}
+    values = opened(client, begun) | text
+
+    client.post(address(begun), values)
+    client.post(address(begun), values | {f"item-{item.pk}-decisions-0-duties-0-organization": "وزارت نیرو"})
+
+    assert Decision.objects.count() == 2
