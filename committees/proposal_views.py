@@ -135,7 +135,11 @@ def _begun_with(request: HttpRequest) -> dict:
 
 def _saved(request: HttpRequest, form: ProposalForm) -> HttpResponse:
     """Save the draft, and submit it where that was pressed."""
-    proposal = form.save() if form.has_changed() or not form.instance.pk else form.instance
+    proposal = form.instance
+    if proposal.pk is None:
+        proposal = proposing.begin(proposal)
+    elif form.has_changed():
+        proposal = form.save()
     if "_submit" not in request.POST:
         messages.success(request, _("The draft is saved; nobody else sees it yet."))
         return redirect("committees:desk_proposal", proposal.pk)

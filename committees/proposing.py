@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from meetings.holding import Refused
 from meetings.models import AgendaItem, Decision, Meeting
 from members.concerned import accounts_of_officers, accounts_working_on, tell_readers
-from members.models import User
+from members.models import Body, User
 
 from .models import Proposal
 
@@ -35,6 +35,22 @@ class NotADraft(Refused):
 
     def __init__(self):
         super().__init__(_("The proposal is submitted: its text stays. Withdraw it, and draft a new one from it."))
+
+
+# What two drafts that are the same have in common.
+DRAFTED = ("committee_id", "addressee_id", "title", "text", "prepared_in_id", "visibility")
+
+
+@transaction.atomic
+def begin(proposal: Proposal) -> Proposal:
+    """Keep an unsaved draft. While its committee has the same one, drafted or submitted, that one is returned and
+    nothing changes: the form was sent twice."""
+    Body.objects.select_for_update().get(pk=proposal.committee_id)
+    same = Proposal.objects.filter(status__in=[Status.DRAFT, Status.SUBMITTED])
+    present = same.filter(**{name: getattr(proposal, name) for name in DRAFTED}).first()
+    if present is None:
+        proposal.save()
+    return present or proposal
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from committees.models import Proposal
 from council_portal.access.visibility import Visibility
@@ -260,3 +261,23 @@ def queries(client, address) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
     return len(asked)
+
+
+@pytest.mark.parametrize("submit", [{}, {"_submit": "1"}])
+def test_a_new_proposal_that_is_sent_twice_is_one(client_of, committee, board, submit):
+    client = client_of("officer", committee)
+
+    addresses = [client.post(NEW, typed(board, **submit)).url for _ in range(2)]
+
+    assert addresses[0] == addresses[1]
+    assert Proposal.objects.get().status == ("submitted" if submit else "draft")
+
+
+def test_what_was_withdrawn_is_proposed_again_in_the_same_words(client_of, committee, board):
+    client = client_of("officer", committee)
+    make.ProposalFactory(committee=committee, addressee=board, status="withdrawn", submitted_at=timezone.now())
+    earlier = Proposal.objects.get()
+
+    client.post(NEW, typed(board, title=earlier.title, text=earlier.text, _submit="1"))
+
+    assert Proposal.objects.filter(status="submitted").count() == 1
