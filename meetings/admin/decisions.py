@@ -16,13 +16,18 @@ from ..models import AgendaItem, Assignment, Decision, DecisionLink, EscalationS
 
 
 class AssignmentForm(RecordForm):
-    """An organisation's part. Once the decision is published its due date and status change by entries alone."""
+    """An organisation's part. Once the decision is published it stays that organisation's, with all that was heard of
+    it, and its due date and status change by entries alone."""
 
     def clean(self):
         values = super().clean()
         if self.stored is not None and self.instance.decision.published_at is not None:
             for name in {"due_on", "status"} & set(self.changed_data) & set(self.fields):
                 self.add_error(name, _("Published: this changes by an entry of the follow-up, with a reason."))
+            if "organization" in {*self.changed_data} & {*self.fields}:
+                self.add_error(
+                    "organization", _("Published: stop or refer this part, and add one of the other organisation.")
+                )
         return values
 
 
@@ -33,6 +38,10 @@ class AssignmentsOfDecision(Rows):
     readonly_fields = ["original_due_on"]
     autocomplete_fields = ["organization"]
     show_change_link = True
+
+    def has_delete_permission(self, request, obj=None):
+        """Once the decision `obj` is published, a part in it is stopped or referred rather than deleted."""
+        return super().has_delete_permission(request, obj) and not (obj is not None and obj.published_at)
 
 
 class LinksOfDecision(Rows):

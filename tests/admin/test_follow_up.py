@@ -81,3 +81,24 @@ def test_the_days_of_the_steps_are_set_there(secretariat):
 
     step.refresh_from_db()
     assert step.days == 45
+
+
+def test_a_published_part_stays_its_organisations(secretariat, assignment):
+    other = make.OrganizationFactory()
+    url = reverse("admin:meetings_assignment_change", args=[assignment.pk])
+
+    response = secretariat.post(url, open_form(secretariat, url) | {"organization": other.pk})
+
+    assert response.status_code == 200
+    assert Assignment.objects.get().organization == assignment.organization
+
+
+@pytest.mark.parametrize("is_published", [True, False])
+def test_a_part_is_deleted_until_the_decision_is_published(secretariat, assignment, is_published):
+    decision = assignment.decision if is_published else make.DecisionFactory()
+    part = assignment if is_published else make.AssignmentFactory(decision=decision)
+    url = reverse("admin:meetings_decision_change", args=[decision.pk])
+
+    secretariat.post(url, open_form(secretariat, url) | {"assignments-0-DELETE": "on"})
+
+    assert Assignment.objects.filter(pk=part.pk).exists() == is_published
