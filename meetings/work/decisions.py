@@ -130,7 +130,7 @@ def with_more_rows(data: QueryDict) -> QueryDict:
     """What was typed, with empty rows for further organisations below it."""
     name = "decision-duties-TOTAL_FORMS"
     total, data = data.get(name, ""), data.copy()
-    if total.isascii() and total.isdecimal() and int(total[:4]) < MOST_DUTIES:
+    if total.isascii() and total.isdecimal() and len(total) <= 4 and int(total) < MOST_DUTIES:
         data[name] = int(total) + ROWS_MORE
         data.update({f"decision-duties-{n}-role": Assignment.Role.SUPPORT for n in range(int(total), data[name])})
     return data

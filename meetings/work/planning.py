@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from council_portal.persian.calendar import today
+from council_portal.persian.calendar import to_jalali, today
+from council_portal.persian.reading import check_date
 from council_portal.persian.wording import count, digits
 from members.models import Body, Organization
 
@@ -103,11 +104,13 @@ def new_meeting(request: HttpRequest) -> HttpResponse:
 
 
 def _day_asked_for(request: HttpRequest) -> date | None:
-    """The day in the address, as the links of the suggested days write it."""
+    """The day in the address, as the links of the suggested days write it; None for one that nobody could type."""
     try:
-        return date.fromisoformat(request.GET.get("day", ""))
+        day = date.fromisoformat(request.GET.get("day", ""))
+        check_date(*to_jalali(day))
     except ValueError:
         return None
+    return day
 
 
 def _bodies(request: HttpRequest) -> list[Body]:

@@ -334,3 +334,10 @@ def test_the_history_names_the_planning(client_of):
     client.post(NEW, {"day": "۱۴۰۵/۱۰/۷"})
 
     assert "افزوده" in client.get(f"/desk/meetings/{Meeting.objects.get().pk}/history/").text
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2500-01-01", "1405-09-08", "x"])
+def test_a_day_in_the_address_that_nobody_could_type_is_left_out(client_of, day):
+    form = client_of("officer", make.BodyFactory()).get(f"{NEW}?day={day}").context["form"]
+
+    assert calendar.to_jalali(form.initial["day"])[0] in (1405, 1406)
