@@ -81,7 +81,7 @@ def test_sign_up_is_closed(client, db):
     response = client.get("/accounts/signup/")
 
     assert 'name="password1"' not in response.text
-    assert 'class="sheet"' in response.text
+    assert 'class="entrance"' in response.text
 
 
 @pytest.mark.parametrize(

@@ -46,3 +46,20 @@ def test_variables_are_all_defined():
     used = set(re.findall(r"var\((--[\w-]+)\)", css))
 
     assert used - set(re.findall(r"(--[\w-]+):", css)) == set()
+
+
+# What a page and a sheet of paper both have, and look the same in on purpose.
+ON_BOTH = {"contents", "cover", "facts", "prose", "quiet", "small"}
+
+
+def classes_of(sheet: str) -> set[str]:
+    """The blocks that the style sheets which `sheet` imports speak of."""
+    imported = IMPORT.findall((FOLDER / sheet).read_text())
+    rules = re.sub(r"/\*.*?\*/", "", "".join((FOLDER / name).read_text() for name in imported), flags=re.DOTALL)
+    selectors = " ".join(re.findall(r"([^{}]+)\{", rules))
+    return {name.partition("--")[0] for name in re.findall(r"\.([a-z][a-z-]*[a-z])", selectors)}
+
+
+def test_no_part_of_a_sheet_has_the_name_of_a_component_of_the_site():
+    """The print pages of the browser use both, and a letter would be laid out as the letters of a directory are."""
+    assert classes_of("site.css") & classes_of("paper-sheet.css") == ON_BOTH
