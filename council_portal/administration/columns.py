@@ -1,8 +1,11 @@
 """Columns of the admin's lists."""
 
 from django.contrib.admin import display
+from django.db import models
 
 from council_portal.persian import wording
+
+from .history import shown
 
 
 def number_column(name: str, label, *, empty="—"):
@@ -13,4 +16,15 @@ def number_column(name: str, label, *, empty="—"):
         value = getattr(row, name)
         return empty if value is None else wording.digits(value)
 
+    return column
+
+
+def yes_no_column(field: models.BooleanField):
+    """A column of a boolean field in words: Django's icon for it is read aloud as «True»."""
+
+    @display(description=field.verbose_name, ordering=field.name)
+    def column(row):
+        return shown(field, row)
+
+    column.__name__ = field.name
     return column

@@ -26,6 +26,7 @@ from council_portal.files.models import StoredFile
 from council_portal.persian import forms as persian
 from council_portal.persian.admin import JalaliAdminMixin
 
+from .columns import yes_no_column
 from .forms import RecordForm, RecordInlineFormSet
 from .history import History, with_relations
 from .site import Due, Group
@@ -130,6 +131,11 @@ class RecordAdmin(LoadedChoices, JalaliAdminMixin, ModelAdmin):
 
     def get_queryset(self, request):
         return with_relations(super().get_queryset(request), {*self.label_relations, *self.list_select_related})
+
+    def get_list_display(self, request):
+        switches = {field.name: field for field in self.opts.fields if isinstance(field, models.BooleanField)}
+        names = super().get_list_display(request)
+        return [yes_no_column(switches[name]) if name in switches else name for name in names]
 
     def get_changeform_initial_data(self, request):
         """What the address fills in, without the links that name no record: a widget would fail to look them up."""

@@ -11,9 +11,9 @@ register = template.Library()
 
 @register.filter
 def readonly_contents(field):
-    """The contents of an AdminReadonlyField: rich text as it reads, numbers in the digits of the page."""
+    """The contents of an AdminReadonlyField: rich text as it reads, digits of the page, yes and no."""
     row, name = field.form.instance, field.field["field"]
     model_field = next((one for one in row._meta.fields if one.name == name), None)
-    if isinstance(model_field, rich_text.RichTextField | models.IntegerField):
+    if isinstance(model_field, rich_text.RichTextField | models.IntegerField | models.BooleanField):
         return shown(model_field, row)
     return field.contents()

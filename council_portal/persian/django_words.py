@@ -1,4 +1,5 @@
-"""Words that Django says in English, because its own Persian catalogue lacks them; named here to be in ours."""
+"""Words that Django says in English, because its own Persian catalogue lacks them, or with quotation marks that are not
+Persian; named here to be in ours."""
 
 from django.utils.translation import gettext_noop, ngettext_lazy
 
@@ -9,6 +10,14 @@ WORDS = (
     gettext_noop("Model name"),
     ngettext_lazy("Please correct the error below.", "Please correct the errors below."),
     ngettext_lazy("entry", "entries"),
+    # … after a save
+    gettext_noop("The {name} “{obj}” was added successfully."),
+    gettext_noop("The {name} “{obj}” was added successfully. You may add another {name} below."),
+    gettext_noop("The {name} “{obj}” was changed successfully."),
+    gettext_noop("The {name} “{obj}” was changed successfully. You may edit it again below."),
+    gettext_noop("The {name} “{obj}” was changed successfully. You may add another {name} below."),
+    gettext_noop("The %(name)s “%(obj)s” was deleted successfully."),
+    gettext_noop("You may edit it again below."),
     # Passwords of accounts
     gettext_noop("This action will <strong>enable</strong> password-based authentication for this user."),
     gettext_noop("Conflicting form data submitted. Please try again."),

@@ -53,6 +53,14 @@ def test_lists_narrow_by_jalali_year_month_and_day(change_list, query, names):
     assert found(change_list(query)) == names
 
 
+def test_a_list_without_dates_has_no_way_through_time(example_table, client):
+    example_table.objects.create(name="unknown")
+
+    page = client.get("/admin/examples/example/").text
+
+    assert "toplinks" not in page
+
+
 @pytest.mark.parametrize("rubbish", ["1387-13", "2009", "x", "1387-11-02-03"])
 def test_rubbish_in_the_address_is_turned_away(change_list, rubbish):
     response = change_list(f"?held_on__within={rubbish}")

@@ -35,5 +35,13 @@ def test_a_password_has_one_name(part):
     assert [one.msgid for one in entries if "گذرواژه" not in said(one)] == []
 
 
+def test_what_is_saved_or_deleted_is_named_in_persian_quotation_marks():
+    source = Path(django.__file__).parent / "contrib/admin/locale/en/LC_MESSAGES/django.po"
+    entries = [one for one in polib.pofile(str(source)) if "successfully" in one.msgid and "“" in one.msgid]
+
+    assert entries
+    assert [one.msgid for one in entries if "«" not in said(one)] == []
+
+
 def said(entry) -> str:
     return ngettext(entry.msgid, entry.msgid_plural, 1) if entry.msgid_plural else gettext(entry.msgid)

@@ -20,14 +20,12 @@ def jalali_hierarchy(cl):
     def link(target):
         return cl.get_query_string({parameter: target and target.isoformat()})
 
+    periods = periods_below(cl.queryset, field_name, period)
+    choices = [{"link": link(choice), "title": period_title(choice)} for choice in periods]
     return {
-        "show": True,
+        "show": bool(period or choices),
         "back": period and _back(period_above(period), link),
-        "choices": [
-            {"link": link(choice), "title": period_title(choice)}
-            for choice in periods_below(cl.queryset, field_name, period)
-        ]
-        or [{"title": period and str(period)}],
+        "choices": choices or [{"title": str(period)}],
     }
 
 
