@@ -29,3 +29,7 @@ class DemoData(models.Model):
 
     def __str__(self):
         return str(self.loaded_at)
+
+    @classmethod
+    def is_loaded(cls) -> bool:
+        return cls.objects.exists()

@@ -2,9 +2,9 @@
 
 from django.utils.functional import SimpleLazyObject
 
-from .demo.load import is_loaded
+from council_portal.models import DemoData
 
 
 def demo_mark(request) -> dict:
     """Context processor: `is_demo`, asked of the database only by a page that is rendered with it."""
-    return {"is_demo": SimpleLazyObject(is_loaded)}
+    return {"is_demo": SimpleLazyObject(DemoData.is_loaded)}

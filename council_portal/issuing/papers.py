@@ -30,6 +30,7 @@ from council_portal.files.kinds import PDF
 from council_portal.files.models import StoredFile
 from council_portal.files.serving import PDF_POLICY
 from council_portal.files.storing import safe_name
+from council_portal.models import DemoData
 from council_portal.persian.calendar import today
 
 from .inserts import Insert, put
@@ -87,8 +88,14 @@ def in_persian(build: Callable[..., Paper]) -> Callable[..., Paper]:
 
 
 def html_of(paper: Paper) -> str:
-    """The paper as an HTML page, in Persian."""
-    context = {**paper.context, "title": paper.title, "is_draft": paper.is_draft, "stamp": paper.stamp}
+    """The paper as an HTML page, in Persian; it says so while the database holds the fictional council."""
+    context = {
+        **paper.context,
+        "title": paper.title,
+        "is_draft": paper.is_draft,
+        "stamp": paper.stamp,
+        "is_demo": DemoData.is_loaded(),
+    }
     with translation.override(settings.LANGUAGE_CODE):
         return render_to_string(paper.template, {"today": today(), **context})
 

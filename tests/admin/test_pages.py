@@ -8,7 +8,9 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from council_portal.models import DemoData
 from tests import factories as make
 from tests.admin import rows
 from tests.roles import ROLES
@@ -107,6 +109,23 @@ def test_the_small_tables_have_no_list_of_their_own():
     listed = {one.opts.model_name for one in ADMINS}
 
     assert not listed & {"organizationname", "bodyname", "articlenote", "decisionlink", "attendance", "group", "site"}
+
+
+def test_every_page_says_that_the_council_is_fictional(client_of, model_admin):
+    row, client = rows.one(model_admin.model), client_of(reader_of(model_admin))
+    DemoData.objects.create(pk=1, loaded_at=timezone.now())
+
+    pages = [client.get(url_of(model_admin, page, row.pk)).text for page in ("changelist", "change")]
+
+    assert all("داده نمایشی" in page for page in pages)
+
+
+def test_nothing_on_a_page_is_said_in_pythons_words(client_of, model_admin):
+    row, client = rows.one(model_admin.model), client_of(reader_of(model_admin))
+
+    pages = [client.get(url_of(model_admin, page, row.pk)).text for page in ("changelist", "change")]
+
+    assert [re.findall(r'alt="(?:True|False|None)"|<nav class="toplinks">\s*None', page) for page in pages] == [[], []]
 
 
 def test_no_gregorian_year_stands_on_a_list(client_of, model_admin):

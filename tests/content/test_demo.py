@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from committees.models import Proposal
 from council_portal.access.visibility import Visibility
-from council_portal.content.demo.load import gather, is_loaded, load_demo
+from council_portal.content.demo.load import gather, load_demo
 from council_portal.content.demo.people import ACCOUNTS, PASSWORD
 from council_portal.content.demo.rows import ORDER
 from council_portal.content.demo.schedule import MONTHS
 from council_portal.content.record import load_council
+from council_portal.models import DemoData
 from council_portal.persian.calendar import today
 from meetings import escalation
 from meetings.holding import hold
@@ -315,10 +316,10 @@ def test_a_database_in_use_is_refused(factory):
     with pytest.raises(CommandError, match="in use"):
         call_command("load_demo")
 
-    assert not is_loaded()
+    assert not DemoData.is_loaded()
     assert not Meeting.objects.exists()
 
 
 def test_it_says_that_it_is_a_demo(demo):
-    assert is_loaded()
+    assert DemoData.is_loaded()
     assert load_demo() is False

@@ -1,10 +1,15 @@
 import io
 
 import pikepdf
+import pytest
+from django.utils import timezone
 
 from council_portal.issuing.papers import Paper, Variant, html_of, pdf_of
+from council_portal.models import DemoData
 
 TEMPLATE = "paper/base.html"
+
+pytestmark = pytest.mark.django_db
 
 
 def paper(**values) -> Paper:
@@ -38,3 +43,10 @@ def test_a_draft_says_so_behind_the_text_of_each_page():
     assert "paper-draft.css" in html_of(paper(is_draft=True))
     assert "paper-draft.css" not in html_of(paper())
     assert b"/Artifact\nBMC" in document.pages[0].Contents.read_bytes()
+
+
+def test_a_paper_of_the_fictional_council_says_so_on_each_page():
+    real = html_of(paper())
+    DemoData.objects.create(pk=1, loaded_at=timezone.now())
+
+    assert ("داده نمایشی" in real, "داده نمایشی" in html_of(paper())) == (False, True)

@@ -55,6 +55,12 @@ def test_every_link_leads_somewhere(answers):
     assert [entry for entry in sorted(broken) if not entry.startswith(meant)] == []
 
 
+def test_every_page_says_that_the_council_is_fictional(answers):
+    silent = {page for page, answer in answers.items() if is_html(answer) and "داده نمایشی" not in answer.text}
+
+    assert silent == set()
+
+
 def test_html_is_valid(answers, tmp_path):
     pages = {}
     for n, (page, answer) in enumerate(answers.items()):
