@@ -1,7 +1,7 @@
 """An announced or planned meeting goes to another day, hour or place. The one way to do it on purpose.
 
-What announced meetings leave at their old place (`MeetingMove`) is written by the database, so that an edit in the
-admin leaves it as well; this rule adds the reason. Reminders and calendars derive from the meeting's own fields.
+What a meeting leaves at its old place (`MeetingMove`) is written by the database, so that no way of changing it goes
+without; this rule adds the reason. Reminders and calendars derive from the meeting's own fields.
 """
 
 from datetime import date, time

@@ -6,13 +6,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from council_portal.administration.steps import Question, Step
+from council_portal.administration.steps import Look, Question, Step
 from council_portal.persian import forms as persian
 from council_portal.persian.calendar import today
 from council_portal.persian.wording import long_date
 
 from . import agenda, holding, invitations, minutes, moving, proposals, revisions
 from .choices import MeetingChoiceField
+from .days import note_of
 from .models import (
     AgendaItem,
     Attendance,
@@ -141,6 +142,11 @@ def where_it_stands(meeting):
     is_announced = meeting.status == Meeting.Status.ANNOUNCED
     hours = {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at}
     return {"day": day, **hours, "venue": meeting.venue, "is_announced": is_announced}
+
+
+def day_of_move(meeting, form, *, by):
+    """What is to be known of the day in the form of a move."""
+    return note_of(form, meeting.body, user=by, but=meeting)
 
 
 def hold(meeting, *, by):
@@ -281,9 +287,13 @@ STEPS: tuple[Step, ...] = (
         run=moving.move,
         possible=lambda meeting: OPEN(meeting) and meeting.number is None,
         done=_("The meeting is moved."),
-        warning=_("Where it was announced for before, the calendar and its page keep saying where it went and why."),
+        warning=_(
+            "The calendar and its page keep saying at its old place where it went and why: of an announced meeting to "
+            "everybody who may read it, of a plan to those who plan it."
+        ),
         form=MoveForm,
         initial=where_it_stands,
+        look=Look(_("Look at this day"), day_of_move),
     ),
     Step(
         name="cancel",

@@ -10,6 +10,7 @@ from council_portal.access.standing import Reader, Standing
 from council_portal.persian.calendar import today
 from council_portal.persian.wording import long_date
 from members.concerned import (
+    accounts_by_organization,
     accounts_of_officers,
     accounts_of_organizations,
     accounts_of_secretariat,
@@ -98,10 +99,12 @@ def tell_of_new_duties(decisions: QuerySet[Decision]) -> None:
         .filter(decision__in=decisions)
         .select_related("organization", "decision__meeting__body", "decision__agenda_item")
     )
-    for assignment in rows.order_by("pk"):
+    duties = list(rows.order_by("pk"))
+    serving = accounts_by_organization({duty.organization_id for duty in duties})
+    for assignment in duties:
         tell_readers(
             assignment.decision,
-            accounts_of_organizations([assignment.organization_id]),
+            serving[assignment.organization_id],
             key=f"assigned-{assignment.pk}",
             words=lambda one=assignment: _("To be carried out by %(organization)s: %(decision)s") % words_of(one),
             text=lambda one=assignment: (

@@ -46,6 +46,15 @@ def accounts_of_organizations(organizations: Iterable) -> list[User]:
     return _accounts(User.objects.filter(person__in=services.values("person")))
 
 
+def accounts_by_organization(organizations: Iterable) -> dict[int, list[User]]:
+    """For each of the organisations, given as rows or ids, the accounts of those who serve for it today, by its id."""
+    found: dict[int, list[User]] = defaultdict(list)
+    for account in accounts_of_organizations(organizations):
+        for organization_id in account.standing.organization_ids:
+            found[organization_id].append(account)
+    return found
+
+
 def accounts_of_secretariat() -> list[User]:
     return _accounts(User.objects.filter(is_secretariat=True))
 

@@ -30,7 +30,7 @@ from .columns import yes_no_column
 from .forms import RecordForm, RecordInlineFormSet
 from .history import History, with_relations
 from .site import Due, Group
-from .steps import Step
+from .steps import LOOK, Step
 from .widgets import LoadedAutocompleteSelect, LoadedModelChoiceField, is_key
 
 FROZEN = gettext_lazy("What is approved or published stays as it is. Nothing was saved.")
@@ -298,11 +298,16 @@ class RecordAdmin(LoadedChoices, JalaliAdminMixin, ModelAdmin):
             self.message_user(request, _("This step is not possible, or has been taken already."), messages.WARNING)
             return redirect(self.change_url(record.pk))
         form = step.form_for(record, request.POST)
-        if request.method == "POST" and (form is None or form.is_valid()):
+        is_answered = request.method == "POST" and (form is None or form.is_valid()) and LOOK not in request.POST
+        note = step.look_at(record, form, by=request.user)
+        if is_answered:
             refusal = self._take(request, step, record, form.cleaned_data if form else {})
+            if refusal is None:
+                for warning in note.warnings if note else ():
+                    self.message_user(request, warning, messages.WARNING)
             if form is None or refusal is None:
                 return self._after(request, record)
-        return self._step_page(request, step, record, form)
+        return self._step_page(request, step, record, form, note)
 
     def _take(self, request, step, record, answers) -> str | None:
         """Take a step; return why it was refused, which is also shown, or None."""
@@ -321,7 +326,7 @@ class RecordAdmin(LoadedChoices, JalaliAdminMixin, ModelAdmin):
         made = getattr(request, "opened_by_step", None) or record
         return redirect(f"admin:{made._meta.app_label}_{made._meta.model_name}_change", made.pk)
 
-    def _step_page(self, request, step, record, form):
+    def _step_page(self, request, step, record, form, note):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -329,6 +334,7 @@ class RecordAdmin(LoadedChoices, JalaliAdminMixin, ModelAdmin):
             "subtitle": str(record),
             "step": step,
             "form": form,
+            "note": note,
             "original": record,
             "change_url": self.change_url(record.pk),
             "media": self.media + (form.media if form else Media()),

@@ -17,6 +17,21 @@ class Question(forms.Form):
         self.record = record
 
 
+LOOK = "look"  # the name of the button that takes no step
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is to be known of the answers to a step before it is taken.
+
+    `note(record, form, by=…)` returns it, or None while nothing is answered; it has `warnings`, sentences that are told
+    again after the step, and a `template_name` that shows it as `note`.
+    """
+
+    label: str | Promise
+    note: Callable
+
+
 @dataclass(frozen=True)
 class Step:
     """One button.
@@ -25,7 +40,8 @@ class Step:
     whether the button is shown, `permission` names what the person needs beyond the right to change the record.
     A step with a `warning` or a `form` is taken on a page of its own, where it is confirmed and the form asks for the
     answers, beginning with those that `initial(record)` knows; any other at once. A form that derives from `Question`
-    knows the record that it asks about. One that `opens_result` leads to the record that its rule returns.
+    knows the record that it asks about. One with a `look` offers to look at the answers first. One that `opens_result`
+    leads to the record that its rule returns.
     """
 
     name: str
@@ -38,6 +54,7 @@ class Step:
     permission: str = ""
     initial: Callable[..., dict] = lambda record: {}
     opens_result: bool = False
+    look: Look | None = None
 
     @property
     def is_asked(self) -> bool:
@@ -53,6 +70,10 @@ class Step:
             return None
         known = {"record": record} if issubclass(self.form, Question) else {}
         return self.form(data or None, initial=self.initial(record), **known)
+
+    def look_at(self, record, form, *, by):
+        """What `look` notes of the answers in `form`; None where there is nothing to look at."""
+        return self.look.note(record, form, by=by) if self.look else None
 
     def take(self, record, *, by, **answers):
         """Take the step as a whole or not at all; the history of the record names it. Raises what the rule raises."""

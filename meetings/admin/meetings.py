@@ -48,12 +48,13 @@ MEETING_WORK = {
 }
 
 
-def announced_for(meeting: Meeting) -> list[str]:
-    """The fields that say when and where an announced meeting will be: changing them is a move, which has a reason.
+def fixed_until_moved(meeting: Meeting) -> list[str]:
+    """The fields that say when and where a meeting ahead will be: changing them is a move, which leaves a trace.
 
-    What was left open can be filled in; after the meeting, also after it was reopened, a mistake is corrected.
+    Of a plan that is the day alone. What was left open can be filled in; after the meeting, also after it was reopened,
+    a mistake is corrected.
     """
-    if meeting.status != Meeting.Status.ANNOUNCED or meeting.number is not None:
+    if meeting.status not in (Meeting.Status.PLANNED, Meeting.Status.ANNOUNCED) or meeting.number is not None:
         return []
     is_said = {
         "held_on": meeting.held_on is not None and meeting.held_on.is_day,
@@ -61,6 +62,8 @@ def announced_for(meeting: Meeting) -> list[str]:
         "ends_at": meeting.ends_at is not None,
         "venue": bool(meeting.venue),
     }
+    if meeting.status == Meeting.Status.PLANNED:
+        return ["held_on"] if is_said["held_on"] else []
     return [name for name, said in is_said.items() if said]
 
 
@@ -118,6 +121,10 @@ class MeetingAdminBase(RecordAdmin):
         "The meeting is announced: its day, hours and place are changed by the step «Move to another day, hour or "
         "place» below, which asks for the reason and tells those who are invited."
     )
+    planned_note = _(
+        "The day of a plan is changed by the step «Move to another day, hour or place» below: it shows holidays and "
+        "other meetings, and leaves a trace on the day before."
+    )
     inlines = [AgendaItems, Attendances, MinutesOnPage, DecisionsOfMeeting, Materials]
     number_in_digits = number_column("number", _("number"))
 
@@ -147,8 +154,8 @@ class MeetingAdminBase(RecordAdmin):
         return [inline for inline in self.inlines if is_begun or inline is not MinutesOnPage]
 
     def get_readonly_fields(self, request, obj=None):
-        """The body does not change, as numbers are counted within it; nor what a meeting was announced for."""
-        return [*self.readonly_fields, "body", *announced_for(obj)] if obj else self.readonly_fields
+        """The body does not change, as numbers are counted within it; nor what is moved by the step."""
+        return [*self.readonly_fields, "body", *fixed_until_moved(obj)] if obj else self.readonly_fields
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "body":
@@ -184,7 +191,9 @@ class MeetingAdminBase(RecordAdmin):
         own = getattr(record, "minutes", None)
         if own and own.is_frozen:
             return self.approved_note
-        return self.announced_note if announced_for(record) else ""
+        if not fixed_until_moved(record):
+            return ""
+        return self.announced_note if record.status == Meeting.Status.ANNOUNCED else self.planned_note
 
     def is_kept(self, record):
         """A meeting that was announced or got a number stays in the archive."""

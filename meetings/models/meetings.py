@@ -15,22 +15,27 @@ from council_portal.persian.wording import digits, ordinal_before
 from council_portal.records import Record, acting_user
 from members.models import Body
 
-# An announced meeting that goes elsewhere leaves a row of MeetingMove, whoever moves it and by whatever way.
-# What was open before (no hour, no venue, a month instead of a day) can be filled in without being a move.
+# A meeting that goes elsewhere leaves a row of MeetingMove, whoever moves it and by whatever way. What was open before
+# (no hour, no venue, a month instead of a day) can be filled in without being a move; of a plan the day alone counts,
+# as hours and place are still being arranged.
 LEAVE_TRACE = pgtrigger.Trigger(
     name="leave_trace",
     operation=pgtrigger.Update,
     when=pgtrigger.After,
-    condition=pgtrigger.Q(old__status="announced", new__status="announced", new__number__isnull=True),
+    condition=pgtrigger.Q(
+        old__status__in=["planned", "announced"], new__status__in=["planned", "announced"], new__number__isnull=True
+    ),
     func="""
         IF NOT coalesce(NEW.held_on <@ OLD.held_on, OLD.held_on IS NULL)
-            OR OLD.starts_at IS NOT NULL AND NEW.starts_at IS DISTINCT FROM OLD.starts_at
-            OR OLD.ends_at IS NOT NULL AND NEW.ends_at IS DISTINCT FROM OLD.ends_at
-            OR OLD.venue <> '' AND NEW.venue <> OLD.venue
+            OR OLD.status <> 'planned' AND (
+                OLD.starts_at IS NOT NULL AND NEW.starts_at IS DISTINCT FROM OLD.starts_at
+                OR OLD.ends_at IS NOT NULL AND NEW.ends_at IS DISTINCT FROM OLD.ends_at
+                OR OLD.venue <> '' AND NEW.venue <> OLD.venue
+            )
         THEN
-            INSERT INTO meetings_meetingmove (version, meeting_id, from_on, from_start, from_end, from_venue,
+            INSERT INTO meetings_meetingmove (version, meeting_id, was_plan, from_on, from_start, from_end, from_venue,
                 to_on, to_start, to_end, to_venue, reason, moved_at, moved_by_id)
-            VALUES (1, NEW.id, OLD.held_on, OLD.starts_at, OLD.ends_at, OLD.venue,
+            VALUES (1, NEW.id, OLD.status = 'planned', OLD.held_on, OLD.starts_at, OLD.ends_at, OLD.venue,
                 NEW.held_on, NEW.starts_at, NEW.ends_at, NEW.venue, '', now(), (
                     SELECT id FROM members_user WHERE id::text =
                         nullif(current_setting('pghistory.context_metadata', true), '')::jsonb ->> 'user'

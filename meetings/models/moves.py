@@ -2,6 +2,7 @@ import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from council_portal.access.visibility import editable_q
 from council_portal.persian import fields as persian
 from council_portal.records import Record, acting_user
 
@@ -10,8 +11,11 @@ from .meetings import Meeting
 
 class MeetingMoveQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The trace of a meeting is for those who may know of the meeting."""
-        return self.filter(meeting__in=Meeting.objects.visible_to(user))
+        """The trace of a meeting is for those who may know of the meeting; that of a plan for those who plan it."""
+        announced = models.Q(was_plan=False)
+        return self.filter(
+            announced | editable_q(user, body="meeting__body"), meeting__in=Meeting.objects.visible_to(user)
+        )
 
     def left(self):
         """Those that left a day on which the meeting does not stand now: one for each meeting and day."""
@@ -25,14 +29,15 @@ class MeetingMoveQuerySet(models.QuerySet):
 
 @pghistory.track()
 class MeetingMove(Record):
-    """That an announced meeting was moved: where it stood before, where it went, why.
+    """That a meeting was moved: where it stood before, where it went, why.
 
-    The database writes the row itself (`leave_trace` below), whichever way the meeting was changed. Only announced
-    meetings leave one: nobody has written a mere plan into a diary, and what became of it stands in its history. A
-    date that is only made more precise, or corrected after the meeting was held, is no move.
+    The database writes the row itself (`leave_trace` of the meeting), whichever way the meeting was changed. That of
+    a plan is a draft as the plan was, and stays one: announcing the meeting does not tell which days were thought of.
+    A date that is only made more precise, or corrected after the meeting was held, is no move.
     """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="moves", verbose_name=_("meeting"))
+    was_plan = models.BooleanField(_("before it was announced"), default=False, editable=False)
     from_on = persian.PartialDateField(_("from the day"), null=True, editable=False)
     from_start = persian.TimeField(_("from the hour"), null=True, editable=False)
     from_end = persian.TimeField(_("until the hour"), null=True, editable=False)

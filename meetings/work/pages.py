@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from council_portal.access.standing import standing_of
 from council_portal.administration.history import History
-from council_portal.administration.steps import Step
+from council_portal.administration.steps import LOOK, Step
 from council_portal.paging import page_of
 
 from ..escalation import pack_of
@@ -22,13 +22,11 @@ from ..models import Meeting, Minutes
 from ..revisions import readable_events
 from ..steps import HISTORY_PARTS, NAMED_STEPS, OPEN, STEPS, has_minutes
 from .access import works_on_meeting
-from .days import LOOK, note_of
 from .figures import figures_of
 from .papers import papers_of
 from .tabs import TABS
 
 SAVES_ON_A_PAGE = 50
-TO_A_DAY = {"move"}
 
 
 def work_page(request: HttpRequest, meeting: Meeting, tab: str, template: str, context: dict, **kwargs) -> HttpResponse:
@@ -78,13 +76,12 @@ def step(request: HttpRequest, meeting: Meeting, name: str) -> HttpResponse:
         return redirect("meetings:work_overview", meeting.pk)
     form = step.form_for(meeting, request.POST)
     is_answered = request.method == "POST" and (form is None or form.is_valid()) and LOOK not in request.POST
-    # Of a step that puts the meeting on a day: what is to be known of that day.
-    note = note_of(form, meeting.body, user=request.user, but=meeting) if step.name in TO_A_DAY else None
+    note = step.look_at(meeting, form, by=request.user)
     if is_answered and take(request, step, meeting, form.cleaned_data if form else {}):
         for warning in note.warnings if note else ():
             messages.warning(request, warning)
         return redirect("meetings:work_overview", meeting.pk)
-    context = {"step": step, "form": form, "note": note, "looks_at_day": step.name in TO_A_DAY}
+    context = {"step": step, "form": form, "note": note}
     return work_page(request, meeting, "overview", "meetings/work/step.html", context)
 
 

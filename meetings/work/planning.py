@@ -14,17 +14,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from council_portal.administration.steps import LOOK
 from council_portal.persian.calendar import to_jalali, today
 from council_portal.persian.reading import check_date
 from council_portal.persian.wording import count, digits
 from members.models import Body, Organization
 
 from .. import planning, rotation
+from ..days import note_of, notes_on
 from ..holding import Refused
 from ..models import HostTurn
 from ..planning import Clash, Plan
 from ..rhythm import next_days, rhythm_of, usual_rhythm, why_not
-from .days import LOOK, note_of, notes_on
 from .planning_forms import MeetingRow, MeetingRows, NewMeetingForm, RhythmForm, rhythm_values
 
 SUGGESTED = 4

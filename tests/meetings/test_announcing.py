@@ -148,3 +148,20 @@ def test_telling_asks_as_often_for_many_as_for_one(django_assert_num_queries):
 
     with django_assert_num_queries(len(for_one)):
         publish(body, Visibility.MEMBERS)
+
+
+def test_who_serves_for_the_organisations_charged_is_asked_once_for_all():
+    minutes = make.MinutesFactory()
+    services = make.MembershipFactory.create_batch(3)
+    for service in services:
+        make.UserFactory(person=service.person)
+        decision = make.DecisionFactory(meeting=minutes.meeting, numbered=True)
+        make.AssignmentFactory(decision=decision, organization=service.organization)
+    type(minutes).objects.update(status="approved", approved_at=timezone.now())
+
+    with CaptureQueriesContext(connection) as queries:
+        rules.publish(minutes, by=None)
+
+    asked = [one["sql"] for one in queries if 'FROM "members_user"' in one["sql"] and "organization_id" in one["sql"]]
+    assert len(asked) == 1
+    assert Notice.objects.filter(key__startswith="assigned-").count() == len(services)

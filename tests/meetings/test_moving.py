@@ -3,6 +3,7 @@ from datetime import time
 import pghistory
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from council_portal.access.visibility import Visibility
 from council_portal.persian.partial_date import PartialDate
@@ -40,13 +41,62 @@ def test_an_announced_meeting_leaves_a_trace_at_its_old_place():
     assert Meeting.objects.get().held_on == NEW
 
 
-def test_a_plan_moves_without_a_trace_and_without_a_reason():
+@pytest.mark.parametrize("because", ["", BECAUSE])
+def test_a_plan_moves_with_a_trace_and_needs_no_reason(because):
     meeting = make.MeetingFactory(held_on=OLD)
 
-    move(meeting, because="")
+    move(meeting, because=because)
 
+    trace = MeetingMove.objects.get()
     assert Meeting.objects.get().held_on == NEW
-    assert not MeetingMove.objects.exists()
+    assert (trace.from_on, trace.to_on, trace.reason, trace.was_plan) == (OLD, NEW, because, True)
+
+
+@pytest.mark.parametrize(
+    ("change", "traces"),
+    [
+        ({"held_on": NEW}, 1),
+        ({"held_on": None, "starts_at": None}, 1),
+        ({"held_on": NEW, "status": "announced"}, 1),
+        ({"starts_at": time(11)}, 0),
+        ({"venue": "سالن دیگر"}, 0),
+        ({"status": "announced"}, 0),
+    ],
+    ids=["day", "day unknown", "day, and announced", "hour", "place", "announced"],
+)
+def test_of_a_plan_the_day_alone_leaves_a_trace(change, traces):
+    meeting = make.MeetingFactory(held_on=OLD, starts_at=time(9), venue="تالار")
+
+    Meeting.objects.filter(pk=meeting.pk).update(**change)
+
+    assert MeetingMove.objects.count() == traces
+
+
+@pytest.mark.parametrize("status", ["planned", "announced"])
+@pytest.mark.parametrize(
+    ("role", "is_told"),
+    [("visitor", False), ("member", False), ("body_member", False), ("officer", True), ("secretariat", True)],
+)
+def test_where_a_plan_stood_is_told_to_those_who_plan_also_after_it_was_announced(client_of, role, is_told, status):
+    meeting = move(make.MeetingFactory(held_on=OLD))
+    Meeting.objects.filter(pk=meeting.pk).update(status=status, announced_at=timezone.now())
+    client = client_of(role, meeting.body)
+
+    page, month = client.get(meeting.get_absolute_url()).text, client.get(CALENDAR).text
+
+    assert MeetingMove.objects.visible_to(user_of(role, meeting.body)).exists() is is_told
+    assert ("month__moved" in month) is is_told
+    assert (BECAUSE in page) is is_told
+    assert ("پیش از اعلام" in page) is is_told
+
+
+@pytest.mark.parametrize(("role", "is_told"), [("visitor", False), ("body_member", False), ("officer", True)])
+def test_a_plan_that_was_cancelled_stays_at_its_place_for_those_who_plan(client_of, role, is_told):
+    meeting = make.MeetingFactory(held_on=OLD, status="cancelled", cancelled_because=BECAUSE)
+
+    page = client_of(role, meeting.body).get(CALENDAR).text
+
+    assert ("month__cancelled" in page) is is_told
 
 
 def test_an_announced_meeting_needs_a_reason():
@@ -124,7 +174,11 @@ def test_the_admin_moves_an_announced_meeting_by_the_step_alone(client_of):
 @pytest.mark.parametrize(
     ("situation", "open_fields"),
     [
-        ({"status": "planned"}, {"held_on", "starts_at", "venue"}),
+        ({"status": "planned"}, {"starts_at", "venue"}),
+        (
+            {"status": "planned", "held_on": PartialDate.month(1403, 5), "starts_at": None},
+            {"held_on", "starts_at", "venue"},
+        ),
         ({"status": "announced", "starts_at": None}, {"starts_at"}),
         ({"status": "announced", "held_on": PartialDate.month(1403, 5), "starts_at": None}, {"held_on", "starts_at"}),
         ({"status": "announced", "venue": ""}, {"venue"}),

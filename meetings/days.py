@@ -4,6 +4,7 @@ two places."""
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+from typing import ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,13 +13,11 @@ from council_portal.persian import calendar
 from council_portal.persian.wording import digits
 from members.models import Body
 
-from .. import planning
-from ..holidays import holidays_of
-from ..models import Meeting
-from ..planning import Clash
-from ..rhythm import why_not
-
-LOOK = "look"  # the button that asks for the notes and stores nothing
+from . import planning
+from .holidays import holidays_of
+from .models import Meeting
+from .planning import Clash
+from .rhythm import why_not
 
 
 @dataclass(frozen=True)
@@ -29,6 +28,7 @@ class DayNote:
     because: str = ""
     own: Meeting | None = None
     clashes: list[Clash] = field(default_factory=list)
+    template_name: ClassVar[str] = "meetings/work/day_looked_at.html"
 
     @property
     def is_clear(self) -> bool:

@@ -3,6 +3,7 @@
 from datetime import time
 
 import pytest
+from django.urls import reverse
 
 from council_portal.persian import calendar
 from council_portal.persian.partial_date import PartialDate
@@ -141,3 +142,31 @@ def test_of_a_month_that_is_known_alone_nothing_is_said(client_of):
     page = client_of("officer", meeting.body).get(f"/desk/meetings/{meeting.pk}/steps/move/")
 
     assert page.context["note"] is None
+
+
+def test_the_admins_step_looks_at_the_day_and_stores_nothing(client_of, body):
+    other = other_meeting(body, 1405, 10, 14)
+    meeting = make.MeetingFactory(body=body, held_on=PartialDate.day(1405, 10, 7))
+    address = reverse("admin:committees_session_step", args=[meeting.pk, "move"])
+    client = client_of("secretariat")
+    values = {"day": "۱۴۰۵/۱۰/۱۴", "starts_at": "۱۰", "venue": "تالار"}
+
+    looked = client.post(address, values | {"look": "1"})
+    day_looked_at = Meeting.objects.get(pk=meeting.pk).held_on
+    page = client.post(address, values, follow=True).text
+
+    assert [clash.meeting for clash in looked.context["note"].clashes] == [other]
+    assert "در همان ساعت" in looked.text
+    assert "تالار" in looked.text
+    assert day_looked_at == PartialDate.day(1405, 10, 7)
+    assert Meeting.objects.get(pk=meeting.pk).held_on == PartialDate.day(1405, 10, 14)
+    assert "هم‌زمان" in page or "در همان ساعت" in page
+
+
+def test_the_admins_step_tells_of_a_holiday_where_the_meeting_stands(client_of, body):
+    make.HolidayFactory(day=calendar.to_gregorian(1405, 10, 7), name="میلاد نمونه")
+    meeting = make.MeetingFactory(body=body, held_on=PartialDate.day(1405, 10, 7))
+
+    page = client_of("secretariat").get(reverse("admin:committees_session_step", args=[meeting.pk, "move"])).text
+
+    assert "میلاد نمونه" in page
