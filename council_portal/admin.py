@@ -13,6 +13,7 @@ from council_portal.administration.records import RecordAdmin
 from council_portal.administration.site import Group
 from council_portal.administration.steps import Step
 from council_portal.issuing import register
+from council_portal.issuing.kinds import kind_named
 from council_portal.issuing.models import Entry
 from council_portal.persian import forms as persian
 from council_portal.refusing import Refused
@@ -32,9 +33,17 @@ class WithdrawForm(forms.Form):
     )
 
 
+class ReissueForm(forms.Form):
+    because = persian.CharField(
+        label=_("issued anew because"),
+        max_length=250,
+        help_text=_("Whoever may read the document reads this too when they verify it."),
+    )
+
+
 @admin.register(Entry)
 class EntryAdmin(RecordAdmin):
-    """Every entry, the latest first. Nobody changes one; a document is withdrawn by another entry."""
+    """Every entry, the latest first. Nobody changes one; a document is withdrawn, or issued anew, by another entry."""
 
     group = Group.PUBLICATIONS
     order = 7
@@ -56,6 +65,18 @@ class EntryAdmin(RecordAdmin):
     ]
     number_in_digits = number_column("number", _("number"))
     steps = (
+        Step(
+            name="reissue",
+            label=_("Issue it anew"),
+            run=register.reissue_later,
+            possible=lambda entry: entry.act == Entry.Act.ISSUED and not entry.successor and kind_named(entry.kind),
+            done=_("It is being issued anew: in a moment the new document will stand in the register."),
+            warning=_(
+                "The record as it stands now gets a new number and a new code, and takes the place of this document, "
+                "which stays readable. This cannot be taken back."
+            ),
+            form=ReissueForm,
+        ),
         Step(
             name="withdraw",
             label=_("Withdraw the document"),

@@ -1,4 +1,5 @@
-"""What of meetings is issued: minutes and the excerpts of their decisions, when they are published."""
+"""What of meetings is issued: minutes and the excerpts of their decisions, when they are published; and the report of a
+meeting, when the secretariat publishes it."""
 
 from collections.abc import Iterable
 
@@ -10,11 +11,14 @@ from django.utils.translation import gettext_lazy
 
 from council_portal.issuing import register
 from council_portal.issuing.kinds import FIRST, kind
+from council_portal.issuing.models import Entry
 from council_portal.persian.wording import digits
+from council_portal.refusing import Refused
 from members.models import Organization, Person
 
-from .models import AgendaItem, Corrigendum, Decision, Meeting, Minutes
+from .models import AgendaItem, Attendance, Corrigendum, Decision, Material, Meeting, Minutes
 from .papers import audience_of_decision, audience_of_minutes, excerpt_paper, minutes_paper, signing
+from .reports import meeting_report
 from .reviewing import reviewed_in
 
 
@@ -39,6 +43,17 @@ def _shown_in_minutes(minutes: Minutes) -> list:
         Organization.objects.filter(organizations | Q(pk__in=decisions.values("assignments__organization"))),
         Person.objects.filter(Q(pk__in=items.values("presenter")) | Q(pk__in=services.order_by().values("person"))),
         Meeting.objects.filter(pk=minutes.approved_in_id),
+    ]
+
+
+def _shown_in_report(meeting: Meeting) -> list:
+    speakers = Person.objects.filter(pk__in=meeting.materials.values("speaker"))
+    return [
+        *_shown_in_minutes(meeting.minutes),
+        Minutes.objects.filter(meeting=meeting),
+        Material.objects.filter(meeting=meeting).not_withdrawn(),
+        Attendance.objects.filter(meeting=meeting),
+        speakers,
     ]
 
 
@@ -72,6 +87,18 @@ EXCERPT = kind(
 )
 
 
+REPORT = kind(
+    "report",
+    gettext_lazy("Report of a meeting"),
+    model=Meeting,
+    paper=meeting_report,
+    visibility=lambda meeting: audience_of_minutes(meeting.minutes),
+    body=lambda meeting: meeting.body_id,
+    shows=_shown_in_report,
+    occasion=lambda meeting: _occasion_of_minutes(meeting.minutes),
+)
+
+
 def issue_published(minutes: Minutes, decisions: Iterable[Decision], *, by) -> None:
     """Have minutes that are being published issued, and an excerpt of each of these decisions. Raises NoCertificate."""
     register.issue_later(minutes, MINUTES, by=by)
@@ -91,3 +118,26 @@ def issue_corrected(corrigendum: Corrigendum, *, by) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         reason = _("Corrigendum %(number)s") % {"number": digits(corrigendum.number)}
     register.issue_later(minutes, MINUTES, by=by, reason=reason)
+
+
+def was_reported(meeting: Meeting) -> bool:
+    """Whether a report of this meeting has been published."""
+    return Entry.objects.of(meeting, REPORT.name).exists()
+
+
+def publish_report(meeting: Meeting, *, by, because: str = "") -> None:
+    """Have the report of a meeting whose minutes are published issued; again, in the place of the one before.
+
+    Asked for twice before the queue has issued it, it is issued once. Raises Refused for a meeting without published
+    minutes, and without a reason to take the place of another; NoCertificate where nothing can be issued.
+    """
+    minutes = Minutes.objects.published().filter(meeting=meeting).first()
+    if minutes is None:
+        raise Refused(_("A report is published once the minutes are."))
+    earlier = Entry.objects.of(meeting, REPORT.name)
+    if earlier and not because.strip():
+        raise Refused(_("Say why the report takes the place of the one before."))
+    occasion = REPORT.occasion(meeting)
+    if earlier.filter(occasion=occasion).exists():
+        occasion = f"{occasion}-again-{earlier.count()}"
+    register.issue_later(meeting, REPORT, by=by, occasion=occasion, reason=because)

@@ -12,6 +12,7 @@ from members.models import Body
 from . import answering
 from .comment_forms import CommentForm
 from .course import course_of
+from .issuing import REPORT
 from .materials import archive_of
 from .models import Meeting
 from .paper_views import paper_addresses
@@ -37,6 +38,7 @@ def meeting_page(request: HttpRequest, meeting: Meeting, comment_form: CommentFo
         "materials_url": _materials_url(record),
         "prints": paper_addresses(meeting),
         "issued": issued_of(record.minutes, user=request.user) if record.minutes else None,
+        "issued_report": issued_of(meeting, user=request.user, kinds=[REPORT]) if record.minutes else None,
         "choices": answering.choices(record.invitation),
         "previous": _link(record.previous),
         "next": _link(record.next),

@@ -16,7 +16,7 @@ from council_portal.persian.quarters import NAMES, Quarter
 from members.models import Organization
 
 from . import papers
-from .issuing import EXCERPT, MINUTES
+from .issuing import EXCERPT, MINUTES, REPORT
 from .models import Attendance, Decision, Invitation, Meeting, Minutes
 from .reports import meeting_report
 from .work.access import works_on_meeting
@@ -67,9 +67,9 @@ def paper_addresses(meeting: Meeting) -> dict[str, str]:
 
 
 def meeting_paper(request: HttpRequest, meeting: Meeting, kind: str) -> HttpResponseBase:
-    """A paper of `meeting`, which the caller has found with `visible_to`; `kind` is one of FOR_READERS. Of minutes the
-    issued file, once there is one that this reader may have."""
-    if kind == "minutes" and (issued := _issued_minutes(request, meeting)):
+    """A paper of `meeting`, which the caller has found with `visible_to`; `kind` is one of FOR_READERS. Of minutes
+    and reports the issued file, once there is one that this reader may have."""
+    if kind in ("minutes", "report") and (issued := _issued(request, meeting, kind)):
         return issued
     paper = FOR_READERS[kind](meeting, user=request.user)
     if paper is None:
@@ -77,9 +77,11 @@ def meeting_paper(request: HttpRequest, meeting: Meeting, kind: str) -> HttpResp
     return respond_or_queue(request, paper, about=meeting)
 
 
-def _issued_minutes(request: HttpRequest, meeting: Meeting) -> HttpResponseBase | None:
+def _issued(request: HttpRequest, meeting: Meeting, kind: str) -> HttpResponseBase | None:
     minutes = _minutes_of(meeting, request.user)
-    return minutes and issued_response(request, minutes, MINUTES)
+    if minutes is None:
+        return None
+    return issued_response(request, *((meeting, REPORT) if kind == "report" else (minutes, MINUTES)))
 
 
 @require_safe

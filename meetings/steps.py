@@ -11,7 +11,7 @@ from council_portal.persian import forms as persian
 from council_portal.persian.calendar import today
 from council_portal.persian.wording import long_date
 
-from . import agenda, holding, invitations, minutes, moving, proposals, revisions
+from . import agenda, holding, invitations, issuing, minutes, moving, proposals, revisions
 from .choices import MeetingChoiceField
 from .days import note_of
 from .models import (
@@ -107,6 +107,23 @@ class CorrectForm(Question):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["agenda_item"].queryset = self.record.agenda_items.in_order()
+
+
+class ReportForm(Question):
+    """Why a report takes the place of one that was published before; the first is asked nothing."""
+
+    because = persian.CharField(
+        label=_("reason"),
+        max_length=250,
+        help_text=_(
+            "Why it takes the place of the report that was published before. Whoever verifies that one reads it."
+        ),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not issuing.was_reported(self.record):
+            del self.fields["because"]
 
 
 def is_in(*statuses):
@@ -280,6 +297,19 @@ STEPS: tuple[Step, ...] = (
         done=_("The corrigendum is added."),
         warning=_("A corrigendum gets the next number and stays; the text that it corrects stays readable."),
         form=CorrectForm,
+    ),
+    Step(
+        name="publish-report",
+        permission="meetings.publish_minutes",
+        label=_("Publish the report of the meeting"),
+        run=issuing.publish_report,
+        possible=has_minutes(Minutes.Status.PUBLISHED),
+        done=_("The report is being issued: it will stand on the meeting's page, signed and numbered, in a moment."),
+        warning=_(
+            "All that is on record of the meeting becomes one document as it stands now, with a number and a code. "
+            "Another one takes its place only with a reason."
+        ),
+        form=ReportForm,
     ),
     Step(
         name="move",

@@ -52,10 +52,12 @@ class Kind:
     def rows_shown(self, subject) -> dict[str, list[int]]:
         """The keys of the rows that the paper of `subject` shows to its readers, by their models."""
         reader = self.reader_of(subject)
-        return {
-            rows.model._meta.label_lower: sorted(rows.visible_to(reader).values_list("pk", flat=True))
-            for rows in self.shows(subject)
-        }
+        shown: dict[str, set[int]] = {}
+        for rows in self.shows(subject):
+            shown.setdefault(rows.model._meta.label_lower, set()).update(
+                rows.visible_to(reader).values_list("pk", flat=True)
+            )
+        return {label: sorted(keys) for label, keys in shown.items()}
 
 
 _kinds: dict[str, Kind] = {}

@@ -15,7 +15,7 @@ from council_portal.refusing import Refused
 
 from . import chain, signing
 from .codes import grouped, new_code
-from .kinds import Kind
+from .kinds import Kind, kind_named
 from .models import NO_ENTRY, Entry
 from .papers import pdf_of
 from .stamps import Stamp
@@ -38,6 +38,21 @@ def issue_later(subject: models.Model, kind: Kind, *, by, occasion: str = "", re
     call = {"kind": kind.name, "subject_id": subject.pk, "by": by and by.pk, "reason": reason}
     call["occasion"] = occasion or kind.occasion(subject)
     defer(issue_document.configure(lock=f"issue-{kind.name}-{subject.pk}"), call)
+
+
+def reissue_later(document: Entry, *, by, because: str) -> None:
+    """Have the queue issue the record of a document anew, as it stands now, in the place of that document, once.
+
+    Raises Refused without a reason, for a document that another has taken the place of, and where there is nothing any
+    more to issue it of; NoCertificate.
+    """
+    kind = kind_named(document.kind)
+    subject = kind and kind.model.objects.filter(pk=document.subject_id).first()
+    if subject is None or Entry.objects.filter(supersedes=document).exists():
+        raise Refused(_("Only the latest document of a record can be issued anew."))
+    if not because.strip():
+        raise Refused(_("Say why it is issued anew."))
+    issue_later(subject, kind, by=by, occasion=f"again-{document.number}", reason=because)
 
 
 @transaction.atomic

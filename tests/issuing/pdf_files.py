@@ -6,13 +6,15 @@ from html import unescape
 
 import pikepdf
 
+LINE = b"100 100 l"  # of what stands on each page
+
 
 def pdf(*sizes: tuple[int, int], rotate: int = 0, **save) -> bytes:
     """A PDF file of pages of these sizes in points, each with a line across it."""
     document = pikepdf.new()
     for size in sizes or [(595, 842)]:
         page = document.add_blank_page(page_size=size)
-        page.contents_add(b"0 0 m 100 100 l S")
+        page.contents_add(b"0 0 m %b S" % LINE)
         if rotate:
             page.rotate(rotate, relative=False)
     content = io.BytesIO()

@@ -2,10 +2,13 @@
 
 import pytest
 
+from council_portal.issuing import register
 from council_portal.issuing.models import Entry
 from council_portal.issuing.register import withdraw
+from council_portal.refusing import Refused
 from tests import factories as make
-from tests.issuing.samples import entered
+from tests.issuing.samples import entered, issue
+from tests.jobs import do_jobs
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/issuing/entry/"
@@ -89,3 +92,29 @@ def test_others_do_not_read_the_register(client_of, role, status):
 
     for address in (LIST, f"{LIST}{document.pk}/change/", f"{LIST}{document.pk}/steps/withdraw/"):
         assert client.get(address).status_code in (status, 403)
+
+
+def test_a_document_is_issued_anew_with_a_reason_and_once(secretariat):
+    document = issue()
+    address = f"{LIST}{document.pk}/steps/reissue/"
+    assert secretariat.get(address).status_code == 200
+
+    without = secretariat.post(address, {"because": ""})
+    for _ in range(2):
+        secretariat.post(address, {"because": "تمدید مهلت"})
+    do_jobs()
+
+    new = Entry.objects.get(supersedes=document)
+    assert without.context["form"].errors["because"]
+    assert (new.reason, new.subject_id, new.state) == ("تمدید مهلت", document.subject_id, "valid")
+    assert Entry.objects.count() == 2
+
+
+def test_what_another_has_taken_the_place_of_is_not_issued_anew(secretariat):
+    first = issue()
+    register.reissue_later(first, by=None, because="تمدید")
+    do_jobs()
+
+    with pytest.raises(Refused):
+        register.reissue_later(first, by=None, because="باز هم")
+    assert "steps/reissue" not in secretariat.get(f"{LIST}{first.pk}/change/").content.decode()

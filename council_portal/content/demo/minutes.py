@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from meetings.models import Comment, Corrigendum, Minutes
+from meetings.models import AgendaItem, Comment, Corrigendum, Minutes
+from members.models import User
 
 from .record import Proceedings
 from .schedule import Stage
@@ -18,7 +19,8 @@ LATEST = {
     "ict": Status.APPROVED,
     "follow-up": Status.PUBLISHED,
 }
-CORRECTED = {("assembly", 18), ("ict", 6)}
+# Those of the assembly's eighteenth meeting are corrected once they are issued (issuing).
+CORRECTED = {("ict", 6)}
 
 
 def finish_minutes(world: World, proceedings: list[Proceedings]) -> None:
@@ -88,15 +90,17 @@ def _approve(world: World, minutes: Minutes, record: Proceedings, day: date) -> 
 
 
 def _correct(world: World, minutes: Minutes, record: Proceedings) -> None:
-    item = record.items[1]
-    world.add(
-        Corrigendum(
-            minutes=minutes,
-            number=1,
-            agenda_item=item,
-            text=f"در بند «{item.title}» عبارت «سه ماه» به «سه ماه کاری» اصلاح می‌شود.",
-            reason="ناهمخوانی متن با صدای ضبط‌شده نشست",
-            published_at=minutes.published_at + timedelta(days=1),
-            published_by=world.accounts["secretariat"],
-        )
+    world.add(corrigendum_of(minutes, record.items[1], by=world.accounts["secretariat"]))
+
+
+def corrigendum_of(minutes: Minutes, item: AgendaItem, *, by: User) -> Corrigendum:
+    """The first correction of minutes, on the day after their publication; not saved yet."""
+    return Corrigendum(
+        minutes=minutes,
+        number=1,
+        agenda_item=item,
+        text=f"در بند «{item.title}» عبارت «سه ماه» به «سه ماه کاری» اصلاح می‌شود.",
+        reason="ناهمخوانی متن با صدای ضبط‌شده نشست",
+        published_at=minutes.published_at + timedelta(days=1),
+        published_by=by,
     )
