@@ -35,6 +35,7 @@ from council_portal.persian.calendar import today
 
 from .inserts import Insert, put
 from .stamps import Stamp
+from .tagging import mend
 
 FILE_SCHEME = "paper"
 SOURCE_NAME = "source.html"  # in Latin letters, which each reader of PDFs shows as they are
@@ -109,6 +110,7 @@ def pdf_of(paper: Paper, *, html: str | None = None) -> bytes:
     identifier = hashlib.sha256(html.encode()).digest()[:16]
     document = HTML(string=html, base_url=f"{settings.PORTAL_URL}/", url_fetcher=OwnFiles(paper.files))
     content = document.write_pdf(
+        finisher=mend,
         pdf_variant=paper.variant.value,
         pdf_identifier=identifier,
         pdf_tags=True,

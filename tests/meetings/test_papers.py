@@ -247,6 +247,8 @@ def test_the_letter_is_one_template_on_the_screen_and_on_paper(client_of, meetin
     sheets = html_of(papers.letters_paper(invitations.alphabetical()))
 
     letter = sheets[sheets.index("<article") : sheets.index("</article>")]
+    for on_paper, below_the_bar in (("h2", "h3"), ("h1", "h2")):
+        letter = letter.replace(f"<{on_paper} ", f"<{below_the_bar} ").replace(f"</{on_paper}>", f"</{below_the_bar}>")
     assert letter in page
 
 

@@ -1,0 +1,49 @@
+"""What WeasyPrint leaves undone of PDF/UA-1 and PDF/A-3a, mended before the bytes are written.
+
+`mend` is the `finisher` of WeasyPrint's `write_pdf`: it gets the objects of the PDF, which are pydyf's.
+"""
+
+from collections.abc import Iterator
+
+import pydyf
+
+
+def mend(_document, pdf: pydyf.PDF) -> None:
+    """Make groups of a list of descriptions its items, and leave the metadata uncompressed."""
+    _metadata_of(pdf).compress = False  # ISO 19005-3 lets no filter stand on it
+    for element in _elements(pdf, "/L"):
+        for group in _kids(pdf, element):
+            if group["S"] == "/Div":
+                _make_item(pdf, group)
+
+
+def _make_item(pdf: pydyf.PDF, group: pydyf.Dictionary) -> None:
+    """`<div><dt>…</dt><dd>…</dd></div>` is one item of a list, a label and what it is of; WeasyPrint makes it a Div
+    of items, which no list may hold (ISO 32000-1, 14.8.4.3.3)."""
+    group["S"] = "/LI"
+    for place, part in enumerate(_kids(pdf, group)):
+        part["S"] = "/LBody" if place else "/Lbl"
+        for inner in _kids(pdf, part):
+            if inner["S"] == "/LBody":
+                inner["S"] = "/Span"
+
+
+def _metadata_of(pdf: pydyf.PDF) -> pydyf.Stream:
+    return pdf.objects[_number(pdf.catalog["Metadata"])]
+
+
+def _elements(pdf: pydyf.PDF, kind: str) -> Iterator[pydyf.Dictionary]:
+    for found in pdf.objects:
+        if isinstance(found, pydyf.Dictionary) and found.get("Type") == "/StructElem" and found["S"] == kind:
+            yield found
+
+
+def _kids(pdf: pydyf.PDF, element: pydyf.Dictionary) -> list[pydyf.Dictionary]:
+    """The elements below one; what it draws itself is no element."""
+    references = [kid for kid in element.get("K", ()) if isinstance(kid, bytes)]
+    kids = (pdf.objects[_number(reference)] for reference in references)
+    return [kid for kid in kids if isinstance(kid, pydyf.Dictionary) and kid.get("Type") == "/StructElem"]
+
+
+def _number(reference: bytes) -> int:
+    return int(reference.split()[0])
