@@ -9,7 +9,9 @@ from moto.server import ThreadedMotoServer
 from council_portal.files.models import StoredFile
 from council_portal.files.storing import keep_bytes, store
 from council_portal.files.thumbnails import thumbnail_of
+from council_portal.issuing import register
 from council_portal.stores import ON_DISK, files_in
+from publications.issuing import EDITION
 from tests import factories as make
 
 from . import samples
@@ -97,6 +99,21 @@ def test_all_of_them_are_checked(file, bucket):
 
     with pytest.raises(CommandError):
         call_command("check_files")
+
+
+def test_an_issued_file_lies_there_is_handed_out_and_proved(client, bucket):
+    edition = make.EditionFactory(published=True, text="<p>متن ویرایش</p>")
+    document = register.issue(edition, EDITION, by=None)
+
+    content = b"".join(client.get(document.file_url).streaming_content)
+    answer = client.post("/verify/", {"file": samples.upload(content, "edition.pdf")})
+    call_command("verify_register", verbosity=0)
+
+    assert answer.context["answer"].verdict == "valid"
+    assert answer.context["document"] == document
+    bucket.put_object(Key=document.file.content.name, Body=content[:-1] + b" ")
+    with pytest.raises(CommandError, match="1"):
+        call_command("verify_register", no_signatures=True)
 
 
 def test_a_lost_one_says_so(client, bucket, address):
