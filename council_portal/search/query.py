@@ -234,7 +234,7 @@ class _Parser:
         return unit
 
     def begin(self, units: list[Unit], words: list[Word], text: str) -> None:
-        """Make the last word one that is only begun."""
+        """Make the last word one that is only begun; two letters say nothing yet beside other words."""
         word = words[-1]
         typed = text[word.start : word.end]
         unit = Unit(word.kind, typed)
@@ -242,12 +242,12 @@ class _Parser:
         [*_, (first, last)] = groups_of(words)
         if last - first > 1:
             add_begun(unit, joined(words[first:last])[1])
-        elif len(words) > 1 and may_join(words[-2], word):
+        elif unit.expressions and len(words) > 1 and may_join(words[-2], word):
             whole = words[-2].surface + typed
             add_begun(unit, whole)
             if len(units) > 1:
                 add_begun(units[-2], whole)
-        if unit.expressions:
+        if unit.expressions or len(units) > 1:
             units[-1:] = [unit]
 
     # Phrases
@@ -341,7 +341,7 @@ def _splits(surface: str) -> list[_Chain]:
     splits = []
     for place in range(2, len(surface) - 1):
         first, second = surface[:place], surface[place:]
-        if is_head(first) and len(surface) > 5:
+        if is_head(first) and len(surface) > 4:
             if _is_word(second):
                 splits.append([(stems(first), 1), (stems(respell(second)), 1)])
             if second[0] == "و" and _is_word(second[1:]):

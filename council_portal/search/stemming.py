@@ -21,6 +21,7 @@ ENCLITICS = spelled("اند ایم اید ام اش ات است")
 
 _HA = ("هایمان", "هایتان", "هایشان", "هایم", "هایت", "هایش", "هایی", "هاست", "های", "ها")
 _COMPARED = ("ترینهای", "ترینها", "ترین", "تری", "تر")
+_COMPARED_ALL_THE_SAME = spelled("بالا پایین جلو عقب دور دیر زود")
 _POSSESSIVE = ("یشان", "یتان", "یمان", "شان", "تان", "مان", "یم", "یت", "یش", "ش", "ت", "م")
 # What a plural's ending may stand for, in the order of trying.
 _PLURALS = (
@@ -106,9 +107,9 @@ def takes_indefinite(word: str) -> bool:
 
 def _found(word: str) -> tuple[str, ...]:
     """The stems of a word before variants are unified."""
-    if word in _table("broken_plurals.txt"):
-        return _table("broken_plurals.txt")[word]
-    if len(word) < 4 or word in _whole_words():
+    if word in _table("plurals.txt"):
+        return _table("plurals.txt")[word]
+    if len(word) < 3 or word in _whole_words():
         return (word,)
     if is_verb(word):
         return (verb_stem(word),)
@@ -121,8 +122,10 @@ def _found(word: str) -> tuple[str, ...]:
 def _compared(word: str) -> tuple[str, ...]:
     for ending in _COMPARED:
         rest = word.removesuffix(ending)
-        if rest != word and has_class(rest, "A"):
+        if rest != word and (has_class(rest, "A") or rest in _COMPARED_ALL_THE_SAME):
             return (rest,)
+        if "ین" in ending and rest != word and is_known(rest + "تر"):
+            return (rest + "تر",)
     return ()
 
 
@@ -157,7 +160,7 @@ def _plural(word: str) -> tuple[str, ...]:
 
 
 def _has_plural(word: str) -> bool:
-    return is_head(word) or (word[-1] in "او" and is_known(word))
+    return is_head(word) or has_class(word, "C") or (word[-1] in "او" and is_known(word))
 
 
 def _of_clitic(word: str) -> tuple[str, ...]:
@@ -188,4 +191,4 @@ def _stem_of_known(rest: str) -> tuple[str, ...]:
 
 
 def _is_plural(word: str) -> bool:
-    return word in _table("broken_plurals.txt") or (not is_head(word) and (_of_ha(word) or _plural(word)) != ())
+    return word in _table("plurals.txt") or (not is_head(word) and (_of_ha(word) or _plural(word)) != ())

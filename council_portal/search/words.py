@@ -49,7 +49,7 @@ class Word:
 
     def finish(self) -> None:
         if self.kind == WORD:
-            self.is_stop = self.surface in STOP_WORDS
+            self.is_stop = self.surface in STOP_WORDS or self.base in STOP_WORDS
         self.stems = self.stems or (stems(self.base) if self.kind == WORD else (self.base,))
 
 
