@@ -122,6 +122,7 @@ class _Parser:
     def __init__(self, known, corrections):
         self.known = known or (lambda word: False)
         self.corrections = corrections
+        self.is_alone = False
 
     def parse(self, text: str, *, prefix: bool) -> Query:
         query, done = Query(), 0
@@ -137,6 +138,7 @@ class _Parser:
 
     def all_words(self, text: str, *, prefix: bool = False) -> list[Unit]:
         words = words_of(text)
+        self.is_alone = sum(last - first > 1 or not words[first].is_stop for first, last in groups_of(words)) == 1
         units, done = [], 0
         for first, last, build in sorted(self.spans(text, words), key=lambda span: span[:2]):
             if first >= done:
@@ -183,7 +185,10 @@ class _Parser:
             for last in (first + 2, first + 3):
                 if index < last <= len(words) and _may_be_one(words[first:last]):
                     unit.add(*joined(words[first:last])[0])
-        self.look_closer(unit, word.surface, word.stems)
+        if not is_recognised(word.surface):
+            for split in _splits(word.surface):
+                unit.add_chain(split)
+        self.correct(unit, word.surface, word.stems)
         return unit
 
     def group(self, words: list[Word]) -> Unit:
@@ -192,21 +197,17 @@ class _Parser:
         unit = Unit(WORD, surface)
         unit.add(*lexemes)
         unit.add_chain(_chain(words))
-        if not all(is_recognised(word.surface) for word in words):
-            self.correct(unit, surface)
+        self.correct(unit, surface, lexemes)
         return unit
 
-    def look_closer(self, unit: Unit, surface: str, stems_: tuple[str, ...]) -> None:
-        """What an unknown word may be: two in one, or a mistake; so may the possessive of what nobody wrote of."""
-        if not is_recognised(surface):
-            for split in _splits(surface):
-                unit.add_chain(split)
-            self.correct(unit, surface)
-        elif surface[-1] in "متش" and surface[:-1] in stems_ and not self.known(surface[:-1]):
-            self.correct(unit, surface)
+    def correct(self, unit: Unit, surface: str, stems_: tuple[str, ...]) -> None:
+        """Look for what a word that nobody wrote may be a mistake for; a word of the lexicon only beside others.
 
-    def correct(self, unit: Unit, surface: str) -> None:
-        if self.corrections and not self.known(surface):
+        «لطیف» is a word, and by itself what was meant; in «صادق لطیف», of whom nobody wrote, it may be «لطفی».
+        """
+        if not self.corrections or (self.is_alone and is_recognised(surface)):
+            return
+        if not any(self.known(word) for word in (surface, *stems_)):
             unit.corrections = self.corrections(surface)
             unit.add(*(stem for word in unit.corrections for stem in stems(word)))
 

@@ -6,7 +6,7 @@ with each single letter left out. Those that share a key are then weighed by how
 
 from collections.abc import Iterable
 
-from .lexicon import is_known
+from .stemming import is_recognised
 
 _SAME_SOUND = ["سثص", "تط", "زذضظ", "قغ", "هح", "اآع"]
 _SAME_SHAPE = ["بپتثنی", "جچحخ", "دذ", "رزژ", "سش", "صض", "طظ", "عغ", "فق", "کگ"]
@@ -52,7 +52,7 @@ def corrections_of(word: str, candidates: Iterable[tuple[str, int]]) -> list[str
 
 
 def _limit(word: str) -> float:
-    if len(word) <= 4 or (word[-1] in "متش" and is_known(word[:-1])):  # a possessive of a known word is likely meant
+    if len(word) <= 4 or is_recognised(word):  # a word of the language is more likely meant as it is
         return 1.0
     return 1.6 if len(word) <= 7 else 2.0
 

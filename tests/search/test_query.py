@@ -1,0 +1,60 @@
+"""What a typed text asks for."""
+
+import pytest
+
+from council_portal.search.query import parse
+
+
+def written(*words):
+    """A pair for `parse`: whether a word is one of those that occur, and all of them as what an unknown one may be."""
+    return {"known": lambda word: word in words, "corrections": lambda word: list(words)}
+
+
+@pytest.mark.parametrize(
+    ("text", "tsquery"),
+    [
+        ("مصوبات", "'مصوبه'"),
+        ("گزارش", "('گزارش' | 'گزارشی')"),
+        ("۱۴۰۲/۵/۱۲", "'d1402-05-12'"),
+        ("۱۲ مرداد ۱۴۰۲", "'d1402-05-12'"),
+        ("1387/11", "'d1387-11':*"),
+        ("بهمن ۱۳۸۷", "('d1387-11':* | ('بهمن' & '1387'))"),
+        ("123/ت/456", "('123' <1> 'ت' <1> '456')"),
+        ("اجلاس سیزدهم", "('اجلاس' | 'اجلاسسیزدهم') & ('سیزدهم' | ('اجلاس' <1> '13'))"),
+        ("از دبیرخانه", "'دبیرخانه'"),
+        ("«از دبیرخانه تا شورا»", "('دبیرخانه' <2> 'شورا')"),
+        ("o'neil", "'o' & 'neil'"),
+    ],
+)
+def test_a_question(text, tsquery):
+    assert parse(text).tsquery == tsquery
+
+
+def test_the_kinds_of_what_is_asked_are_told_apart():
+    query = parse("«شورای عالی» 210/د/87 ۱۳۸۷/۱۱/۲ گزارش")
+
+    assert (query.phrases, query.codes, query.dates) == (["شورای عالی"], ["210/د/87"], ["1387-11-02"])
+    assert len(query.units) == 4
+
+
+def test_the_last_word_is_begun_only_while_it_is_typed():
+    assert parse("وزارت نیر", prefix=True).lexemes >= {"نیر*", "=نیر*"}
+    assert not [lexeme for lexeme in parse("وزارت نیر ", prefix=True).lexemes if lexeme.endswith("*")]
+    assert parse("وزارت نی", prefix=True).lexemes == {"وزارت", "وزارتنی"}
+
+
+def test_a_word_that_nobody_wrote_is_looked_for_as_what_it_may_be():
+    query = parse("وظارت نیرو", **written("وزارت", "نیرو"))
+
+    assert query.corrections == {"وظارت": ["وزارت", "نیرو"]}
+    assert "'وزارت'" in query.tsquery
+
+
+def test_a_word_of_the_language_is_doubted_beside_others_only():
+    assert parse("لطیف", **written("صادق", "لطفی")).corrections == {}
+    assert parse("صادق لطیف", **written("صادق", "لطفی")).corrections == {"لطیف": ["صادق", "لطفی"]}
+
+
+def test_a_word_that_is_found_is_not_doubted():
+    assert parse("صادق نمایندگان", **written("صادق", "نماینده")).corrections == {}
+    assert parse("صادق کریمخواه", **written("صادق", "کریمخواه")).corrections == {}
