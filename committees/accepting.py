@@ -95,7 +95,8 @@ def _row(proposal: Proposal) -> Waiting:
 
 
 def _origin(proposal: Proposal) -> Origin:
-    return Origin(proposal.title, str(proposal.committee), proposal.get_absolute_url())
+    text = mark_safe(rich_text.clean(proposal.text))
+    return Origin(proposal.title, str(proposal.committee), proposal.get_absolute_url(), text)
 
 
 def _submitted_now(pk: int, meeting: Meeting, by: User) -> Proposal:

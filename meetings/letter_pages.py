@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from council_portal.access.standing import Reader
 from council_portal.persian.calendar import today
@@ -19,10 +20,12 @@ from .models import Invitation, Meeting
 
 @dataclass(frozen=True, slots=True)
 class PrintedLetter:
-    """What stands in one letter; `post` and `organization` are the addressee's, empty where not on record."""
+    """What stands in one letter; `to` is how it addresses whom it is for, `post` and `organization` are empty where
+    not on record."""
 
     invitation: Invitation
     addressee: str
+    to: str
     post: str
     organization: str
     facts: list[Fact]
@@ -71,6 +74,7 @@ def _printed(words: Words, invitation: Invitation, reader: Reader, service) -> P
     return PrintedLetter(
         invitation=invitation,
         addressee=invitation.invited,
+        to=_("To %(name)s") % {"name": invitation.invited},
         post=service.post if service else invitation.guest_post,
         organization=str(service.organization or "") if service else "",
         facts=words.facts(reader),

@@ -18,6 +18,8 @@ from members.models import Organization
 from . import papers
 from .issuing import EXCERPT, MINUTES, REPORT
 from .models import Attendance, Decision, Invitation, Meeting, Minutes
+from .packs import meeting_pack
+from .record import MeetingRecord
 from .reports import meeting_report
 from .work.access import works_on_meeting
 
@@ -47,11 +49,20 @@ def _report(meeting: Meeting, *, user) -> Paper | None:
     return meeting_report(meeting, user=user) if minutes.exists() else None
 
 
+def _pack(meeting: Meeting, *, user) -> Paper | None:
+    """For those whose meeting it is: the members of its body, its officers among them, and the secretariat."""
+    is_theirs = MeetingRecord(meeting, user=user).is_of_its_body
+    if not is_theirs or meeting.status == Meeting.Status.CANCELLED or not meeting.agenda_items.exists():
+        return None
+    return meeting_pack(meeting, user=user)
+
+
 FOR_READERS: dict[str, Callable[..., Paper | None]] = {
     "agenda": _agenda,
     "minutes": _minutes,
     "attendance": _attendance,
     "report": _report,
+    "pack": _pack,
 }
 FOR_THE_DESK: dict[str, Callable[[Meeting], Paper]] = {
     "sign_in": papers.sign_in_paper,

@@ -43,11 +43,12 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Origin:
-    """A proposal that stands behind an agenda item or a decision, as their pages link to it."""
+    """A proposal that stands behind an agenda item or a decision, as their pages link to it and packs print it."""
 
     title: str
     proposer: str
     url: str
+    text: SafeString
 
 
 class Source(Protocol):

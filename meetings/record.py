@@ -48,6 +48,12 @@ class MeetingRecord:
         standing = standing_of(self.user)
         return standing.is_secretariat or self.meeting.body_id in standing.officer_of
 
+    @property
+    def is_of_its_body(self) -> bool:
+        """Whether it is the reader's own meeting: they serve on its body, or are the secretariat."""
+        standing = standing_of(self.user)
+        return standing.is_secretariat or self.meeting.body_id in standing.body_ids
+
     @cached_property
     def host(self) -> Organization | None:
         return Organization.objects.visible_to(self.user).filter(pk=self.meeting.host_id).first()

@@ -26,6 +26,10 @@ def _before(meeting: Meeting) -> list[tuple[str, str, str]]:
     papers = []
     if meeting.agenda_items.exists():
         papers.append((_("Agenda"), _("the items with who presents them"), paper_addresses(meeting)["agenda"]))
+    if meeting.agenda_items.exists() and meeting.status != Meeting.Status.CANCELLED:
+        papers.append(
+            (_("Pack"), _("all that lies before the meeting, in one document"), paper_addresses(meeting)["pack"])
+        )
     if meeting.invitations.sent().exists():
         papers.append((_("Letters of invitation"), _("a letter for each who is invited"), _address("letters", meeting)))
     return [

@@ -75,6 +75,8 @@ RULES = {
     "meetings:minutes_file": (OF_THE_BODY, {"number": "held.number"}),
     "meetings:attendance_file": (OF_THE_BODY, {"number": "held.number"}),
     "meetings:report_file": (OF_THE_BODY, {"number": "reported.number"}),
+    "meetings:pack_file": (OF_THE_BODY, {"number": "held.number"}),
+    "meetings:planned_pack_file": (OF_THE_BODY, {"pk": "announced.pk"}),
     # Of a meeting that is still ahead there is none.
     "meetings:planned_report_file": (NOBODY_BY_ROLE, {"pk": "announced.pk"}),
     "meetings:planned_agenda_file": (OF_THE_BODY, {"pk": "announced.pk"}),
@@ -134,6 +136,8 @@ RULES = {
     "committees:minutes_file": (OF_THE_BODY, {"slug": "body.slug", "number": "held.number"}),
     "committees:attendance_file": (OF_THE_BODY, {"slug": "body.slug", "number": "held.number"}),
     "committees:report_file": (OF_THE_BODY, {"slug": "body.slug", "number": "reported.number"}),
+    "committees:pack_file": (OF_THE_BODY, {"slug": "body.slug", "number": "held.number"}),
+    "committees:planned_pack_file": (OF_THE_BODY, {"slug": "body.slug", "pk": "announced.pk"}),
     "committees:planned_report_file": (NOBODY_BY_ROLE, {"slug": "body.slug", "pk": "announced.pk"}),
     "committees:planned_agenda_file": (OF_THE_BODY, {"slug": "body.slug", "pk": "announced.pk"}),
     "committees:planned_minutes_file": (WRITERS, {"slug": "body.slug", "pk": "announced.pk"}),

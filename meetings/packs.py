@@ -1,0 +1,146 @@
+"""The pack of a meeting: what its body has before it, in one document.
+
+Invitation, agenda, minutes to approve, what is still owed; and behind each item the proposals and papers that belong to
+it, each page stamped with the item's number.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from council_portal.issuing.papers import Paper, in_persian
+from council_portal.persian.calendar import today
+from council_portal.persian.wording import digits
+
+from .agenda import takes_what_is_open
+from .books import facts_of, foot_of
+from .enclosures import Enclosure, Enclosures
+from .escalation import pack_of
+from .letter_pages import PrintedLetter
+from .letters import Occasion, Words, name_of
+from .models import Assignment, Invitation, Material, Meeting, Minutes
+from .papers import signatories
+from .record import Entry, MeetingRecord
+
+# What is made at a meeting, not laid before it.
+OF_THE_DAY = (Material.Kind.PICTURE, Material.Kind.SCAN)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPapers:
+    """An agenda item with what lies behind it; `number` is as it is stamped, ۲ or ۲-۱."""
+
+    number: str
+    entry: Entry
+    enclosures: list[Enclosure]
+
+    @property
+    def anchor(self) -> str:
+        return f"papers-{self.entry.item.pk}"
+
+
+@dataclass(frozen=True, slots=True)
+class ToApprove:
+    """Minutes of an earlier meeting that are circulated and not approved."""
+
+    minutes: Minutes
+    record: MeetingRecord
+    signatories: list[tuple[str, str]]
+
+    @property
+    def anchor(self) -> str:
+        return f"minutes-{self.minutes.pk}"
+
+
+@in_persian
+def meeting_pack(meeting: Meeting, *, user) -> Paper:
+    """The pack of a meeting as `user` may read it; a draft until the meeting is announced.
+
+    Of a meeting that was held it has the agenda and its papers; what was owed and to be approved was so on its day.
+    """
+    record, enclosures = MeetingRecord(meeting, user=user), Enclosures()
+    is_ahead = takes_what_is_open(meeting)
+    long_overdue = pack_of(meeting, user=user) if is_ahead else []
+    others = [one for one in record.materials if one.agenda_item_id is None and one.kind not in OF_THE_DAY]
+    title = _("Pack of %(meeting)s") % {"meeting": name_of(meeting)}
+    return Paper(
+        template="meetings/paper/pack.html",
+        context={
+            "meeting": meeting,
+            "occasion": name_of(meeting),
+            "cover": facts_of(meeting, host=record.host),
+            "record": record,
+            **_invitation(meeting, user),
+            "to_approve": _to_approve(meeting, user) if is_ahead else [],
+            "long_overdue": long_overdue,
+            "owed": _owed(meeting, user, but=long_overdue) if is_ahead else [],
+            "papers": list(_papers(record, enclosures)),
+            "others": enclosures.of(others),
+            **foot_of(meeting.get_absolute_url()),
+        },
+        title=title,
+        name=title,
+        is_draft=meeting.status == Meeting.Status.PLANNED,
+        files=enclosures.files,
+        inserts=enclosures.inserts,
+    )
+
+
+def _invitation(meeting: Meeting, user) -> dict:
+    """The values of a letter to the body as a whole (letter_sheet.html), once the meeting is announced."""
+    if meeting.announced_at is None:
+        return {"letter": None}
+    letter = PrintedLetter(
+        invitation=Invitation(meeting=meeting, sent_at=meeting.announced_at),
+        addressee=str(meeting.body),
+        to=_("To the members of %(body)s") % {"body": meeting.body},
+        post="",
+        organization="",
+        facts=Words(meeting).facts(user),
+        agenda=[],
+    )
+    return {
+        "letter": letter,
+        "subject": Occasion.INVITED.subject(meeting),
+        "lead": Occasion.INVITED.lead(meeting),
+    }
+
+
+def _to_approve(meeting: Meeting, user) -> list[ToApprove]:
+    """Most often those of one meeting, the one before; the queries grow with how many they are."""
+    circulated = Minutes.objects.visible_to(user).filter(
+        meeting__body=meeting.body_id, status=Minutes.Status.CIRCULATED
+    )
+    return [
+        ToApprove(one, MeetingRecord(one.meeting, user=user), signatories(one.meeting, user=user))
+        for one in circulated.select_related("meeting__body").order_by("meeting__number")
+    ]
+
+
+def _owed(meeting: Meeting, user, *, but: list[Assignment]) -> list[Assignment]:
+    """What is still owed for the body's published decisions, as its review is about, by due date."""
+    rows = Assignment.objects.visible_to(user).open().of_bodies([meeting.body_id])
+    rows = rows.filter(decision__published_at__isnull=False).exclude(pk__in=[duty.pk for duty in but])
+    rows = rows.select_related("organization", "decision__meeting__body")
+    return list(rows.with_is_late(on=today()).soonest_due_first())
+
+
+def _papers(record: MeetingRecord, enclosures: Enclosures) -> Iterator[ItemPapers]:
+    """The items behind which something lies, in their order, each followed by its parts."""
+    of_item: dict[int, list[Material]] = {}
+    for material in record.materials:
+        of_item.setdefault(material.agenda_item_id, []).append(material)
+    for number, entry in _numbered(record.agenda):
+        papers = of_item.get(entry.item.pk, [])
+        if papers or any(origin.text for origin in entry.origins):
+            yield ItemPapers(number, entry, enclosures.of(papers))
+
+
+def _numbered(entries: list[Entry], above: str = "") -> Iterator[tuple[str, Entry]]:
+    """The items that the reader may see, with their numbers in words."""
+    for entry in entries:
+        if entry.item:
+            number = above + digits(entry.number)
+            yield number, entry
+            yield from _numbered(entry.parts, f"{number}-")

@@ -1,0 +1,191 @@
+"""The pack of a meeting: what lies before its body, who may have it, and the attached pages with their stamps."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils.timezone import now
+
+from council_portal.access.visibility import Visibility
+from council_portal.files.storing import store
+from council_portal.issuing.papers import html_of, pdf_of
+from council_portal.persian.calendar import today
+from council_portal.persian.partial_date import PartialDate
+from meetings.models import Escalation, Meeting
+from meetings.packs import meeting_pack
+from tests import factories as make
+from tests.files.samples import upload
+from tests.issuing.pdf_files import opened, outline_of, pdf, words_of
+
+pytestmark = pytest.mark.django_db
+
+EVERYBODY = {"visitor", "former_member", "member", "body_member", "officer", "follow_up_officer", "secretariat"}
+EVERYBODY |= {"administrator"}
+OF_THE_BODY = {"body_member", "officer", "secretariat"}
+
+
+@pytest.fixture
+def meeting():
+    """The assembly's next meeting, announced: two items, behind the second a text and a file of two pages."""
+    held_on = PartialDate.from_date(today() + timedelta(days=5))
+    meeting = make.MeetingFactory(body=make.BodyFactory(assembly=True), announced=True, held_on=held_on)
+    make.AgendaItemFactory(meeting=meeting, position=1, title="بررسی مصوبات")
+    item = make.AgendaItemFactory(meeting=meeting, position=2, title="شیوه‌نامه ثبت")
+    make.MaterialFactory(meeting=meeting, agenda_item=item, kind="article", title="گزارش کارشناسی", text="متن گزارش")
+    file = store(upload(pdf((595, 842), (842, 595)), "table.pdf"), by=None)
+    values = {"kind": "presentation", "title": "جدول مقایسه", "text": "", "file": file}
+    make.MaterialFactory(meeting=meeting, agenda_item=item, **values)
+    return meeting
+
+
+def html(meeting, user=None) -> str:
+    return html_of(meeting_pack(meeting, user=user or secretariat()))
+
+
+def secretariat():
+    return make.UserFactory(secretariat=True)
+
+
+def address(meeting) -> str:
+    return f"{meeting.get_absolute_url()}pack.pdf"
+
+
+def let_in_to(client_of, meeting) -> set[str]:
+    return {role for role in EVERYBODY if client_of(role, meeting.body).get(address(meeting)).status_code == 200}
+
+
+# Who may have it
+
+
+def test_it_is_for_those_whose_meeting_it_is(client_of, meeting):
+    assert let_in_to(client_of, meeting) == OF_THE_BODY
+
+
+@pytest.mark.parametrize(
+    ("values", "let_in"),
+    [({"status": "planned", "announced_at": None}, {"officer", "secretariat"}), ({"status": "cancelled"}, set())],
+)
+def test_before_the_announcement_it_is_a_draft_of_its_writers_and_of_a_cancelled_meeting_there_is_none(
+    client_of, meeting, values, let_in
+):
+    Meeting.objects.filter(pk=meeting.pk).update(**values, cancelled_because="نمونه")
+
+    assert let_in_to(client_of, meeting) == let_in
+
+
+def test_a_meeting_without_an_agenda_has_none(client_of):
+    meeting = make.MeetingFactory(announced=True)
+
+    assert client_of("secretariat").get(address(meeting)).status_code == 404
+
+
+@pytest.mark.parametrize(("role", "is_shown"), [("body_member", True), ("visitor", False), ("member", False)])
+def test_the_page_of_the_meeting_leads_to_it_for_whoever_may_have_it(client_of, meeting, role, is_shown):
+    page = client_of(role, meeting.body).get(meeting.get_absolute_url()).text
+
+    assert (address(meeting) in page) == is_shown
+
+
+# What stands in it
+
+
+def test_it_holds_invitation_agenda_and_what_lies_behind_the_items(meeting):
+    said = words_of(html(meeting))
+
+    for words in ("اعضای محترم", "بررسی مصوبات", "بند ۲: شیوه‌نامه ثبت", "متن گزارش", "جدول مقایسه"):
+        assert words in said
+    assert "بند ۱:" not in said
+
+
+def test_each_attached_page_bears_the_number_of_its_item(meeting):
+    text = html(meeting)
+
+    assert text.count('<span class="item-stamp">بند ۲</span>جدول مقایسه · صفحه') == 2
+    assert "صفحه ۲ از ۲" in text
+
+
+def test_the_parts_of_an_item_are_stamped_with_both_numbers(meeting):
+    part = make.AgendaItemFactory(meeting=meeting, parent=meeting.agenda_items.get(position=2), position=1)
+    make.MaterialFactory(meeting=meeting, agenda_item=part, kind="article")
+
+    assert "بند ۲-۱" in html(meeting)
+
+
+def test_the_proposal_behind_an_item_is_printed_for_whoever_may_read_it(meeting):
+    values = {"agenda_item": meeting.agenda_items.get(position=1), "addressee": meeting.body, "status": "on_agenda"}
+    make.ProposalFactory(title="پیشنهاد یک", text="<p>دلیل یک</p>", submitted_at=now(), **values)
+    closed = {"visibility": Visibility.SECRETARIAT, "submitted_at": now()}
+    make.ProposalFactory(title="پیشنهاد دو", text="<p>دلیل دو</p>", **closed, **values)
+    member = make.UserFactory(person=make.MembershipFactory(body=meeting.body).person)
+
+    assert "دلیل یک" in html(meeting, member)
+    assert "دلیل دو" not in html(meeting, member)
+
+
+def test_what_is_closed_to_the_reader_is_not_in_it(meeting):
+    closed = make.AgendaItemFactory(
+        meeting=meeting, position=3, title="موضوع محرمانه", visibility=Visibility.SECRETARIAT
+    )
+    make.MaterialFactory(meeting=meeting, agenda_item=closed, title="سند محرمانه")
+    member = make.UserFactory(person=make.MembershipFactory(body=meeting.body).person)
+
+    assert "محرمانه" not in html(meeting, member)
+    assert "بند غیرعلنی" in html(meeting, member)
+
+
+def test_the_minutes_before_it_stand_in_it_as_a_draft_until_they_are_approved(meeting):
+    earlier = make.MinutesFactory(meeting=make.MeetingFactory(body=meeting.body, held=True), circulated=True)
+    text = html(meeting)
+
+    assert f"برای تصویب: {earlier}" in text
+    assert "sheet--draft" in text
+    assert "با یاد خدا" in text
+    assert not meeting_pack(meeting, user=secretariat()).is_draft
+
+
+def owed(body, **values):
+    return make.AssignmentFactory(decision=make.DecisionFactory(meeting__body=body, published=True, **values)).decision
+
+
+def test_what_is_owed_stands_in_it_and_what_came_so_far_first(meeting):
+    own = owed(meeting.body, meeting__held=True, title="تعهد همین رکن")
+    other = owed(make.BodyFactory(), meeting__held=True, title="دیرکرد رکن دیگر")
+    duty = other.assignments.get()
+    Escalation.objects.create(assignment=duty, step="board", due_on=duty.due_on, at=now())
+    text = html(meeting)
+
+    assert text.index(other.title) < text.index(own.title)
+    assert text.count(own.title) == 1
+
+
+def test_of_a_meeting_that_was_held_only_agenda_and_papers_are_left(meeting):
+    owed(meeting.body, meeting__held=True, title="تعهد همین رکن")
+    Meeting.objects.filter(pk=meeting.pk).update(status="held", number=99)
+    meeting.refresh_from_db()
+
+    assert "تعهد همین رکن" not in html(meeting)
+    assert "متن گزارش" in html(meeting)
+
+
+# The file
+
+
+def test_the_file_has_the_attached_pages_and_bookmarks(meeting):
+    content = pdf_of(meeting_pack(meeting, user=secretariat()))
+
+    with opened(content) as document:
+        boxes = [page.mediabox for page in document.pages]
+        assert sum(box[2] > box[3] for box in boxes) == 1
+    assert [title for title in outline_of(content) if "بند ۲" in title]
+    assert "  جدول مقایسه" in outline_of(content)
+    assert content == pdf_of(meeting_pack(meeting, user=secretariat()))
+
+
+def test_it_asks_as_much_of_the_database_however_much_there_is(meeting, django_assert_max_num_queries):
+    for number in range(3, 8):
+        item = make.AgendaItemFactory(meeting=meeting, position=number)
+        make.MaterialFactory(meeting=meeting, agenda_item=item, kind="article")
+        owed(meeting.body, meeting__held=True)
+    user = secretariat()
+
+    with django_assert_max_num_queries(24):
+        html(meeting, user)
