@@ -8,6 +8,7 @@ app_name = "committees"
 urlpatterns = [
     path("committees/", views.committees, name="committees"),
     path("committees/<slug:slug>/", views.committee, name="committee"),
+    path("committees/<slug:slug>/yearbook/<int:year>.pdf", views.yearbook_file, name="yearbook_file"),
     path("committees/<slug:slug>/sessions/", views.sessions, name="sessions"),
     path("committees/<slug:slug>/proposals/", views.proposals, name="proposals"),
     path("committees/<slug:slug>/sessions/<int:number>/", views.session, name="session"),

@@ -3,12 +3,14 @@
 from itertools import groupby
 
 from django.db.models import Case, Prefetch, When
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from council_portal.issuing.printing import respond_or_queue
 from council_portal.paging import page_of
 from council_portal.persian.calendar import today
+from meetings.archive import years_of_held
 from meetings.models import Meeting
 from meetings.pages import materials_file, meeting_page
 from meetings.paper_views import meeting_paper, paper_addresses
@@ -18,6 +20,7 @@ from members.roster import roster
 
 from . import work
 from .forms import SessionFilter
+from .yearbooks import yearbook
 
 LATEST = 5
 
@@ -47,7 +50,8 @@ def sessions(request, slug: str) -> HttpResponse:
     found = form.apply(Meeting.objects.visible_to(request.user).filter(body=body).select_related("body"))
     page = page_of(request, found.newest_first())
     years = [(year, list(meetings)) for year, meetings in groupby(page, key=_jalali_year)]
-    return render(request, "committees/sessions.html", {"body": body, "form": form, "page": page, "years": years})
+    context = {"body": body, "form": form, "page": page, "years": years, "with_yearbook": years_of_held(page)}
+    return render(request, "committees/sessions.html", context)
 
 
 @require_safe
@@ -96,6 +100,16 @@ def planned_paper(request, slug: str, pk: int, kind: str) -> HttpResponse:
     return meeting_paper(request, meeting, kind)
 
 
+@require_safe
+def yearbook_file(request, slug: str, year: int) -> HttpResponse:
+    """What a body, the assembly too, did in a Jalali year; nothing of a year in which it did not meet."""
+    body = get_object_or_404(Body.objects.visible_to(request.user), slug=slug)
+    paper = yearbook(body, year, user=request.user)
+    if paper is None:
+        raise Http404("The body did not meet in this year, as far as this reader may know.")
+    return respond_or_queue(request, paper)
+
+
 def _bodies():
     """The bodies of these pages: all but the assembly, the board first."""
     board_first = Case(When(kind=Body.Kind.BOARD, then=0), default=1)
@@ -132,6 +146,7 @@ def _work(body: Body, user) -> dict:
         "upcoming": meetings.upcoming(on=today()).soonest_first()[:LATEST],
         "latest": meetings.held().newest_first()[:LATEST],
         "years": years,
+        "yearbooks": [year for year, _ in years if year],
         "session_count": sum(number for _, number in years),
         "cadence": work.cadence_of(body, user=user, on=today()),
         "bases": articles_behind(Rule.QUORUM, Rule.CADENCE, Rule.TERMS, body_kind=body.kind, user=user),

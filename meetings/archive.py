@@ -1,5 +1,7 @@
 """The assembly's archive: what a row of the list shows, and how a reader narrows it."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -28,6 +30,11 @@ def with_rows(meetings: MeetingQuerySet, *, user) -> MeetingQuerySet:
             decision_count=Coalesce(Subquery(decisions.annotate(n=Count("pk")).values("n")), 0),
         )
     )
+
+
+def years_of_held(meetings: Iterable[Meeting]) -> set[int]:
+    """The Jalali years in which some of these meetings were held: of such a year there is a yearbook."""
+    return {meeting.held_on.year for meeting in meetings if meeting.status == Meeting.Status.HELD and meeting.held_on}
 
 
 class MeetingFilter(forms.Form):

@@ -25,7 +25,14 @@ def meetings(request: HttpRequest) -> HttpResponse:
     form = archive.MeetingFilter(request.GET or None, meetings=visible, user=request.user)
     page = page_of(request, archive.with_rows(form.apply(visible), user=request.user).newest_first())
     years = [(year, list(rows)) for year, rows in groupby(page, key=_jalali_year)]
-    return render(request, "meetings/meetings.html", {"form": form, "page": page, "years": years})
+    context = {
+        "form": form,
+        "page": page,
+        "years": years,
+        "assembly": Body.objects.assembly().first(),
+        "with_yearbook": archive.years_of_held(page),
+    }
+    return render(request, "meetings/meetings.html", context)
 
 
 @require_safe

@@ -31,12 +31,12 @@ class AttendanceQuerySet(models.QuerySet):
 
         Source: DESIGN.md §3, rule 6.
         """
-        member = Q(is_guest=False)
-        return self.aggregate(
-            expected=Count("pk", filter=member),
-            **{status: Count("pk", filter=member & Q(status=status)) for status in Attendance.Status.values},
-            guests=Count("pk", filter=~member),
-        )
+        return self.aggregate(**_COUNTS)
+
+    def counts_by_meeting(self) -> dict[int, dict[str, int]]:
+        """The same for each meeting that has such rows, by its key."""
+        rows = self.order_by().values("meeting").annotate(**_COUNTS)
+        return {row.pop("meeting"): row for row in rows}
 
     def members(self):
         """Those who were expected, without guests."""
@@ -57,6 +57,15 @@ class AttendanceQuerySet(models.QuerySet):
             PersianKey("guest_name"),
             "pk",
         )
+
+
+_MEMBER = Q(is_guest=False)
+_STATUSES = ("present", "excused", "absent", "represented", "unmarked")
+_COUNTS = {
+    "expected": Count("pk", filter=_MEMBER),
+    **{status: Count("pk", filter=_MEMBER & Q(status=status)) for status in _STATUSES},
+    "guests": Count("pk", filter=~_MEMBER),
+}
 
 
 @pghistory.track()

@@ -128,6 +128,7 @@ RULES = {
     "committees:committees": (EVERYBODY, {}),
     "committees:committee": (EVERYBODY, {"slug": "body.slug"}),
     "committees:sessions": (EVERYBODY, {"slug": "body.slug"}),
+    "committees:yearbook_file": (OF_THE_BODY, {"slug": "body.slug", "year": "held.held_on.year"}),
     "committees:proposals": (EVERYBODY, {"slug": "body.slug"}),
     "committees:session": (OF_THE_BODY, {"slug": "body.slug", "number": "held.number"}),
     "committees:materials_file": (OF_THE_BODY, {"slug": "body.slug", "number": "held.number"}),
