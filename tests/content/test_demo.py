@@ -13,6 +13,7 @@ from council_portal.content.demo.people import ACCOUNTS, PASSWORD
 from council_portal.content.demo.rows import ORDER
 from council_portal.content.demo.schedule import MONTHS
 from council_portal.content.record import load_council
+from council_portal.issuing.papers import html_of
 from council_portal.models import DemoData
 from council_portal.persian.calendar import today
 from meetings import escalation
@@ -32,6 +33,8 @@ from meetings.models import (
     Meeting,
     Minutes,
 )
+from meetings.packs import meeting_pack
+from meetings.reports import meeting_report
 from members.by_article import Rule, articles_behind
 from members.models import Body, Membership, Organization
 from members.roster import roster
@@ -47,7 +50,25 @@ def test_the_real_record_stays_as_it_is(demo):
 
     assert real.count() == 13
     assert real.get(number=4).host.name == "وزارت نیرو"
-    assert not AgendaItem.objects.filter(meeting__in=real).exists()
+    assert not AgendaItem.objects.filter(meeting__in=real.filter(number__lte=12)).exists()
+
+
+def test_what_is_told_of_the_thirteenth_says_that_it_is_made_up_and_fills_a_report(demo):
+    meeting = Meeting.objects.get(body__slug=ASSEMBLY, number=13)
+    report = html_of(meeting_report(meeting))
+
+    assert meeting.host is None
+    assert meeting.note.startswith("داده نمایشی")
+    assert meeting.note in report
+    parts = ("agenda", "attendance", "minutes", "decisions", "spoken", "shown", "pictures")
+    assert [part for part in parts if f'id="{part}"' not in report] == []
+    assert not Assignment.objects.open().filter(decision__meeting=meeting).exists()
+
+
+def test_papers_lie_before_the_next_meeting(demo):
+    meeting = Meeting.objects.get(body__slug=ASSEMBLY, status=Meeting.Status.ANNOUNCED)
+
+    assert len(meeting_pack(meeting, user=UserFactory(secretariat=True)).inserts) == 2
 
 
 def test_a_hundred_and_twenty_members_of_ninety_organisations(demo):

@@ -1,10 +1,9 @@
 """Writes the sittings: agenda, attendance, discussion and decisions, one after the other, as a real clerk would."""
 
 from collections.abc import Iterator
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 
 from council_portal.access.visibility import Visibility
-from council_portal.persian import calendar
 from council_portal.persian.partial_date import PartialDate
 from council_portal.persian.text import ordinal, ordinal_before, to_persian_digits
 from council_portal.persian.wording import month_and_year, weekday_date
@@ -17,7 +16,7 @@ from .duties import Duties
 from .people import MEMBER_OF
 from .prose import Topic, paragraphs, topics
 from .record import Proceedings, Ruling
-from .schedule import Sitting, Stage
+from .schedule import Sitting, Stage, end_of_month
 from .world import Service, World, moment
 
 Outcome, Kind, Status = AgendaItem.Outcome, AgendaItem.Kind, Attendance.Status
@@ -265,7 +264,7 @@ class Clerk:
     def _add_decision(self, proceedings: Proceedings, item: AgendaItem, topic: Topic) -> None:
         slug, action = proceedings.slug, topic.actions.deal()
         lead, *support = self._responsible(proceedings)
-        due_on = _end_of_month(proceedings.day, months=self.chance.choice((1, 2, 2, 3, 4, 6)))
+        due_on = end_of_month(proceedings.day, months=self.chance.choice((1, 2, 2, 3, 4, 6)))
         self._decision_numbers[slug] += 1
         decision = Decision(
             meeting=proceedings.meeting,
@@ -378,11 +377,3 @@ class Clerk:
 
 def _with_support(support: list[Organization]) -> str:
     return " با همکاری " + " و ".join(organization.name for organization in support) if support else ""
-
-
-def _end_of_month(day: date, *, months: int) -> date:
-    """The last day of the Jalali month that comes `months` after the day's own."""
-    year, month, __ = calendar.to_jalali(day)
-    for __ in range(months):
-        year, month = calendar.next_month(year, month)
-    return calendar.jalali_month(year, month)[1]

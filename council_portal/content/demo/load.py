@@ -13,12 +13,12 @@ from meetings.models import Meeting
 from members.models import Body, Person, User
 from publications.models import Edition
 
-from . import schedule
+from . import schedule, thirteenth
 from .clerk import Clerk
 from .escalations import add_escalations
 from .hosting import add_invitations, add_turns, hosts
 from .issuing import issue_some
-from .materials import add_materials
+from .materials import add_materials, gallery
 from .minutes import finish_minutes
 from .organizations import add_organizations
 from .people import add_people
@@ -86,6 +86,7 @@ def gather(months: int) -> Gathered:
     )
     sittings = schedule.sittings(world.today, months)
     add_people(world, sittings[0].day)
+    thirteenth.reserve_numbers(world)
     order = hosts(world)
     clerk = Clerk(world, order)
     for sitting in sittings:
@@ -94,7 +95,9 @@ def gather(months: int) -> Gathered:
     add_escalations(world)
     add_turns(world, clerk.proceedings, order)
     add_invitations(world, clerk.proceedings)
-    add_materials(world, clerk.proceedings)
+    pictures = gallery()
+    add_materials(world, clerk.proceedings, pictures)
+    thirteenth.write(world, next(one for one in clerk.proceedings if one.slug == "assembly"), pictures)
     add_proposals(world, clerk.proceedings)
     add_links(world, clerk.proceedings)
     return Gathered(world, clerk, add_publications(world, clerk.proceedings))

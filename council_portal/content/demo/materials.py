@@ -1,11 +1,13 @@
 """Speeches, articles, presentations, programmes and pictures of the fictional meetings."""
 
+from datetime import date
+
 from council_portal.access.visibility import Visibility
 from council_portal.files.models import StoredFile
 from council_portal.files.thumbnails import thumbnail_of
 from council_portal.persian.text import ordinal_before, to_persian_digits
 from council_portal.persian.wording import weekday_date
-from meetings.models import Material
+from meetings.models import AgendaItem, Material
 
 from . import pictures
 from .chance import chance
@@ -27,14 +29,22 @@ SCENES = (
     "پذیرایی و دیدار اعضا",
     "عکس یادگاری",
 )
+# Pictures with their small ones.
+Gallery = list[tuple[StoredFile, StoredFile]]
 PICTURE_ALT = "نقش ستاره هشت‌پر به جای عکس «{scene}» (تصویر نمایشی)"
 
 
-def add_materials(world: World, proceedings: list[Proceedings]) -> None:
-    luck = chance("materials")
+def gallery() -> Gallery:
+    """Every picture with its small one, stored."""
     files = [pictures.picture(n) for n in range(pictures.COUNT)]
-    gallery = [(file, thumbnail_of(file)) for file in files]
+    return [(file, thumbnail_of(file)) for file in files]
+
+
+def add_materials(world: World, proceedings: list[Proceedings], gallery: Gallery) -> None:
+    luck = chance("materials")
     for record in proceedings:
+        if record.sitting.stage is Stage.NEXT:
+            _add_papers(world, record)
         if record.sitting.stage is not Stage.HELD:
             continue
         if record.slug == "assembly":
@@ -65,13 +75,31 @@ def _speaker(world: World, record: Proceedings, luck):
 
 
 def _add_programme(world: World, record: Proceedings) -> None:
-    start, end = record.sitting.hours
-    lines = [f"برنامه {ordinal_before(record.meeting.number)} اجلاس، {weekday_date(record.day)}", ""]
+    text = programme_of(record.meeting.number, record.day, record.sitting.hours, record.items)
+    _add(world, record, Kind.PROGRAMME, title="برنامه نشست", text=text)
+
+
+def programme_of(number: int, day: date, hours: tuple[int, int], items: list[AgendaItem]) -> str:
+    """The programme of a meeting of the assembly as a text: its open items, with when it begins and ends."""
+    start, end = hours
+    lines = [f"برنامه {ordinal_before(number)} اجلاس، {weekday_date(day)}", ""]
     lines += [f"ساعت {to_persian_digits(start)}: آیین گشایش و خوشامد میزبان"]
-    open_items = [item for item in record.items if item.visibility == Visibility.PUBLIC]
+    open_items = [item for item in items if item.visibility == Visibility.PUBLIC]
     lines += [f"بند {to_persian_digits(item.position)}: {item.title}" for item in open_items]
     lines += [f"ساعت {to_persian_digits(end)}: پایان نشست و نماز"]
-    _add(world, record, Kind.PROGRAMME, title="برنامه نشست", text="\n".join(lines))
+    return "\n".join(lines)
+
+
+def _add_papers(world: World, record: Proceedings) -> None:
+    """What lies before the next meeting, behind its second item: a text, and a file of pages."""
+    item = record.items[1]
+    topic = record.topics[item.position]
+    facts = "\n".join(f"• {topic.facts.deal()}" for __ in range(3))
+    for kind, fields in (
+        (Kind.ARTICLE, {"title": f"گزارش کارشناسی درباره {topic.name}", "text": facts}),
+        (Kind.PRESENTATION, {"title": "جدول‌های پیوست گزارش (نمایشی)", "file": pictures.scanned_pages(2)}),
+    ):
+        _add(world, record, kind, agenda_item=item, visibility=Visibility.MEMBERS, **fields)
 
 
 def _add_speech(world: World, record: Proceedings, topic: Topic, position: int, luck) -> None:
@@ -127,21 +155,21 @@ def _add_presentation(world: World, record: Proceedings, luck) -> None:
     )
 
 
-def _add_pictures(world: World, record: Proceedings, gallery: list[tuple[StoredFile, StoredFile]]) -> None:
-    number = record.meeting.number
+def _add_pictures(world: World, record: Proceedings, gallery: Gallery) -> None:
     for n in range(PICTURES_OF_MEETING):
-        scene = SCENES[(number + n) % len(SCENES)]
-        file, thumbnail = gallery[(number * PICTURES_OF_MEETING + n) % len(gallery)]
-        _add(
-            world,
-            record,
-            Kind.PICTURE,
-            position=n + 1,
-            title=f"{scene} (تصویر نمایشی)",
-            alt_text=PICTURE_ALT.format(scene=scene),
-            file=file,
-            thumbnail=thumbnail,
-        )
+        _add(world, record, Kind.PICTURE, position=n + 1, **picture_of(record.meeting.number, n, gallery))
+
+
+def picture_of(number: int, n: int, gallery: Gallery) -> dict:
+    """What the material of the picture `n` of a meeting says and shows."""
+    scene = SCENES[(number + n) % len(SCENES)]
+    file, thumbnail = gallery[(number * PICTURES_OF_MEETING + n) % len(gallery)]
+    return {
+        "title": f"{scene} (تصویر نمایشی)",
+        "alt_text": PICTURE_ALT.format(scene=scene),
+        "file": file,
+        "thumbnail": thumbnail,
+    }
 
 
 def _add_scan(world: World, record: Proceedings) -> None:

@@ -2,6 +2,7 @@
 
 import io
 from math import cos, pi, sin
+from time import gmtime
 
 from PIL import Image, ImageDraw
 
@@ -41,13 +42,26 @@ def picture(n: int) -> StoredFile:
 
 def scanned_page(n: int) -> StoredFile:
     """A page of lines with a star for a seal, stored."""
+    return _keep(_page(n), f"namayeshi-scan-{n}.jpg")
+
+
+def scanned_pages(count: int) -> StoredFile:
+    """So many such pages in one PDF file, stored."""
+    first, *others = (_page(n) for n in range(count))
+    content = io.BytesIO()
+    dates = {"creationDate": gmtime(0), "modDate": gmtime(0)}  # so that the same pages are the same file
+    first.save(content, "PDF", save_all=True, append_images=others, resolution=100, **dates)
+    return keep_bytes(content.getvalue(), name="namayeshi.pdf", by=None)
+
+
+def _page(n: int) -> Image.Image:
     luck = chance(f"page {n}")
     image = Image.new("RGB", PAGE, PAPER)
     draw = ImageDraw.Draw(image)
     for y in range(180, PAGE[1] - 260, 34):
         draw.line((luck.randrange(90, 330, 20), y, PAGE[0] - 90, y), fill=LINE, width=3)
     _draw_star(draw, (200, PAGE[1] - 160), 80, INK)
-    return _keep(image, f"namayeshi-scan-{n}.jpg")
+    return image
 
 
 def _draw_star(draw: ImageDraw.ImageDraw, centre: tuple[float, float], radius: float, colour) -> None:

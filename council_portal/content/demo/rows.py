@@ -49,16 +49,23 @@ class Rows:
 
     def __init__(self):
         self._rows = {model: [] for model in ORDER}
+        self._changed: list[models.Model] = []
 
     def add(self, row: models.Model):
         """Keep `row` for later and return it."""
         self._rows[type(row)].append(row)
         return row
 
+    def change(self, row: models.Model) -> None:
+        """Keep a row that is on record already, and was changed, to be saved before the others are entered."""
+        self._changed.append(row)
+
     def of(self, model) -> list:
         return self._rows[model]
 
     def enter(self) -> None:
+        for row in self._changed:
+            row.save()
         # Their meetings were announced after these items were on the agenda, though they are entered before them.
         with pgtrigger.ignore("meetings.AgendaItem:added_later"):
             for model in ORDER:

@@ -96,6 +96,23 @@ def _days_of_month(slug: str, year: int, month: int) -> Iterator[date]:
             yield day
 
 
+def day_before(day: date, slug: str) -> date:
+    """The day of a body in the last month before that of `day` in which it has one."""
+    (year, month, __), days = calendar.to_jalali(day), []
+    while not days:
+        year, month = calendar.previous_month(year, month)
+        days = [*_days_of_month(slug, year, month)]
+    return days[-1]
+
+
+def end_of_month(day: date, *, months: int) -> date:
+    """The last day of the Jalali month that comes `months` after the day's own."""
+    year, month, __ = calendar.to_jalali(day)
+    for __ in range(months):
+        year, month = calendar.next_month(year, month)
+    return calendar.jalali_month(year, month)[1]
+
+
 def _is_new_year(day: date) -> bool:
     """Nobody meets in the first thirteen days of the year."""
     __, month, day_of_month = calendar.to_jalali(day)
