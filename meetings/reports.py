@@ -37,7 +37,7 @@ def meeting_report(meeting: Meeting, *, user=None) -> Paper:
             "record": record,
             "figures": figures_of(record.decisions),
             "signatories": signatories(meeting, user=record.user),
-            "spoken": [one for one in materials if one.material.kind in SPOKEN],
+            "spoken": [one for kind in SPOKEN for one in materials if one.material.kind == kind],
             "shown": [one for one in materials if one.material.kind not in (*SPOKEN, PICTURE)],
             "picture_rows": [pictures[n : n + PICTURES_ACROSS] for n in range(0, len(pictures), PICTURES_ACROSS)],
             **foot_of(meeting.get_absolute_url()),
