@@ -14,6 +14,7 @@ from meetings.archive import years_of_held
 from meetings.models import Meeting
 from meetings.pages import materials_file, meeting_page
 from meetings.paper_views import meeting_paper, paper_addresses
+from members import metadata
 from members.by_article import Rule, article_behind, articles_behind
 from members.models import Body, Organization
 from members.roster import roster
@@ -39,7 +40,11 @@ def committee(request, slug: str) -> HttpResponse:
     body = get_object_or_404(Body.objects.visible_to(request.user), slug=slug)
     if body.kind == Body.Kind.ASSEMBLY:
         return redirect(body, permanent=True)
-    return render(request, "committees/committee.html", _about(body) | _work(body, request.user))
+    return render(
+        request,
+        "committees/committee.html",
+        _about(body) | _work(body, request.user) | {"about": metadata.body(body, request.build_absolute_uri)},
+    )
 
 
 @require_safe

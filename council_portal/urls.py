@@ -1,10 +1,11 @@
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
-from council_portal import views
+from council_portal import crawling, views
 from council_portal.health import healthz
 from council_portal.styleguide import styleguide
 
@@ -21,6 +22,14 @@ urlpatterns = [
     path("", include("meetings.urls")),
     path("", include("committees.urls")),
     path("", include("publications.urls")),
+    path("robots.txt", crawling.robots, name="robots_file"),
+    path(
+        "sitemap.xml",
+        sitemaps.index,
+        {"sitemaps": crawling.SITEMAPS, "sitemap_url_name": "sitemap_section_file"},
+        name="sitemap_file",
+    ),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap, {"sitemaps": crawling.SITEMAPS}, name="sitemap_section_file"),
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),

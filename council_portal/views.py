@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from council_portal import desk as desks
 from council_portal.persian.calendar import today
 from meetings.models import Decision, Meeting, Minutes
+from members import metadata
 from members.by_article import Rule, article_behind, articles_behind
 from members.models import Body, Membership, Organization
 from members.roster import roster
@@ -109,9 +110,11 @@ def about(request):
     bodies = [*Body.objects.order_by("position", "pk")]
     board = next((body for body in bodies if body.kind == Body.Kind.BOARD), None)
     assembly = next((body for body in bodies if body.kind == Body.Kind.ASSEMBLY), None)
+    names = list(assembly.other_names.all()) if assembly else []
     context = {
         "assembly": assembly,
-        "names": assembly.other_names.all() if assembly else [],
+        "names": names,
+        "about": metadata.council(request.build_absolute_uri, names=[name.name for name in names]),
         "figures": figures(assembly, user=user, on=on),
         "board": board,
         "board_members": roster(board, on=on).visible_to(user) if board else [],

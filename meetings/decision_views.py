@@ -19,7 +19,7 @@ from council_portal.persian.calendar import today
 from council_portal.persian.wording import count
 from members.models import Organization
 
-from . import later, register
+from . import later, metadata, register
 from .forms import DecisionFilter
 from .models import Decision, FollowUp
 from .models.decisions import DecisionQuerySet
@@ -110,6 +110,7 @@ def decision(request, reference: str) -> HttpResponse:
         "issued": issued_of(decision, user=user),
         "previous": previous,
         "next": following,
+        "about": metadata.legislation(decision, request.build_absolute_uri),
     }
     return render(request, "meetings/decision.html", context)
 

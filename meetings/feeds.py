@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import Case, F, OuterRef, Subquery, When
 from django.db.models.functions import Greatest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,7 +14,7 @@ from council_portal.notices.feeds import AtomFeed
 from council_portal.persian.wording import long_date
 from members.models import Body
 
-from .models import Decision, Meeting, Minutes
+from .models import Decision, Meeting, MeetingMove, Minutes
 
 
 class BodyFeed(AtomFeed):
@@ -41,17 +41,21 @@ class BodyFeed(AtomFeed):
 
 
 class MeetingFeed(BodyFeed):
-    """Meetings as they are announced and held."""
+    """Meetings as they are announced, moved, cancelled and held."""
 
     name, heading, page = "meetings", pgettext_lazy("of any body", "Meetings"), "meetings"
     needed = ["body"]
 
     def readable(self):
-        told = Greatest("announced_at", "closed_at")  # PostgreSQL's, which passes over what is empty
-        return Meeting.objects.visible_to(None).alias(told=told).filter(told__isnull=False).order_by("-told", "-pk")
+        meetings = Meeting.objects.visible_to(None).made_known().with_last_change()
+        moved = MeetingMove.objects.filter(meeting=OuterRef("pk")).order_by("-moved_at").values("moved_at")[:1]
+        # PostgreSQL's greatest passes over what is empty. What is cancelled is not changed any more.
+        cancelled = Case(When(status=Meeting.Status.CANCELLED, then="changed_at"))
+        told = Greatest("announced_at", "closed_at", Subquery(moved), cancelled)
+        return meetings.annotate(told=told).filter(told__isnull=False).order_by("-told", "-pk")
 
     def told_at(self, meeting) -> datetime:
-        return max(moment for moment in (meeting.announced_at, meeting.closed_at) if moment)
+        return meeting.told
 
     def item_title(self, meeting) -> str:
         return _("%(meeting)s: %(status)s") % {"meeting": meeting, "status": meeting.get_status_display()}

@@ -9,7 +9,7 @@ from council_portal.issuing.reading import issued_of
 from members.by_article import Rule, articles_behind
 from members.models import Body
 
-from . import answering
+from . import answering, metadata
 from .comment_forms import CommentForm
 from .course import course_of
 from .issuing import REPORT
@@ -42,6 +42,12 @@ def meeting_page(request: HttpRequest, meeting: Meeting, comment_form: CommentFo
         "choices": answering.choices(record.invitation),
         "previous": _link(record.previous),
         "next": _link(record.next),
+        "about": metadata.event(
+            meeting,
+            request.build_absolute_uri,
+            host=str(record.host) if record.host else "",
+            has_moved=bool(record.moves),
+        ),
     }
     return render(request, "meetings/meeting.html", context)
 

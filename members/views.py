@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from council_portal.persian.calendar import today
 from council_portal.persian.quarters import Quarter
 
-from . import calendar_links
+from . import calendar_links, metadata
 from .directory import directory_of, neighbours
 from .duties import duties_of
 from .forms import AccountForm, ContactForm, MailForm, OrganizationFilter, PeopleFilter
@@ -80,6 +80,11 @@ def organization(request, slug):
         "turn": organization.host_turns.visible_to(request.user).ahead().first(),
         "duties": duties_of(organization, user=request.user, on=today()),
         "quarters": Quarter.latest(on=today(), count=QUARTERS_SHOWN),
+        "about": metadata.organization(
+            organization,
+            request.build_absolute_uri,
+            parent=str(organization.parent) if organization.parent else "",
+        ),
         **neighbours(seen, organization, "name"),
     }
     return render(request, "members/organization.html", context)

@@ -10,6 +10,7 @@ from council_portal.paging import page_of
 from council_portal.persian.calendar import today
 from council_portal.persian.wording import digits
 
+from . import metadata
 from .citing import cited_by
 from .editions import mark_current, with_editions
 from .lineage import lineage_of_seen
@@ -78,6 +79,7 @@ def render_edition(request, document, edition):
         "since": older[0] if older else None,
         "is_report": document.kind == Document.Kind.REPORT,
         "issued": issued_of(edition, user=request.user) if edition else None,
+        "about": metadata.document(document, edition, request.build_absolute_uri),
         **edition_neighbours(document.seen_editions, edition),
     }
     return render(request, "publications/edition.html", context)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django import template
 
+from council_portal import metadata
 from council_portal.navigation import SECTIONS, Section, current_section
 from council_portal.persian.calendar import month_name
 from council_portal.persian.wording import as_partial, digits
@@ -106,6 +107,15 @@ def navigation(context) -> list[tuple[Section, bool]]:
     here = current_section(request.path) if request else None
     return [(section, section is here) for section in SECTIONS]
 
+
+@register.simple_tag(takes_context=True)
+def canonical_url(context) -> str:
+    """Return the one address of what a page shows, "" for a page without a request."""
+    request = context.get("request")
+    return metadata.canonical_url(request) if request else ""
+
+
+register.filter("json_ld", metadata.json_ld)
 
 MESSAGE_ICONS = {"success": "done", "warning": "attention", "error": "attention"}
 

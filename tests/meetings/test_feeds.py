@@ -1,5 +1,6 @@
 """The Atom feeds: valid by RFC 4287, in Persian, and of nothing but what a visitor may read."""
 
+from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -9,13 +10,14 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from council_portal.access.visibility import Visibility
+from meetings.holding import cancel
 from tests import factories as make
 from tests.roles import ROLES
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
 SECRET = "موضوع محرمانه"
-FEEDS = ["/feeds/meetings/", "/feeds/minutes/", "/feeds/decisions/", "/feeds/announcements/"]
+FEEDS = ["/feeds/meetings/", "/feeds/minutes/", "/feeds/decisions/", "/feeds/announcements/", "/feeds/publications/"]
 
 
 def feed_of(client, url):
@@ -34,6 +36,7 @@ def published(body=None, **values):
     make.DecisionFactory(meeting=meeting, published=True, text="متن <b>مصوبه</b>", **open_to)
     make.MinutesFactory(meeting=meeting, published=True, **open_to)
     make.AnnouncementFactory(published=True, **open_to)
+    make.EditionFactory(published=True, document=make.DocumentFactory(**open_to))
     return meeting
 
 
@@ -65,6 +68,7 @@ def test_whoever_asks_a_feed_holds_what_a_visitor_may_read(client_of, url, role)
     for visibility in (Visibility.MEMBERS, Visibility.BODY, Visibility.SECRETARIAT):
         make.MeetingFactory(body=body, announced=True, visibility=visibility, title=SECRET)
         if visibility != Visibility.BODY:
+            make.EditionFactory(published=True, document__visibility=visibility, document__title=SECRET)
             make.AnnouncementFactory(published=True, visibility=visibility, title=SECRET)
         meeting = make.MeetingFactory(body=body, held=True)
         make.DecisionFactory(meeting=meeting, published=True, visibility=visibility, text=SECRET)
@@ -77,6 +81,7 @@ def test_whoever_asks_a_feed_holds_what_a_visitor_may_read(client_of, url, role)
     make.MinutesFactory(meeting__body=body, circulated=True, visibility=Visibility.PUBLIC)
     make.DecisionFactory(meeting__body=body, visibility=Visibility.PUBLIC, text=SECRET)
     make.AnnouncementFactory(visibility=Visibility.PUBLIC, title=SECRET)
+    make.EditionFactory(document__visibility=Visibility.PUBLIC, document__title=SECRET)
 
     feed = feed_of(client_of(role, body), url)
 
@@ -129,3 +134,39 @@ def test_the_page_of_feeds_names_all_of_them_and_every_page_the_first(client):
     for url in [*FEEDS, f"/feeds/{body.slug}/minutes/"]:
         assert f'href="{url}"' in page
     assert about.count('type="application/atom+xml"') == len(FEEDS)
+
+
+def test_a_meeting_that_moves_or_is_cancelled_is_news_again(client, time_machine):
+    time_machine.move_to("2026-11-28T08:00:00Z")
+    moved = make.MeetingFactory(announced=True, announced_at=timezone.now() - timedelta(days=9), title="جابه‌جا")
+    gone = make.MeetingFactory(announced=True, announced_at=timezone.now() - timedelta(days=8), title="لغو")
+    make.MeetingFactory(announced=True, announced_at=timezone.now() - timedelta(days=1), title="میانه")
+    make.MeetingMoveFactory(meeting=moved, moved_at=timezone.now())
+    cancel(gone, by=make.UserFactory(), because="تعطیلی")
+
+    feed = feed_of(client, "/feeds/meetings/")
+
+    summaries = [entry.find(f"{ATOM}summary").text for entry in feed.findall(f"{ATOM}entry")]
+    assert ["میانه" in text for text in summaries] == [False, False, True]
+    assert feed.find(f"{ATOM}updated").text == feed.find(f"{ATOM}entry/{ATOM}updated").text
+
+
+def test_a_body_s_page_leads_to_its_own_feeds(client):
+    body = make.BodyFactory()
+
+    page = client.get(body.get_absolute_url()).text
+
+    for name in ("meetings", "minutes", "decisions"):
+        assert f'href="/feeds/{body.slug}/{name}/"' in page
+    assert f'href="/calendar/{body.slug}.ics"' in page
+
+
+def test_a_feed_that_has_not_changed_is_the_same_to_the_byte_and_never_long(client):
+    body = make.BodyFactory()
+    for number in range(30):
+        make.MeetingFactory(body=body, held=True, announced_at=timezone.now() - timedelta(days=number))
+
+    first, second = client.get("/feeds/meetings/"), client.get("/feeds/meetings/")
+
+    assert first.content == second.content
+    assert first.text.count("<entry>") == 25

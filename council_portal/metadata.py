@@ -1,0 +1,69 @@
+"""What machines that read pages are told of them: the one address of a page, and what it is about (schema.org).
+
+Dates are Gregorian there. A day that is not known is left out: a Jalali month or year is no Gregorian one, so none can
+be named without inventing days.
+"""
+
+import json
+from datetime import datetime, time
+
+from django.contrib.sitemaps import Sitemap
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from council_portal.persian.calendar import TEHRAN, local_date
+from council_portal.persian.partial_date import PartialDate
+
+# What would end the element, or begin another one, inside a script's text.
+ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+RECORDS_IN_SITEMAP = 2000
+
+
+def canonical_url(request: HttpRequest) -> str:
+    """The one address of what this request shows.
+
+    The later pages of a whole list are pages of their own; a list that is narrowed stands for none.
+    """
+    page = request.GET.get("page", "")
+    is_later = list(request.GET) == ["page"] and page.isascii() and page.isdecimal() and page != "1"
+    query = f"?page={page}" if is_later else ""
+    return f"{request.scheme}://{request.get_host()}{request.path}{query}"
+
+
+def json_ld(data: dict) -> SafeString:
+    """The element that says what a page is about; what is not known is left out. A block of data, never executed."""
+    known = {"@context": "https://schema.org"} | _known(data)
+    text = json.dumps(known, ensure_ascii=False).translate(ESCAPES)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))
+
+
+def _known(data: dict) -> dict:
+    found = {name: _known(value) if isinstance(value, dict) else value for name, value in data.items()}
+    return {name: value for name, value in found.items() if value not in (None, "", [], {})}
+
+
+def iso_date(day: PartialDate | None, at: time | None = None) -> str:
+    """The Gregorian day, with the hour in Tehran where it is known; "" while the day is not."""
+    if day is None or not day.is_day:
+        return ""
+    if at is None:
+        return day.first.isoformat()
+    return datetime.combine(day.first, at, TEHRAN).isoformat(timespec="minutes")
+
+
+def iso_day(moment: datetime | None) -> str:
+    """The Gregorian day on which something was done, in Tehran; "" for nothing."""
+    return local_date(moment).isoformat() if moment else ""
+
+
+class RecordSitemap(Sitemap):
+    """The pages of the records that `rows()` returns: what a visitor may see, in a lasting order."""
+
+    limit = RECORDS_IN_SITEMAP
+
+    def __init__(self, rows):
+        self.rows = rows
+
+    def items(self):
+        return self.rows()

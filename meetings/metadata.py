@@ -1,0 +1,64 @@
+"""Meetings and decisions as machines read them: schema.org's Event and Legislation, and the sitemap."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from council_portal.metadata import RecordSitemap, iso_date, iso_day
+
+from .letters import summary_of
+from .models import Decision, Material, Meeting
+
+SITEMAPS = {
+    "meetings": RecordSitemap(
+        lambda: Meeting.objects.visible_to(None).made_known().select_related("body").order_by("pk")
+    ),
+    "decisions": RecordSitemap(
+        lambda: Decision.objects.visible_to(None).published().select_related("meeting__body").order_by("pk")
+    ),
+    "materials": RecordSitemap(lambda: Material.objects.visible_to(None).not_withdrawn().order_by("pk")),
+}
+
+
+def event(meeting: Meeting, absolute: Callable[[str], str], *, host: str, has_moved: bool) -> dict:
+    """A meeting; `host` is empty where the reader may not know it, `absolute` makes an address of a path."""
+    return {
+        "@type": "Event",
+        "name": summary_of(meeting),
+        "url": absolute(meeting.get_absolute_url()),
+        "startDate": iso_date(meeting.held_on, meeting.starts_at),
+        "endDate": iso_date(meeting.held_on, meeting.ends_at) if meeting.ends_at else "",
+        "eventStatus": f"https://schema.org/{_status(meeting, has_moved)}",
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "inLanguage": "fa",
+        "location": {
+            "@type": "Place",
+            "name": meeting.venue or host,
+            "address": {"@type": "PostalAddress", "addressCountry": "IR"},
+        }
+        if meeting.venue or host
+        else {},
+        "organizer": {"@type": "Organization", "name": str(meeting.body), "url": absolute("/")},
+        "contributor": {"@type": "Organization", "name": host} if host else {},
+    }
+
+
+def _status(meeting: Meeting, has_moved: bool) -> str:
+    if meeting.status == Meeting.Status.CANCELLED:
+        return "EventCancelled"
+    return "EventRescheduled" if has_moved and meeting.status == Meeting.Status.ANNOUNCED else "EventScheduled"
+
+
+def legislation(decision: Decision, absolute: Callable[[str], str]) -> dict:
+    """A decision with a number; of one loaded with its meeting and body."""
+    return {
+        "@type": "Legislation",
+        "name": decision.title or _("Decision %(reference)s") % {"reference": decision.label},
+        "url": absolute(decision.get_absolute_url()),
+        "legislationIdentifier": decision.label,
+        "legislationDate": iso_date(decision.meeting.held_on),
+        "legislationPassedBy": {"@type": "Organization", "name": str(decision.meeting.body)},
+        "datePublished": iso_day(decision.published_at),
+        "text": decision.text,
+        "inLanguage": "fa",
+    }

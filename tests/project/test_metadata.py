@@ -1,0 +1,244 @@
+"""What machines that read the pages are told: sitemap, robots.txt, canonical addresses and schema.org's data."""
+
+import json
+import re
+from datetime import time
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+import pytest
+from django.contrib.sitemaps import Sitemap
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from council_portal.access.visibility import Visibility
+from council_portal.crawling import SITEMAPS
+from council_portal.metadata import canonical_url, json_ld
+from council_portal.persian.partial_date import PartialDate
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+DAY = PartialDate.day(1405, 9, 11)
+
+
+def locations(client, url: str) -> list[str]:
+    response = client.get(url)
+    assert (response.status_code, response["Content-Type"]) == (200, "application/xml")
+    return [found.text for found in ElementTree.fromstring(response.content).iter(f"{SITEMAP}loc")]
+
+
+def all_locations(client) -> set[str]:
+    return {page for section in locations(client, "/sitemap.xml") for page in locations(client, section)}
+
+
+def full(**values) -> None:
+    """One record of each kind that has a page of its own."""
+    meeting = make.MeetingFactory(held=True, **values)
+    make.DecisionFactory(meeting=meeting, published=True, visibility=Visibility.PUBLIC)
+    make.MaterialFactory(meeting=meeting, **values)
+    make.PersonFactory(**values)
+    make.OrganizationFactory(**values)
+    make.ProposalFactory(submitted=True, **values)
+    make.AnnouncementFactory(published=True, **values)
+    make.EditionFactory(published=True, document=make.DocumentFactory(**values))
+
+
+def test_the_sitemap_leads_to_pages_that_a_visitor_can_read(client):
+    full(visibility=Visibility.PUBLIC)
+
+    found = all_locations(client)
+
+    assert len({page.split("/")[3] for page in found}) >= 9
+    assert {client.get(page).status_code for page in found} == {200}
+
+
+@pytest.mark.parametrize("visibility", [Visibility.MEMBERS, Visibility.SECRETARIAT])
+def test_the_sitemap_names_nothing_closed_whoever_asks(client, client_of, visibility):
+    before = all_locations(client)
+    full(visibility=visibility)
+    make.MeetingFactory(visibility=Visibility.PUBLIC)
+    make.AnnouncementFactory(visibility=Visibility.PUBLIC)
+    make.DecisionFactory(meeting=make.MeetingFactory(), visibility=Visibility.PUBLIC)
+
+    added = all_locations(client) - before
+
+    assert all("/committees/" in page for page in added)  # bodies are known to everybody
+    assert not any("planned" in page for page in added)
+    assert all_locations(client_of("secretariat")) == all_locations(client)
+
+
+def test_a_long_sitemap_has_pages(client, monkeypatch):
+    monkeypatch.setattr("council_portal.metadata.RecordSitemap.limit", 2)
+    make.OrganizationFactory.create_batch(3)
+
+    sections = [url for url in locations(client, "/sitemap.xml") if "organizations" in url]
+
+    assert len(sections) == 2
+    assert len({page for section in sections for page in locations(client, section)}) == 3
+    assert client.get("/sitemap-organizations.xml?p=9").status_code == 404
+    assert client.get("/sitemap-nothing.xml").status_code == 404
+
+
+@pytest.mark.parametrize("section", SITEMAPS)
+def test_a_section_asks_as_often_for_many_as_for_one(client, section):
+    full(visibility=Visibility.PUBLIC)
+    with CaptureQueriesContext(connection) as for_one:
+        client.get(f"/sitemap-{section}.xml")
+    for _ in range(4):
+        full(visibility=Visibility.PUBLIC)
+
+    with CaptureQueriesContext(connection) as for_many:
+        client.get(f"/sitemap-{section}.xml")
+
+    assert len(for_many) == len(for_one)
+    assert isinstance(SITEMAPS[section], Sitemap) or issubclass(SITEMAPS[section], Sitemap)
+
+
+def test_robots_are_kept_from_the_work_and_shown_the_sitemap(client):
+    response = client.get("/robots.txt")
+
+    lines = response.text.splitlines()
+    assert response["Content-Type"].startswith("text/plain")
+    assert lines[0] == "User-agent: *"
+    for path in ("/desk/", "/admin/", "/search/", "/calendar/personal/"):
+        assert f"Disallow: {path}" in lines
+    assert "Sitemap: http://testserver/sitemap.xml" in lines
+    kept_out = [line.removeprefix("Disallow: ") for line in lines if line.startswith("Disallow: ")]
+    assert not [
+        page for page in all_locations(client) if page.removeprefix("http://testserver").startswith(tuple(kept_out))
+    ]
+
+
+# One address for each page
+
+
+@pytest.mark.parametrize(
+    ("asked", "canonical"),
+    [
+        ("/members/", "/members/"),
+        ("/members/?q=x&page=1", "/members/"),
+        ("/members/?page=2", "/members/?page=2"),
+        ("/members/?page=2%22%3E", "/members/"),
+        ("/members/?q=x&page=2", "/members/"),
+        ("/decisions/?year=1405&utm_source=x", "/decisions/"),
+        ("/calendar/1405/9/?body=assembly", "/calendar/1405/9/"),
+    ],
+)
+def test_a_page_has_one_address_however_it_is_narrowed(rf, asked, canonical):
+    assert canonical_url(rf.get(asked)) == f"http://testserver{canonical}"
+
+
+def test_its_head_names_it(client):
+    assert '<link rel="canonical" href="http://testserver/decisions/">' in client.get("/decisions/?year=1405").text
+
+
+# What a page is about
+
+
+class Data(HTMLParser):
+    """The data of a page, as a browser finds it: the text of the element, to its end."""
+
+    def __init__(self, text: str):
+        super().__init__()
+        self.found, self._is_in = [], False
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self._is_in = tag == "script" and ("type", "application/ld+json") in attrs
+
+    def handle_data(self, data):
+        if self._is_in:
+            self.found.append(data)
+            self._is_in = False
+
+
+def data_of(client, url: str) -> dict:
+    [text] = Data(client.get(url).text).found
+    return json.loads(text)
+
+
+def test_an_announced_meeting_is_an_event(client):
+    host = make.OrganizationFactory(name="وزارت نمونه")
+    meeting = make.MeetingFactory(
+        announced=True, held_on=DAY, starts_at=time(9, 30), ends_at=time(12), venue="تهران", host=host, title="موضوع"
+    )
+
+    data = data_of(client, meeting.get_absolute_url())
+
+    assert (data["@context"], data["@type"]) == ("https://schema.org", "Event")
+    assert (data["startDate"], data["endDate"]) == ("2026-12-02T09:30+03:30", "2026-12-02T12:00+03:30")
+    assert data["eventStatus"] == "https://schema.org/EventScheduled"
+    assert (data["location"]["name"], data["contributor"]["name"]) == ("تهران", "وزارت نمونه")
+    assert data["name"].endswith(": موضوع")
+
+
+@pytest.mark.parametrize("held_on", [None, PartialDate.month(1405, 9), PartialDate.year(1405)])
+def test_no_day_is_invented(client, held_on):
+    meeting = make.MeetingFactory(held=True, held_on=held_on)
+
+    assert "startDate" not in data_of(client, meeting.get_absolute_url())
+
+
+def test_a_cancelled_meeting_and_one_that_moved_say_so(client):
+    cancelled = make.MeetingFactory(announced=True, held_on=DAY)
+    type(cancelled).objects.filter(pk=cancelled.pk).update(status="cancelled", cancelled_because="تعطیلی")
+    moved = make.MeetingMoveFactory(meeting__held_on=DAY).meeting
+
+    assert data_of(client, cancelled.get_absolute_url())["eventStatus"].endswith("/EventCancelled")
+    assert data_of(client, moved.get_absolute_url())["eventStatus"].endswith("/EventRescheduled")
+
+
+def test_a_host_that_is_not_for_everybody_is_not_named(client):
+    hidden = make.OrganizationFactory(name="دستگاه پنهان", visibility=Visibility.MEMBERS)
+    meeting = make.MeetingFactory(held=True, host=hidden)
+    child = make.OrganizationFactory(parent=hidden)
+
+    assert "پنهان" not in json.dumps(data_of(client, meeting.get_absolute_url()), ensure_ascii=False)
+    assert "parentOrganization" not in data_of(client, child.get_absolute_url())
+
+
+def test_decisions_and_publications_are_legislation_and_reports_documents(client):
+    decision = make.DecisionFactory(
+        published=True, visibility=Visibility.PUBLIC, meeting__held_on=DAY, meeting__held=True
+    )
+    bylaws = make.EditionFactory(published=True, document__kind="bylaws", in_force_from=DAY)
+    report = make.EditionFactory(published=True)
+
+    law, book, paper = (data_of(client, record.get_absolute_url()) for record in (decision, bylaws, report))
+
+    assert (law["@type"], law["legislationIdentifier"]) == ("Legislation", decision.label)
+    assert law["legislationDate"] == "2026-12-02"
+    assert (book["@type"], book["version"], book["legislationDateVersion"]) == (
+        "Legislation",
+        bylaws.number,
+        "2026-12-02",
+    )
+    assert (paper["@type"], paper["datePublished"][:2]) == ("DigitalDocument", "20")
+
+
+def test_the_council_and_its_bodies_are_organisations(client):
+    make.BodyFactory(assembly=True)
+    committee = make.BodyFactory(purpose="هدف نمونه")
+
+    assert data_of(client, "/about/")["@type"] == "Organization"
+    assert data_of(client, committee.get_absolute_url())["parentOrganization"]["url"] == "http://testserver/"
+
+
+def test_text_never_ends_the_element():
+    text = "</script><script>alert(1)</script>&<!--"
+
+    element = json_ld({"name": text})
+
+    inner = re.fullmatch(r'<script type="application/ld\+json">(.*)</script>', element).group(1)
+    assert not set("<>&") & set(inner)
+    assert json.loads(inner)["name"] == text
+
+
+@pytest.mark.parametrize("url", ["/", "/about/", "/meetings/", "/members/", "/calendar/", "/calendar/list/", "/feeds/"])
+def test_every_page_says_in_its_head_what_it_is(url):
+    text = Client().get(url).text
+
+    assert re.search(r"<title>\s*\S.* · ", text) or url == "/"
+    assert re.search(r'<meta name="description" content="[^"]{20,}">', text)
