@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from council_portal.access.visibility import Visibility, editable_q, visibility_field, visibility_q
 from council_portal.notices.matters import matter
 from council_portal.persian import fields as persian
-from council_portal.records import Record, acting_user
+from council_portal.records import NOTE_FOR_SEARCH, Record, acting_user
 from council_portal.rich_text import RichTextField
 from meetings.models import AgendaItem, Decision, Meeting
 from meetings.models.frozen import frozen_when, kept_when
@@ -147,6 +147,7 @@ class Proposal(Record):
         indexes = [models.Index(fields=["committee", "-submitted_at"], name="proposal_of_committee")]
         triggers = [
             *Record.Meta.triggers,
+            NOTE_FOR_SEARCH,
             frozen_when(IS_SUBMITTED, "committee", "addressee", "title", "text"),
             kept_when(IS_SUBMITTED),
         ]

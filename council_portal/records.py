@@ -47,6 +47,40 @@ def raise_revision_unless_only(*fields: str) -> list[pgtrigger.Trigger]:
     ]
 
 
+def _note_for_search(*, hides: str = "true", but_for: tuple[str, ...] = ("version",)) -> pgtrigger.Trigger:
+    columns = ", ".join(f"'{column}'" for column in but_for)
+    return pgtrigger.Trigger(
+        name="note_for_search",
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        when=pgtrigger.After,
+        func=f"""
+            IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - ARRAY[{columns}] = to_jsonb(OLD) - ARRAY[{columns}] THEN
+                RETURN NULL;
+            END IF;
+            INSERT INTO search_change (source, object_id, hides, noted_in)
+            VALUES (TG_TABLE_NAME, coalesce(NEW.id, OLD.id), {hides}, txid_current())
+            ON CONFLICT (source, object_id) DO UPDATE
+            SET hides = search_change.hides OR excluded.hides, noted_in = excluded.noted_in;
+            RETURN NULL;
+        """,  # noqa: S608 - written above
+    )
+
+
+# Whichever way a row is changed, what was indexed of it and of what rests on it is found no more until it has been
+# indexed again: see docs/decisions/search.md.
+NOTE_FOR_SEARCH = _note_for_search()
+# The same for records that others name, and that close them only by their own visibility: by its old name something
+# may be found for another minute.
+NOTE_NAME_FOR_SEARCH = _note_for_search(
+    hides="TG_OP = 'DELETE' OR TG_OP = 'UPDATE' AND NEW.visibility <> OLD.visibility",
+    but_for=("version", "email", "phone", "website"),
+)
+# For names that everybody may know.
+NOTE_OPEN_NAME_FOR_SEARCH = _note_for_search(
+    hides="TG_OP = 'DELETE'", but_for=("version", "last_meeting_number", "last_decision_number")
+)
+
+
 def acting_user(verbose_name) -> models.ForeignKey:
     """The column for who did what an `_at` column beside it dates; empty where that is not on record."""
     return models.ForeignKey(

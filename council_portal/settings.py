@@ -189,6 +189,9 @@ STORAGES = {
 WHITENOISE_MANIFEST_STRICT = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "jpeg", "png", "gif", "webp", "zip", "gz", "br", "woff", "woff2", "map"]
 
+# Whether a save indexes for search what it changes; else the queue does, a minute later.
+SEARCH_INDEXES_SAVES = True
+
 # A document of more pages, by a guess, is made by the queue while its reader waits elsewhere.
 PAPER_PAGES_AT_ONCE = env.int("PAPER_PAGES_AT_ONCE", 20)
 

@@ -51,3 +51,6 @@ MIDDLEWARE.insert(0, "zeal.middleware.zeal_middleware")
 ZEAL_RAISE = True
 # Django itself looks again for a session that it found to be over, and keeps content types once it has met them.
 ZEAL_ALLOWLIST = [{"model": "sessions.Session"}, {"model": "contenttypes.ContentType"}]
+
+# Indexing at each save would double the time of tests that search for nothing; tests/search puts it back.
+SEARCH_INDEXES_SAVES = False

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from council_portal.records import acting_user
+from council_portal.records import NOTE_FOR_SEARCH, acting_user
 
 
 def path_by_hash(stored_file: "StoredFile", filename: str) -> str:
@@ -54,6 +54,7 @@ class ExtractedText(models.Model):
     class Meta:
         verbose_name = _("text of a file")
         verbose_name_plural = _("texts of files")
+        triggers = [NOTE_FOR_SEARCH]
 
     def __str__(self):
         return str(self.file)

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from council_portal.access.visibility import Visibility, visibility_field, visibility_q
 from council_portal.persian import fields as persian
-from council_portal.records import Record
+from council_portal.records import NOTE_FOR_SEARCH, Record
 from council_portal.rich_text import RichTextField
 
 from .frozen import (
@@ -170,6 +170,7 @@ class AgendaItem(Record):
         ]
         triggers = [
             *Record.Meta.triggers,
+            NOTE_FOR_SEARCH,
             TWO_LEVELS,
             STAYS_IN_ITS_MEETING,
             frozen_with_minutes("meeting_id"),

@@ -15,7 +15,7 @@ from council_portal.access.visibility import visibility_q
 from council_portal.files.models import StoredFile
 from council_portal.persian import fields as persian
 from council_portal.persian.calendar import start_of_day
-from council_portal.records import Record, acting_user
+from council_portal.records import NOTE_FOR_SEARCH, Record, acting_user
 
 from .decisions import Decision
 from .frozen import frozen_when, kept_when
@@ -170,6 +170,7 @@ class Assignment(Record):
         ]
         triggers = [
             *Record.Meta.triggers,
+            NOTE_FOR_SEARCH,
             pgtrigger.Trigger(
                 name="remember_first_due",
                 operation=pgtrigger.Insert | pgtrigger.Update,
@@ -290,6 +291,7 @@ class FollowUp(Record):
         indexes = [models.Index("assignment", "recorded_at", name="followup_of_assignment")]
         triggers = [
             *Record.Meta.triggers,
+            NOTE_FOR_SEARCH,
             frozen_when(
                 ALWAYS,
                 *("assignment", "kind", "text", "new_status", "percent_done"),

@@ -10,7 +10,7 @@ from council_portal.access.visibility import NOTHING, Visibility, editable_q, vi
 from council_portal.notices.matters import matter
 from council_portal.persian import fields as persian
 from council_portal.persian.text import to_persian_digits
-from council_portal.records import Record, acting_user
+from council_portal.records import NOTE_FOR_SEARCH, Record, acting_user
 from members.models import Body
 
 from .agenda import ITEM_OF_ITS_MEETING, AgendaItem, readable_item_q
@@ -112,6 +112,7 @@ class Decision(Record):
         indexes = [models.Index("meeting", "number", name="decision_of_meeting")]
         triggers = [
             *Record.Meta.triggers,
+            NOTE_FOR_SEARCH,
             ITEM_OF_ITS_MEETING,
             frozen_when(PUBLISHED, "meeting", "agenda_item", "title", "text", "published_at"),
             frozen_with_minutes("meeting_id", "meeting_id", "agenda_item_id", "title", "text"),

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from council_portal.access.visibility import Visibility, editable_q, visibility_field, visibility_q
 from council_portal.files.models import StoredFile
 from council_portal.persian import fields as persian
-from council_portal.records import Record, Withdrawable
+from council_portal.records import NOTE_FOR_SEARCH, Record, Withdrawable
 
 from .agenda import ITEM_OF_ITS_MEETING, AgendaItem, readable_item_q
 from .meetings import Meeting
@@ -120,6 +120,7 @@ class Material(Withdrawable, Record):
         indexes = [models.Index("meeting", "kind", "position", name="material_of_meeting")]
         triggers = [
             *Record.Meta.triggers,
+            NOTE_FOR_SEARCH,
             ITEM_OF_ITS_MEETING,
             pgtrigger.Trigger(
                 name="forget_thumbnail",

@@ -12,7 +12,7 @@ from council_portal.access.visibility import Visibility, editable_q, visibility_
 from council_portal.notices.matters import matter
 from council_portal.persian import fields as persian
 from council_portal.persian.wording import digits, ordinal_before
-from council_portal.records import Record, acting_user
+from council_portal.records import NOTE_FOR_SEARCH, Record, acting_user
 from members.models import Body
 
 # A meeting that goes elsewhere leaves a row of MeetingMove, whoever moves it and by whatever way. What was open before
@@ -251,7 +251,7 @@ class Meeting(Record):
             ),
             GistIndex(fields=["held_on"], name="meeting_days"),
         ]
-        triggers = [*Record.Meta.triggers, COUNT_CALENDAR_CHANGES, LEAVE_TRACE]
+        triggers = [*Record.Meta.triggers, NOTE_FOR_SEARCH, COUNT_CALENDAR_CHANGES, LEAVE_TRACE]
 
     def __str__(self):
         is_cancelled = self.status == self.Status.CANCELLED

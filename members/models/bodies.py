@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from council_portal.persian import fields as persian
-from council_portal.records import Record
+from council_portal.records import NOTE_FOR_SEARCH, NOTE_OPEN_NAME_FOR_SEARCH, Record
 
 from .names import OtherName, ends_after_start
 
@@ -85,6 +85,7 @@ class Body(Record):
                 violation_error_message=_("Leave it empty or give a number above zero."),
             ),
         ]
+        triggers = [*Record.Meta.triggers, NOTE_OPEN_NAME_FOR_SEARCH]
 
     def __str__(self):
         return self.name
@@ -106,3 +107,4 @@ class BodyName(OtherName):
         verbose_name_plural = _("earlier names")
         ordering = ["position", "start_on"]
         constraints = [ends_after_start("bodyname_ends_after_start")]
+        triggers = [*OtherName.Meta.triggers, NOTE_FOR_SEARCH]

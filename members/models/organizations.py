@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from council_portal.access.visibility import Visibility, visibility_field, visibility_q
 from council_portal.persian import fields as persian
 from council_portal.persian.sorting import PersianKey
-from council_portal.records import Record
+from council_portal.records import NOTE_FOR_SEARCH, NOTE_NAME_FOR_SEARCH, Record
 
 from .names import OtherName, ends_after_start
 
@@ -69,6 +69,7 @@ class Organization(Record):
             ),
         ]
         indexes = [models.Index(PersianKey("name"), name="organization_alphabetical")]
+        triggers = [*Record.Meta.triggers, NOTE_NAME_FOR_SEARCH]
 
     def __str__(self):
         return self.name
@@ -90,3 +91,4 @@ class OrganizationName(OtherName):
         verbose_name_plural = _("earlier names")
         ordering = ["position", "start_on"]
         constraints = [ends_after_start("organizationname_ends_after_start")]
+        triggers = [*OtherName.Meta.triggers, NOTE_FOR_SEARCH]

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from council_portal.access.visibility import Visibility, visibility_field, visibility_q
 from council_portal.persian import fields as persian
 from council_portal.persian.sorting import PersianKey
-from council_portal.records import Record
+from council_portal.records import NOTE_NAME_FOR_SEARCH, Record
 
 
 class PersonQuerySet(models.QuerySet):
@@ -40,6 +40,7 @@ class Person(Record):
         indexes = [
             models.Index(PersianKey("family_name"), PersianKey("given_name"), name="person_alphabetical"),
         ]
+        triggers = [*Record.Meta.triggers, NOTE_NAME_FOR_SEARCH]
 
     def __str__(self):
         return " ".join(filter(None, [self.honorific_prefix, self.given_name, self.family_name]))

@@ -9,7 +9,7 @@ from council_portal.access.visibility import Visibility, editable_q, visibility_
 from council_portal.files.models import StoredFile
 from council_portal.notices.matters import matter
 from council_portal.persian import fields as persian
-from council_portal.records import Record, Withdrawable, acting_user
+from council_portal.records import NOTE_FOR_SEARCH, Record, Withdrawable, acting_user
 from council_portal.rich_text import RichTextField
 from meetings.models.frozen import kept_when
 
@@ -57,7 +57,12 @@ class Announcement(Covered, Withdrawable, Record):
         verbose_name_plural = _("announcements")
         constraints = Withdrawable.constraints("announcement")
         indexes = [models.Index(fields=["-published_at"], name="announcement_newest_first")]
-        triggers = [*Record.Meta.triggers, kept_when(pgtrigger.Q(old__published_at__isnull=False)), FORGET_THUMBNAIL]
+        triggers = [
+            *Record.Meta.triggers,
+            NOTE_FOR_SEARCH,
+            kept_when(pgtrigger.Q(old__published_at__isnull=False)),
+            FORGET_THUMBNAIL,
+        ]
 
     def __str__(self):
         return self.title

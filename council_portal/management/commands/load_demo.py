@@ -1,3 +1,4 @@
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from council_portal.content.demo.load import DatabaseInUse, load_demo
@@ -19,6 +20,8 @@ class Command(BaseCommand):
             is_new = load_demo(years=years)
         except DatabaseInUse:
             raise CommandError("This database is in use. Load the demo into a new one.") from None
+        if is_new:
+            call_command("reindex_search", from_start=True, verbosity=0)
         self.stdout.write("The demo is loaded." if is_new else "The demo is there already.")
         self.stdout.write("Sign in with one of these names, and the password " + PASSWORD)
         for account in ACCOUNTS:

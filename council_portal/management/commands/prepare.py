@@ -6,13 +6,18 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from council_portal.search.models import Paragraph
+
 
 class Command(BaseCommand):
-    help = "Bring the database, the catalogue and the static files to what the code expects: after each upgrade."
+    help = (
+        "Bring the database, the search index, the catalogue and static files to what the code expects: on an upgrade."
+    )
 
     def handle(self, **options):
         call_command("compile_catalogue")
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("reindex_search", stale=Paragraph.objects.exists(), verbosity=0)
         collect_changed_static_files()
 
 

@@ -1,0 +1,299 @@
+"""Makes the rows of the index from their sources, and keeps up with what changes.
+
+Who may find something is asked of the model's own rule: of the readers of each visibility, from the most open to the
+most closed, the first who may read a record says how its rows are closed. What only those read who write it, drafts and
+what is the secretariat's alone, has no rows at all.
+"""
+
+import logging
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils import translation
+
+from council_portal.access.visibility import Visibility, reader_under
+from council_portal.persian.partial_date import ONE_DAY
+from council_portal.persian.text import to_latin_digits, unify
+
+from . import analysis
+from .models import Change, Paragraph
+from .sources import Findable, Passage, Source, all_sources
+
+logger = logging.getLogger(__name__)
+
+BATCH = 500
+AT_A_SAVE = 300  # records; more are left to the queue
+LONGEST = 1200  # characters of one row: more is shared out among several
+
+CLAIMS = 50  # locks for each source: enough that two who save seldom meet
+
+Units = dict[str, set[int]]  # by the name of the source: which of its records
+
+
+class Busy(Exception):
+    """Somebody else is indexing some of these records at this moment."""
+
+
+def index(source: Source, keys: Iterable[int], *, wait: bool = False) -> int:
+    """Make the rows of these records anew, in the transaction under way; returns how many there are now.
+
+    Raises Busy, unless it is to `wait`, while another transaction indexes one of them: it may know less.
+    """
+    keys = list(keys)
+    with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
+        _claim(source, keys, wait=wait)
+        rows = list(_rows_of(source, keys))
+        Paragraph.objects.filter(source=source.name, object_id__in=keys).delete()
+        Paragraph.objects.bulk_create(rows, batch_size=BATCH)
+    return len(rows)
+
+
+def _claim(source: Source, keys: list[int], *, wait: bool) -> None:
+    # Who saves never waits here for another: they might hold what this one wants next.
+    claim = "(pg_advisory_xact_lock(name, claim) IS NOT NULL)" if wait else "pg_try_advisory_xact_lock(name, claim)"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT bool_and({claim}) FROM hashtext(%s) AS name, unnest(%s::int[]) AS claim",  # noqa: S608 - ours
+            [f"search {source.name}", sorted({key % CLAIMS for key in keys})],
+        )
+        if not cursor.fetchone()[0]:
+            raise Busy
+
+
+def _rows_of(source: Source, keys: list[int]) -> Iterator[Paragraph]:
+    rests_on = _what_they_rest_on(source, keys)
+    for (visibility, body), group in _by_opening(source, keys).items():
+        reader = reader_under(visibility, body=body)
+        records = source.model._default_manager.filter(pk__in=group)
+        for findable in source.findables(records, reader):
+            yield from _rows_for(source, findable, visibility, rests_on[findable.pk])
+
+
+def _by_opening(source: Source, keys: list[int]) -> dict[tuple[str, int | None], list[int]]:
+    """The records that somebody may read besides those who write them, by the most open visibility that lets them."""
+    groups: dict[tuple[str, int | None], list[int]] = {}
+    left = set(keys)
+    for visibility in (Visibility.PUBLIC, Visibility.MEMBERS):
+        groups[visibility, None] = _readable(source, reader_under(visibility), left)
+        left.difference_update(groups[visibility, None])
+    if source.body and left:
+        for body in _bodies_of(source, left):
+            groups[Visibility.BODY, body] = _readable(source, reader_under(Visibility.BODY, body=body), left)
+            left.difference_update(groups[Visibility.BODY, body])
+    return {opening: group for opening, group in groups.items() if group}
+
+
+def _readable(source: Source, reader, keys: set[int]) -> list[int]:
+    return list(source.readable(reader).filter(pk__in=keys).order_by().values_list("pk", flat=True)) if keys else []
+
+
+def _bodies_of(source: Source, keys: set[int]) -> list[int]:
+    bodies = source.model._base_manager.filter(pk__in=keys).order_by().values_list(source.body, flat=True)
+    return sorted(body for body in bodies.distinct() if body is not None)
+
+
+def _what_they_rest_on(source: Source, keys: list[int]) -> dict[int, set[str]]:
+    """For each record the rows from which it is made or by which it is closed, as the notes of changes name them."""
+    found: dict[int, set[str]] = {key: set() for key in keys}
+    records = source.model._base_manager.filter(pk__in=keys).order_by()
+    for paths in source.paths_to_read:
+        tables = [source.watched[path]._meta.db_table for path in paths]
+        for key, *others in records.values_list("pk", *(path or "pk" for path in paths)):
+            found[key].update(f"{table}:{other}" for table, other in zip(tables, others, strict=True) if other)
+    return found
+
+
+def _rows_for(source: Source, findable: Findable, visibility: str, rests_on: set[str]) -> Iterator[Paragraph]:
+    document, document_title = findable.within or (f"{source.name}:{findable.pk}", findable.title)
+    known = findable.partial_date
+    common = {
+        "source": source.name,
+        "object_id": findable.pk,
+        "kind": source.kind,
+        "document": document,
+        "document_title": document_title,
+        "visibility": visibility,
+        "body": findable.body,
+        "meeting": findable.meeting,
+        "days": (known.first, known.last + ONE_DAY) if known else None,
+        "day": known.first if known else None,
+        "year": known.year if known else None,
+        "organizations": sorted(set(findable.organizations)),
+        "statuses": sorted(set(findable.statuses)),
+        "rests_on": sorted(rests_on),
+        "analysis": analysis.VERSION,
+    }
+    words = " ".join(filter(None, findable.words))
+    name = Passage("", findable.title, findable.address)
+    for ordinal, passage in enumerate(chain([name], _shared_out(findable.passages))):
+        heading = passage.heading or findable.title
+        weighed = ((heading, "A" if ordinal == 0 else "B"), (document_title, "C"), (words, "C"), (passage.text, "D"))
+        yield Paragraph(
+            ordinal=ordinal,
+            heading=heading,
+            text=passage.text,
+            address=passage.address or findable.address,
+            cited_as=[folded_name(one) for one in findable.cited_as] if ordinal == 0 else [],
+            tsv=analysis.tsvector_of([part for part in weighed if part[0]]),
+            **common,
+        )
+
+
+def _shared_out(passages: Iterable[Passage]) -> Iterator[Passage]:
+    for passage in passages:
+        for text in pieces_of(passage.text):
+            yield Passage(text, passage.heading, passage.address)
+
+
+def pieces_of(text: str) -> Iterator[str]:
+    """A long text in pieces of about LONGEST characters, cut at the ends of lines or, where there are none, words."""
+    piece = ""
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        for part in _short_parts(line):
+            if piece and len(piece) + len(part) > LONGEST:
+                yield piece
+                piece = ""
+            piece = f"{piece}\n{part}" if piece else part
+    if piece:
+        yield piece
+
+
+def _short_parts(line: str) -> Iterator[str]:
+    while len(line) > LONGEST:
+        end = line.rfind(" ", 1, LONGEST)
+        end = LONGEST if end == -1 else end
+        yield line[:end]
+        line = line[end:].lstrip()
+    if line:
+        yield line
+
+
+def folded_name(text: str) -> str:
+    """An exact name as it is compared: «اجلاس/۱۲» and «اجلاس / 12» are one."""
+    return "".join(to_latin_digits(unify(text)).lower().split())
+
+
+# Keeping up with changes
+
+
+def units_of(changes: Iterable[Change]) -> Units:
+    """Which records have to be indexed again after these changes."""
+    by_table: dict[str, list[int]] = {}
+    for change in changes:
+        by_table.setdefault(change.source, []).append(change.object_id)
+    units: Units = {}
+    for source in all_sources():
+        touched = Q()
+        for path, model in source.watched.items():
+            keys = by_table.get(model._meta.db_table)
+            if keys:
+                touched |= Q(**{f"{path or 'pk'}__in": keys})
+        if touched:
+            found = source.model._base_manager.filter(touched).order_by().values_list("pk", flat=True)
+            units[source.name] = set(found)
+    names = [f"{table}:{key}" for table, keys in by_table.items() for key in keys]
+    resting = Paragraph.objects.filter(rests_on__overlap=names).order_by().values_list("source", "object_id")
+    for name, key in resting.distinct():
+        units.setdefault(name, set()).add(key)
+    return units
+
+
+def index_units(units: Units) -> int:
+    """Index these records, of each source the newest first; returns the number of rows. Raises Busy."""
+    sources = {source.name: source for source in all_sources()}
+    done = 0
+    for name, keys in units.items():
+        newest_first = sorted(keys, reverse=True)
+        for start in range(0, len(newest_first), BATCH):
+            done += index(sources[name], newest_first[start : start + BATCH])
+    return done
+
+
+def index_noted(*, at_most: int = 200) -> int:
+    """Index what was noted as changed, by whatever way, and forget the notes; returns how many notes there were.
+
+    What was indexed in the transaction that changed it is done a second time: only now is seen what others changed
+    beside it at the same moment. Raises Busy; what was noted stays noted then.
+    """
+    with transaction.atomic():
+        changes = list(Change.objects.select_for_update(skip_locked=True).order_by("pk")[:at_most])
+        if not changes:
+            return 0
+        index_units(units_of(changes))
+        Change.objects.filter(pk__in=[change.pk for change in changes]).delete()
+        raise_revision()
+    return len(changes)
+
+
+def raise_revision() -> None:
+    """Pages that showed what was found before are made anew."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT raise_revision()")
+
+
+# At a save
+
+
+def after_change(sender, instance, **kwargs) -> None:
+    """Receiver of post_save and post_delete: index what this transaction has changed so far.
+
+    An index kept by a signal is no rule of the council but a copy of what the rules did, whoever did it: so it hangs on
+    the save itself. What is changed past it (bulk, SQL) was noted by the triggers all the same, and is found no more
+    until it is indexed: after the commit, or by the queue.
+    """
+    if not settings.SEARCH_INDEXES_SAVES or kwargs.get("raw"):
+        return
+    model, number = sender._meta.concrete_model, _transaction()
+    own = Q(source=model._meta.db_table, object_id=instance.pk)
+    noted = Change.objects.filter(Q(noted_in=number) | own).order_by("pk")[:AT_A_SAVE]
+    _index_own(model, instance.pk, [change for change in noted if change.hides])
+    if connection.in_atomic_block:
+        transaction.on_commit(lambda: _index_rest(number), robust=True)
+    else:
+        raise_revision()
+
+
+def _transaction() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT txid_current()")
+        return cursor.fetchone()[0]
+
+
+def _index_own(model, key: int, hidden: list[Change]) -> None:
+    """Index what the changes hide and, where a name alone was changed, the record itself; the queue does the rest."""
+    if _index_changes(hidden):
+        return
+    _try_to_index({source.name: {key} for source in all_sources() if source.model is model})
+
+
+def _index_changes(changes: list[Change]) -> bool:
+    """Index what rests on these rows, and hide it no longer; False where there is none, or too much for a save."""
+    units = units_of(changes) if changes else {}
+    if not 0 < sum(map(len, units.values())) <= AT_A_SAVE:
+        return False
+    if _try_to_index(units):
+        Change.objects.filter(pk__in=[change.pk for change in changes]).update(hides=False)
+    return True
+
+
+def _try_to_index(units: Units) -> bool:
+    """A record is kept though it cannot be indexed now: it stays hidden, and the queue comes back to it."""
+    try:
+        with transaction.atomic():
+            index_units(units)
+    except Busy:
+        return False
+    except Exception:
+        logger.exception("Not indexed: %s", units)
+        return False
+    return True
+
+
+def _index_rest(number: int) -> None:
+    """After the commit: what the transaction changed past the signals, by its last bulk updates."""
+    left = list(Change.objects.filter(noted_in=number, hides=True).order_by("pk")[:AT_A_SAVE])
+    if left and _index_changes(left):
+        raise_revision()

@@ -1,0 +1,86 @@
+import time
+
+from django.core.management.base import BaseCommand
+from django.db import connection, transaction
+
+from council_portal.search import analysis
+from council_portal.search.indexing import BATCH, index, index_noted, index_units, raise_revision
+from council_portal.search.models import Change, Paragraph, Progress
+from council_portal.search.sources import Source, all_sources
+from council_portal.search.terms import refresh_terms
+
+
+class Command(BaseCommand):
+    help = (
+        "Build the search index anew, newest first. Broken off, it goes on next time where it was; meanwhile the "
+        "portal is searched as before."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--stale", action="store_true", help="Only what has changed since it was indexed, or by an older analyser."
+        )
+        parser.add_argument("--from-start", action="store_true", help="Do not go on where the last run was broken off.")
+
+    def handle(self, *args, stale=False, from_start=False, verbosity=1, **options):
+        self.began, self.done, self.is_quiet = time.monotonic(), 0, verbosity == 0
+        if stale and not self._stale():
+            self._say("Nothing is stale")
+            return
+        if not stale:
+            self._everything(from_start)
+        self._say("Counting the words")
+        words = refresh_terms()
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {Paragraph._meta.db_table}")
+        raise_revision()
+        self._say(f"Done: {self.done:,} paragraphs, {words:,} words, {self._rate():.0f} paragraphs a second")
+
+    def _everything(self, from_start: bool) -> None:
+        if from_start:
+            Progress.objects.all().delete()
+        noted = list(Change.objects.values_list("pk", flat=True)) if not Progress.objects.exists() else []
+        for source in all_sources():
+            self._source(source)
+        Paragraph.objects.exclude(source__in=[source.name for source in all_sources()]).delete()
+        Change.objects.filter(pk__in=noted).delete()
+        Progress.objects.all().delete()
+
+    def _source(self, source: Source) -> None:
+        records = source.model._base_manager.order_by("-pk").values_list("pk", flat=True)
+        total = records.count()
+        begun = Progress.objects.filter(source=source.name).first()
+        below = records.filter(pk__lt=begun.done_from) if begun else records
+        self._forget_what_is_gone(source)
+        while keys := list(below[:BATCH]):
+            with transaction.atomic():
+                self.done += index(source, keys, wait=True)
+                Progress.objects.update_or_create(source=source.name, defaults={"done_from": keys[-1]})
+            below = records.filter(pk__lt=keys[-1])
+            self._say(f"{source.name}: {total - below.count():,} of {total:,} records")
+
+    def _forget_what_is_gone(self, source: Source) -> None:
+        there = source.model._base_manager.values("pk")
+        Paragraph.objects.filter(source=source.name).exclude(object_id__in=there).delete()
+
+    def _stale(self) -> bool:
+        """Returns whether there was anything."""
+        found = False
+        while noted := index_noted():
+            found = True
+            self._say(f"{noted:,} changes")
+        old = Paragraph.objects.exclude(analysis=analysis.VERSION).order_by("-pk").values_list("source", "object_id")
+        while rows := list(old[:BATCH]):
+            found = True
+            units = {name: {key for other, key in rows if other == name} for name, _key in rows}
+            self.done += index_units(units)
+            self._say(f"{old.count():,} paragraphs of an older analyser are left")
+        return found
+
+    def _rate(self) -> float:
+        return self.done / max(time.monotonic() - self.began, 0.001)
+
+    def _say(self, text: str) -> None:
+        if self.is_quiet:
+            return
+        self.stdout.write(f"{time.monotonic() - self.began:7.1f} s  {text}")

@@ -1,0 +1,177 @@
+"""The index: a row for each paragraph that may be found, and what is noted about rows that have become stale."""
+
+from django.contrib.postgres.fields import ArrayField, DateRangeField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Q, Value
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from council_portal.access.visibility import Visibility, visibility_q
+
+
+class Kind(models.TextChoices):
+    """What a reader looks for; the records of one kind may come from several models."""
+
+    MEETING = "meeting", pgettext_lazy("of any body", "Meetings")
+    AGENDA = "agenda", _("Agenda items")
+    MINUTES = "minutes", _("Minutes")
+    DECISION = "decision", _("Decisions")
+    FOLLOW_UP = "follow_up", _("Follow-up")
+    MATERIAL = "material", _("Materials")
+    PROPOSAL = "proposal", _("Proposals")
+    PUBLICATION = "publication", _("Publications")
+    ANNOUNCEMENT = "announcement", _("Announcements")
+    PERSON = "person", _("People")
+    ORGANIZATION = "organization", _("Organisations")
+    BODY = "body", _("Board and committees")
+
+
+class Waiting(models.Func):
+    """The rows that wait to be indexed again, as `rests_on` names them."""
+
+    template = "ARRAY(SELECT source || ':' || object_id FROM search_change WHERE hides)"
+
+
+class Overlap(models.Func):
+    template, arg_joiner, output_field = "(%(expressions)s)", " && ", models.BooleanField()
+
+
+class Matches(models.Func):
+    template, arg_joiner, output_field = "(%(expressions)s)", " @@ ", models.BooleanField()
+
+
+class TsQuery(models.Func):
+    """Finished tsquery text; to_tsquery would cut its lexemes apart again."""
+
+    template = "(%(expressions)s)::tsquery"
+
+
+class ParagraphQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Paragraphs that `user` may read, without those of which something has changed since they were indexed.
+
+        A row holds nothing that not everybody may read who may read the row: so counts, facets and suggestions may be
+        made of all its columns.
+        """
+        return self.filter(visibility_q(user, body="body"), ~Q(Overlap(F("rests_on"), Waiting())))
+
+    def matching(self, tsquery):
+        """Those that a finished tsquery finds, given as text or as an expression; "" finds nothing."""
+        if tsquery == "":
+            return self.none()
+        return self.filter(
+            Matches(F("tsv"), TsQuery(tsquery if hasattr(tsquery, "resolve_expression") else Value(tsquery)))
+        )
+
+    def titles(self):
+        """One for each thing: the row that bears its name."""
+        return self.filter(ordinal=0)
+
+
+class Paragraph(models.Model):
+    """A paragraph, or the name, of something that may be found, with the words under which it is.
+
+    It is made of its source (`source` and `object_id`, see sources.py) and can be made again at any time.
+    """
+
+    source = models.CharField(max_length=40)
+    object_id = models.BigIntegerField()
+    ordinal = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12, choices=Kind)
+    document = models.CharField(max_length=60)
+    document_title = models.TextField()
+    heading = models.TextField(blank=True)
+    text = models.TextField()
+    address = models.CharField(max_length=300)
+    visibility = models.CharField(max_length=12, choices=Visibility)
+    body = models.BigIntegerField(null=True)
+    meeting = models.BigIntegerField(null=True)
+    days = DateRangeField(null=True)
+    day = models.DateField(null=True)
+    year = models.PositiveSmallIntegerField(null=True)
+    organizations = ArrayField(models.BigIntegerField(), default=list)
+    statuses = ArrayField(models.TextField(), default=list)
+    cited_as = ArrayField(models.TextField(), default=list)
+    rests_on = ArrayField(models.TextField())
+    tsv = SearchVectorField()
+    analysis = models.SmallIntegerField()
+
+    objects = ParagraphQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "object_id", "ordinal"], name="paragraph_once"),
+            models.CheckConstraint(
+                condition=~Q(visibility=Visibility.BODY) | Q(body__isnull=False), name="paragraph_of_a_body"
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["tsv"], name="paragraph_words"),
+            GinIndex(fields=["tsv"], condition=Q(ordinal=0), name="paragraph_words_of_titles"),
+            GinIndex(fields=["rests_on"], name="paragraph_rests_on"),
+            GinIndex(fields=["cited_as"], name="paragraph_cited_as"),
+            models.Index(F("day").desc(nulls_last=True), F("id").desc(), name="paragraph_newest_first"),
+        ]
+
+    def __str__(self):
+        return self.heading or self.document_title
+
+
+class Change(models.Model):
+    """That a row was changed from which something in the index is made: triggers note it (`records.NOTE_FOR_SEARCH`).
+
+    While `hides`, nothing is found that rests on it. `noted_in` is the number of the transaction.
+    """
+
+    source = models.CharField(max_length=63)
+    object_id = models.BigIntegerField()
+    hides = models.BooleanField()
+    noted_in = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "object_id"], name="change_once")]
+        indexes = [
+            models.Index("id", condition=Q(hides=True), name="change_hides"),
+            models.Index("noted_in", name="change_noted_in"),
+        ]
+
+    def __str__(self):
+        return f"{self.source}:{self.object_id}"
+
+
+class Term(models.Model):
+    """A word that stands somewhere in the index, and in how many paragraphs.
+
+    No reader is shown one before a search as that reader has found it.
+    """
+
+    word = models.TextField(primary_key=True)
+    paragraphs = models.IntegerField()
+
+    def __str__(self):
+        return self.word
+
+
+class TermKey(models.Model):
+    """A word with letters left out: two words that differ by one letter have such a key in common."""
+
+    key = models.TextField()
+    term = models.ForeignKey(Term, models.CASCADE, related_name="keys")
+
+    class Meta:
+        indexes = [models.Index("key", name="termkey_key")]
+
+    def __str__(self):
+        return self.key
+
+
+class Progress(models.Model):
+    """How far `reindex_search` has come with one source: everything from `done_from` on is done, newest first."""
+
+    source = models.CharField(max_length=40, primary_key=True)
+    done_from = models.BigIntegerField()
+
+    def __str__(self):
+        return f"{self.source} {self.done_from}"

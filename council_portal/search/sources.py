@@ -1,0 +1,120 @@
+"""What can be found: each app says in its `search.py` of which records the index is made, and who may find them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from django.db import models
+
+from council_portal.persian.calendar import local_date
+from council_portal.persian.partial_date import PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of a thing, with where to read it: `heading` and `address` are the thing's own if left empty."""
+
+    text: str
+    heading: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findable:
+    """One record as its readers find it: a name, and paragraphs.
+
+    Nothing stands in it that not each of those readers may read. `words` are further ones under which it is found, of
+    what it is and what it belongs to. `within` is the thing, with its name, under which results are shown together,
+    the record itself if left empty. `days` is when it was; `cited_as` are exact names such as a decision's reference.
+    """
+
+    pk: int
+    title: str
+    address: str
+    passages: Iterable[Passage] = ()
+    words: Iterable[str] = ()
+    within: tuple[str, str] | None = None
+    meeting: int | None = None
+    body: int | None = None
+    days: PartialDate | date | None = None
+    organizations: Iterable[int] = ()
+    statuses: Iterable[str] = ()
+    cited_as: Iterable[str] = ()
+
+    @property
+    def partial_date(self) -> PartialDate | None:
+        if isinstance(self.days, (date, datetime)):
+            return PartialDate.from_date(local_date(self.days))
+        return self.days
+
+
+@dataclass(frozen=True)
+class Source:
+    """Records of one model that can be found.
+
+    `readable(user)` gives those that `user` may read, as the pages have it; `body` is the path to the body that
+    `Visibility.BODY` speaks of. `rests_on` are the paths to all records, the record itself ("") among them, from which
+    a row of the index is made or by which it is closed: each must carry one of `records`' triggers that note changes.
+    `findables(rows, reader)` says of rows how they are found by `reader`, who may read all of them.
+    """
+
+    name: str
+    kind: str
+    model: type[models.Model]
+    readable: Callable[[object], models.QuerySet]
+    findables: Callable[[models.QuerySet, object], Iterator[Findable]]
+    rests_on: tuple[str, ...] = ("",)
+    body: str = ""
+    statuses: dict = field(default_factory=dict)
+
+    @cached_property
+    def watched(self) -> dict[str, type[models.Model]]:
+        """The model at the end of each path of `rests_on`."""
+        return {path: _end_of(self.model, path) for path in self.rests_on}
+
+    @cached_property
+    def paths_to_read(self) -> list[list[str]]:
+        """The paths of `rests_on` that one query can follow: those to one record together, each to many by itself."""
+        to_many = [path for path in self.rests_on if _is_to_many(self.model, path)]
+        return [[path for path in self.rests_on if path not in to_many], *([path] for path in to_many)]
+
+
+def _end_of(model: type[models.Model], path: str) -> type[models.Model]:
+    for part in filter(None, path.split("__")):
+        model = model._meta.get_field(part).related_model
+    return model._meta.concrete_model
+
+
+def _is_to_many(model: type[models.Model], path: str) -> bool:
+    for part in filter(None, path.split("__")):
+        field = model._meta.get_field(part)
+        if field.one_to_many or field.many_to_many:
+            return True
+        model = field.related_model
+    return False
+
+
+_sources: dict[str, Source] = {}
+
+
+def register(*sources: Source) -> None:
+    for source in sources:
+        _sources[source.name] = source
+
+
+def all_sources() -> list[Source]:
+    return list(_sources.values())
+
+
+def source_named(name: str) -> Source | None:
+    return _sources.get(name)
+
+
+def watched_models() -> set[type[models.Model]]:
+    return {model for source in all_sources() for model in source.watched.values()}
+
+
+def status_words() -> dict[str, str]:
+    """The words of every status that something can be found by."""
+    return {status: words for source in all_sources() for status, words in source.statuses.items()}

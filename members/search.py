@@ -1,0 +1,91 @@
+"""What of the members can be found: people, organisations, bodies."""
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from council_portal.search.models import Kind
+from council_portal.search.sources import Findable, Passage, Source, register
+
+from .models import Body, Membership, Organization, Person
+
+
+def people(rows, reader):
+    organizations = Prefetch("organization", Organization.objects.visible_to(reader))
+    services = Membership.objects.visible_to(reader).select_related("body").prefetch_related(organizations)
+    for person in rows.prefetch_related(Prefetch("memberships", services, to_attr="known")):
+        known = [service for service in person.known if service.organization]
+        yield Findable(
+            pk=person.pk,
+            title=str(person),
+            address=person.get_absolute_url(),
+            passages=[Passage("\n".join(map(_service, person.known))), Passage(person.biography)],
+            organizations=[service.organization_id for service in known],
+        )
+
+
+def _service(service: Membership) -> str:
+    said = (
+        service.get_role_display(),
+        service.body.name,
+        service.post,
+        service.organization and str(service.organization),
+    )
+    return _(", ").join(filter(None, said))
+
+
+def organizations(rows, reader):
+    parents = Prefetch("parent", Organization.objects.visible_to(reader))
+    for organization in rows.prefetch_related("other_names", parents):
+        earlier = [name.name for name in organization.other_names.all()]
+        parent = [organization.parent.name] if organization.parent else []
+        yield Findable(
+            pk=organization.pk,
+            title=organization.name,
+            address=organization.get_absolute_url(),
+            passages=[Passage("\n".join([*earlier, organization.description]))],
+            words=[organization.get_kind_display(), *parent],
+            organizations=[organization.pk],
+            cited_as=[organization.slug],
+        )
+
+
+def bodies(rows, reader):
+    for body in rows.prefetch_related("other_names"):
+        earlier = [name.name for name in body.other_names.all()]
+        yield Findable(
+            pk=body.pk,
+            title=body.name,
+            address=body.get_absolute_url(),
+            passages=[Passage("\n".join([*earlier, body.motto])), Passage(body.purpose), Passage(body.aims)],
+            words=[body.get_kind_display(), body.short_name],
+            body=body.pk,
+            cited_as=[body.slug],
+        )
+
+
+register(
+    Source(
+        name="members.person",
+        kind=Kind.PERSON,
+        model=Person,
+        readable=lambda user: Person.objects.visible_to(user),
+        findables=people,
+        rests_on=("", "memberships", "memberships__organization", "memberships__body"),
+    ),
+    Source(
+        name="members.organization",
+        kind=Kind.ORGANIZATION,
+        model=Organization,
+        readable=lambda user: Organization.objects.visible_to(user),
+        findables=organizations,
+        rests_on=("", "other_names", "parent"),
+    ),
+    Source(
+        name="members.body",
+        kind=Kind.BODY,
+        model=Body,
+        readable=lambda user: Body.objects.visible_to(user),
+        findables=bodies,
+        rests_on=("", "other_names"),
+    ),
+)

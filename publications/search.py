@@ -1,0 +1,99 @@
+"""What of the publications can be found: documents, their published editions by article, announcements."""
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from council_portal.rich_text import reading_form
+from council_portal.search.models import Kind
+from council_portal.search.sources import Findable, Passage, Source, register
+from meetings.models import Meeting
+
+from .models import Announcement, Article, Document, Edition
+
+
+def documents(rows, reader):
+    meetings = Prefetch("meeting", Meeting.objects.visible_to(reader).select_related("body"))
+    for document in rows.select_related("body").prefetch_related(meetings):
+        words = [str(one) for one in (document.body, document.meeting) if one]
+        yield Findable(
+            pk=document.pk,
+            title=document.title,
+            address=document.get_absolute_url(),
+            passages=[Passage(document.summary)],
+            words=[document.get_kind_display(), *words],
+            days=document.meeting.held_on if document.meeting else None,
+            body=document.body_id,
+        )
+
+
+def editions(rows, reader):
+    for edition in rows.with_articles().select_related("document", "file__extracted"):
+        read = getattr(edition.file, "extracted", None)
+        yield Findable(
+            pk=edition.pk,
+            title=str(edition),
+            address=edition.get_absolute_url(),
+            passages=[
+                *(Passage(text) for text in reading_form(edition.text)),
+                *(passage for article in edition.articles.all() for passage in _article(article, edition)),
+                Passage(read.text if read else ""),
+            ],
+            words=[edition.document.get_kind_display()],
+            days=edition.adopted_on or edition.published_at,
+            body=edition.document.body_id,
+        )
+
+
+def _article(article: Article, edition: Edition):
+    article.edition = edition
+    heading = f"{article.name} – {article.heading}" if article.heading else article.name
+    address = article.get_absolute_url()
+    for text in reading_form(article.text):
+        yield Passage(text, heading, address)
+    for note in article.notes.all():
+        for text in reading_form(note.text):
+            yield Passage(text, f"{article.name}{_(', ')}{note}", address)
+
+
+def announcements(rows, reader):
+    for announcement in rows.select_related("file__extracted"):
+        read = getattr(announcement.file, "extracted", None)
+        yield Findable(
+            pk=announcement.pk,
+            title=announcement.title,
+            address=announcement.get_absolute_url(),
+            passages=[
+                *(Passage(text) for text in reading_form(announcement.text)),
+                Passage(read.text if read else ""),
+            ],
+            words=[_("Announcement")],
+            days=announcement.published_at,
+        )
+
+
+register(
+    Source(
+        name="publications.document",
+        kind=Kind.PUBLICATION,
+        model=Document,
+        readable=lambda user: Document.objects.visible_to(user),
+        findables=documents,
+        rests_on=("", "body", "meeting", "meeting__body", "editions"),
+    ),
+    Source(
+        name="publications.edition",
+        kind=Kind.PUBLICATION,
+        model=Edition,
+        readable=lambda user: Edition.objects.visible_to(user).published().filter(is_text_on_record=True),
+        findables=editions,
+        rests_on=("", "document", "articles", "articles__notes", "file__extracted"),
+    ),
+    Source(
+        name="publications.announcement",
+        kind=Kind.ANNOUNCEMENT,
+        model=Announcement,
+        readable=lambda user: Announcement.objects.visible_to(user).not_withdrawn().filter(published_at__isnull=False),
+        findables=announcements,
+        rests_on=("", "file__extracted"),
+    ),
+)

@@ -1,0 +1,7 @@
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _saves_are_indexed(settings):
+    """As the portal does; the other tests do without, for the sake of their time."""
+    settings.SEARCH_INDEXES_SAVES = True

@@ -1,0 +1,208 @@
+"""What is in the index after a change, whichever way it was made."""
+
+import pytest
+from django.db import connection
+
+from council_portal.access.visibility import Visibility
+from council_portal.files.models import ExtractedText
+from council_portal.files.storing import store
+from council_portal.search import indexing
+from council_portal.search.indexing import index_noted, pieces_of
+from council_portal.search.models import Change, Kind, Paragraph
+from council_portal.search.sources import all_sources, watched_models
+from meetings import minutes as minuting
+from meetings.models import Decision, Meeting
+from members.models import Organization
+from tests import factories as make
+from tests.files.samples import upload, word_with
+from tests.roles import user_of
+
+pytestmark = pytest.mark.django_db
+
+
+def found(user=None, **wanted) -> set[str]:
+    """The names and texts that stand in the index for a reader."""
+    rows = Paragraph.objects.visible_to(user).filter(**wanted).values_list("heading", "text")
+    return {part for row in rows for part in row if part}
+
+
+def test_every_record_that_the_index_is_made_of_notes_its_changes():
+    without = {
+        model.__name__
+        for model in watched_models()
+        if "note_for_search" not in {trigger.name for trigger in model._meta.triggers}
+    }
+
+    assert without == set()
+
+
+def test_every_kind_has_a_source():
+    assert {source.kind for source in all_sources()} == set(Kind)
+
+
+def test_a_save_indexes_in_its_transaction():
+    decision = make.DecisionFactory(published=True, visibility=Visibility.PUBLIC, text="خرید سامانه", title="خرید")
+    assert "خرید سامانه" in found(kind=Kind.DECISION)
+
+    decision.visibility = Visibility.MEMBERS
+    decision.save()
+
+    assert found(kind=Kind.DECISION) == set()
+    assert "خرید سامانه" in found(user_of("member"), kind=Kind.DECISION)
+
+
+def test_what_is_deleted_is_found_no_more():
+    material = make.MaterialFactory(visibility=Visibility.PUBLIC)
+    assert found(kind=Kind.MATERIAL)
+
+    material.delete()
+
+    assert not Paragraph.objects.filter(kind=Kind.MATERIAL).exists()
+
+
+def test_what_a_meeting_closes_is_closed_with_it():
+    decision = make.DecisionFactory(published=True, visibility=Visibility.PUBLIC)
+    make.AgendaItemFactory(meeting=decision.meeting)
+    assert found(kind=Kind.DECISION)
+    assert found(kind=Kind.AGENDA)
+
+    decision.meeting.visibility = Visibility.BODY
+    decision.meeting.save()
+
+    assert found() == found(kind__in=[Kind.BODY, Kind.ORGANIZATION])
+    assert found(user_of("body_member", decision.meeting.body), kind=Kind.AGENDA)
+
+
+def test_a_part_is_closed_with_its_item():
+    item = make.AgendaItemFactory()
+    make.AgendaItemFactory(meeting=item.meeting, parent=item, title="جزء نمونه")
+    assert "جزء نمونه" in found()
+
+    item.visibility = Visibility.SECRETARIAT
+    item.save()
+
+    assert "جزء نمونه" not in found() | found(user_of("secretariat"))
+
+
+@pytest.mark.parametrize("by_sql", [True, False])
+def test_what_bulk_changes_close_is_found_no_more_at_once(by_sql):
+    decision, member = make.DecisionFactory(published=True, visibility=Visibility.PUBLIC), user_of("member")
+    assert found(kind=Kind.DECISION)
+
+    if by_sql:
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE meetings_meeting SET visibility = 'members' WHERE id = %s", [decision.meeting_id])
+    else:
+        Meeting.objects.update(visibility=Visibility.MEMBERS)
+
+    assert found(kind=Kind.DECISION) == set()
+    assert found(member, kind=Kind.DECISION) == set()
+
+
+def test_the_queue_indexes_what_was_changed_in_bulk():
+    decision, member = make.DecisionFactory(published=True, visibility=Visibility.PUBLIC), user_of("member")
+    Decision.objects.update(visibility=Visibility.MEMBERS)
+    assert found(member, kind=Kind.DECISION) == set()
+
+    while index_noted():
+        pass
+
+    assert found(kind=Kind.DECISION) == set()
+    assert decision.text in found(member, kind=Kind.DECISION)
+    assert not Change.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_last_bulk_update_of_a_rule_is_indexed_once_it_is_committed():
+    decision = make.DecisionFactory(numbered=True, visibility=Visibility.PUBLIC, text="پس از انتشار")
+    minutes = make.MinutesFactory(meeting=decision.meeting, approved=True, visibility=Visibility.PUBLIC)
+
+    minuting.publish(minutes, by=make.UserFactory())
+
+    assert "پس از انتشار" in found(kind=Kind.DECISION)
+    assert "جلسه نمونه با یاد خدا آغاز شد." in found(kind=Kind.MINUTES)
+
+
+def test_a_new_name_does_not_hide_what_bears_it():
+    assignment = make.AssignmentFactory(decision__visibility=Visibility.PUBLIC)
+    assert found(kind=Kind.DECISION)
+
+    assignment.organization.name = "دستگاه تازه"
+    assignment.organization.save()
+
+    assert found(kind=Kind.DECISION)
+    assert "دستگاه تازه" in found(kind=Kind.ORGANIZATION)
+    assert Change.objects.filter(source="members_organization").exists()
+
+
+def test_the_queue_brings_a_new_name_to_what_bears_it():
+    assignment = make.AssignmentFactory(organization__name="نام کهنه", decision__visibility=Visibility.PUBLIC)
+    before = words_of_decision()
+    assignment.organization.name = "نام تازه"
+    assignment.organization.save()
+
+    index_noted()
+
+    assert "کهنه" in before
+    assert "تازه" in words_of_decision()
+
+
+def words_of_decision() -> str:
+    return Paragraph.objects.filter(kind=Kind.DECISION, ordinal=0).get().tsv
+
+
+def test_an_organisation_that_is_closed_takes_its_name_out_of_decisions():
+    assignment = make.AssignmentFactory(decision__visibility=Visibility.PUBLIC)
+    assert organizations_of_decisions() == {assignment.organization_id}
+
+    assignment.organization.visibility = Visibility.MEMBERS
+    assignment.organization.save()
+
+    assert organizations_of_decisions() == set()
+    assert Paragraph.objects.visible_to(None).filter(kind=Kind.DECISION, ordinal=0).get().statuses == []
+
+
+def organizations_of_decisions(user=None) -> set[int]:
+    rows = Paragraph.objects.visible_to(user).filter(kind=Kind.DECISION)
+    return {key for row in rows for key in row.organizations}
+
+
+def test_a_draft_of_minutes_closes_the_reviews_of_its_meeting_until_it_is_published():
+    meeting = make.MeetingFactory(held=True)
+    make.FollowUpFactory(
+        kind="review", reviewed_in=meeting, text="گفته شد", assignment__decision__visibility=Visibility.PUBLIC
+    )
+    assert "گفته شد" in found(kind=Kind.FOLLOW_UP)
+
+    make.MinutesFactory(meeting=meeting)
+
+    assert found(kind=Kind.FOLLOW_UP) == set()
+
+
+def test_the_text_of_a_file_is_found_with_its_material():
+    file = store(upload(word_with("متن پیوست نمونه"), "a.docx"), by=None)
+    make.MaterialFactory(file=file, text="", visibility=Visibility.PUBLIC)
+    assert "متن پیوست نمونه" not in found()
+
+    ExtractedText.objects.create(file=file, text="متن پیوست نمونه")
+
+    assert "متن پیوست نمونه" in found(kind=Kind.MATERIAL)
+
+
+def test_a_record_is_kept_though_it_cannot_be_indexed(monkeypatch, caplog):
+    monkeypatch.setattr(indexing.analysis, "tsvector_of", lambda parts: 1 / 0)
+
+    organization = make.OrganizationFactory()
+
+    assert Organization.objects.filter(pk=organization.pk).exists()
+    assert "Not indexed" in caplog.text
+    assert Change.objects.filter(object_id=organization.pk).exists()
+
+
+def test_long_texts_are_shared_out():
+    text = "\n".join(["واژه " * 50] * 20)
+
+    pieces = list(pieces_of(text))
+
+    assert max(map(len, pieces)) <= indexing.LONGEST
+    assert " ".join(pieces).split() == text.split()
