@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("council_portal.notices.urls")),
     path("papers/", include("council_portal.issuing.print_urls")),
     path("", include("council_portal.issuing.urls")),
+    path("", include("council_portal.search.urls")),
     path("", include("members.urls")),
     path("", include("meetings.urls")),
     path("", include("committees.urls")),

@@ -62,6 +62,10 @@ RULES = {
     "issuing:document": (EVERYBODY, {"code": "issued.printed_code"}),
     "issuing:document_file": (OF_THE_COUNCIL, {"number": "issued.number"}),
     "issuing:latest_file": (OF_THE_COUNCIL, {"kind": "issued.kind", "subject": "issued.subject_id"}),
+    # What each of them finds there is tried by tests/search.
+    "search:search": (EVERYBODY, {}),
+    "search:suggest": (EVERYBODY, {}),
+    "search:search_feed": (EVERYBODY, {}),
     "members:people": (EVERYBODY, {}),
     "members:person": (OF_THE_COUNCIL, {"pk": "person.pk"}),
     "members:organizations": (EVERYBODY, {}),

@@ -8,7 +8,7 @@ from council_portal.navigation import SECTIONS
 from tests.pages.addresses import PAGES, address_of
 
 # What is no page: files, and addresses that forms post to.
-FILES = {"files:form", "healthz", "meetings:work_attendance_marks", "papers:state"}
+FILES = {"files:form", "healthz", "meetings:work_attendance_marks", "papers:state", "search:suggest"}
 # There while a long document is being made, for whoever asked for it: tests/issuing/test_printing.py tries it.
 FILES |= {"papers:paper"}
 FORMS = {

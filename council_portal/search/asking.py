@@ -1,0 +1,99 @@
+"""What somebody asks: the words, and what narrows them down. The address of the page holds all of it."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, TextField, Value
+from django.db.models.functions import Concat
+
+from council_portal.persian.text import to_latin_digits, unify
+
+from . import query as queries
+from . import typos
+from .models import Kind, Paragraph, Term
+
+BY_DATE = "date"
+LONGEST = 300
+# How people ask for what a thing is about; no text is found by these.
+ABOUT = {"درباره", "درباره‌ی", "دربارهٔ", "راجع", "پیرامون", "درخصوص", "درمورد"}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`body` and `organization` are slugs, `meeting` and `year` numbers, as text; "" asks nothing.
+
+    `exact` asks for the words as they are typed, also where nobody ever wrote them.
+    """
+
+    q: str = ""
+    kind: str = ""
+    body: str = ""
+    meeting: str = ""
+    year: str = ""
+    organization: str = ""
+    status: str = ""
+    order: str = ""
+    exact: str = ""
+
+    @classmethod
+    def of(cls, data) -> "Question":
+        """What an address asks; unified, and cut where it is longer than a question."""
+        asked = {name: unify(data.get(name, ""))[:LONGEST] for name in cls.__slots__}
+        return cls(**asked | {"year": to_latin_digits(asked["year"])})
+
+    def but(self, **changes: str) -> "Question":
+        return replace(self, **changes)
+
+    @property
+    def encoded(self) -> str:
+        return urlencode({name: value for name, value in asdict(self).items() if value})
+
+    @property
+    def narrowing(self) -> dict[str, str]:
+        """What is asked besides the words."""
+        return {name: value for name, value in asdict(self).items() if value and name not in ("q", "order", "exact")}
+
+
+def read(question: Question, *, user, prefix: bool = False) -> queries.Query:
+    """The words as a query; one that this reader would find nowhere is looked for as what it may be a mistake for."""
+    paragraphs = Paragraph.objects.visible_to(user)
+
+    @cache
+    def known(word: str) -> bool:
+        return paragraphs.matching(f"'{word}' | '={word}'").exists()
+
+    return queries.parse(
+        without_about(question.q),
+        prefix=prefix,
+        known=known,
+        corrections=None if question.exact else corrections_for(user),
+    )
+
+
+def without_about(text: str) -> str:
+    """The words without «درباره» and the like, unless nothing else is asked for."""
+    words = text.split()
+    telling = [word for word in words if word not in ABOUT]
+    return " ".join(telling) if 0 < len(telling) < len(words) and not set('«»"“”') & set(text) else text
+
+
+def corrections_for(user) -> Callable[[str], list[str]]:
+    """What a word may be a mistake for, of the words that this reader can find."""
+    quoted = Concat(
+        Value("'"), OuterRef("word"), Value("' | '="), OuterRef("word"), Value("'"), output_field=TextField()
+    )
+    found = Exists(Paragraph.objects.visible_to(user).matching(quoted))
+
+    @cache
+    def corrections(word: str) -> list[str]:
+        alike = Term.objects.filter(keys__key__in=typos.keys_of(word)).filter(found).distinct()
+        return typos.corrections_of(word, alike.values_list("word", "paragraphs"))
+
+    return corrections
+
+
+def name_of(kind: Kind, slug: str, *, user) -> Paragraph | None:
+    """A body or an organisation by its slug, as far as this reader may know of it."""
+    return Paragraph.objects.visible_to(user).titles().filter(kind=kind, cited_as__contains=[slug.lower()]).first()

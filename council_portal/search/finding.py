@@ -1,0 +1,227 @@
+"""Finds, ranks and counts what answers a question, for one reader, in one statement.
+
+The matches are worked out once and set apart (MATERIALIZED): without that fence the planner reads the newest rows one
+by one in search of a rare word. A very common word is ranked within the newest thousand matches.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db import connection
+from django.db.models import BooleanField, ExpressionWrapper, F, FloatField, Func, Q, Value
+
+from council_portal.persian.partial_date import PartialDate
+
+from .asking import BY_DATE, Question, name_of
+from .indexing import folded_name
+from .models import Kind, Paragraph, TsQuery
+from .query import Query
+from .sources import source_named
+
+PER_PAGE = 10
+PASSAGES = 6  # of each document, of which those are shown that say most
+EXACT = 3
+COMMON = 20_000  # matches, as the planner guesses
+NEWEST = 1_000
+WEIGHTS = "{0.1,0.2,0.4,1.0}"  # of text, context, heading, name
+BY_LENGTH = 1  # a long paragraph has more of everything
+COLUMNS = ("id", "document", "kind", "body", "year", "organizations", "statuses", "day", "ordinal", "rank_of_row")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A thing that was found, with the passages in which: the best first. `name` is the row that bears its name."""
+
+    name: Paragraph
+    passages: list[Paragraph]
+
+
+@dataclass(slots=True)
+class Found:
+    documents: list[Document] = field(default_factory=list)
+    total: int = 0
+    is_capped: bool = False  # the total and all counts are of the newest NEWEST matches
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+
+
+def find(question: Question, query: Query, *, user, page: int = 1, per_page: int = PER_PAGE) -> Found:
+    """The documents of one page, and the counts of what each further choice would leave of everything else asked."""
+    rows, is_capped = matches_of(question, query, user=user, places=(per_page, (page - 1) * per_page))
+    return _found(rows, user=user, is_capped=is_capped)
+
+
+def matches_of(question: Question, query: Query, *, user, places: tuple[int, int]) -> tuple[list[tuple], bool]:
+    """What the database answers (`_run`) for so many documents from a place on; and whether for the newest alone."""
+    if not query.tsquery:
+        return [], False
+    matches = Paragraph.objects.visible_to(user).matching(query.tsquery)
+    if question.meeting:
+        matches = matches.filter(meeting=number_of(question.meeting))
+    narrowing = _narrowing(question, user)
+    is_capped = _estimate(matches) > COMMON
+    if is_capped:
+        matches = matches.filter(*narrowing.values()).order_by(F("day").desc(nulls_last=True), "-pk")[:NEWEST]
+        narrowing = {}
+    order = ORDERS[question.order == BY_DATE]
+    return _run(matches, query, narrowing, order=order, places=places), is_capped
+
+
+def _found(rows: list[tuple], *, user, is_capped: bool) -> Found:
+    found, places = Found(is_capped=is_capped), []
+    for what, value, number, ids in rows:
+        if what == "document":
+            places.append(ids)
+        elif what == "total":
+            found.total = number
+        else:
+            found.facets.setdefault(what, {})[value] = number
+    found.documents = documents_of(places, user=user)
+    return found
+
+
+def documents_of(places: Sequence[list[int]], *, user) -> list[Document]:
+    """The documents whose paragraphs these are, without what the records' own rule does not show this reader.
+
+    The index says the same; two who save at one moment may leave it wrong until the queue comes by.
+    """
+    rows = Paragraph.objects.visible_to(user).defer("tsv").in_bulk([key for ids in places for key in ids])
+    wanted: dict[str, set[int]] = {}
+    for row in rows.values():
+        wanted.setdefault(row.source, set()).add(row.object_id)
+    readable = {
+        (name, key)
+        for name, keys in wanted.items()
+        for key in source_named(name).readable(user).filter(pk__in=keys).order_by().values_list("pk", flat=True)
+    }
+    kept = [
+        [rows[key] for key in ids if key in rows and (rows[key].source, rows[key].object_id) in readable]
+        for ids in places
+    ]
+    names = _names_of({row.document for row in rows.values()}, user=user)
+    return [Document(names.get(first.document, first), [first, *others]) for first, *others in filter(None, kept)]
+
+
+def _names_of(documents: set[str], *, user) -> dict[str, Paragraph]:
+    """Of each document the row that bears its name: a document is called by the source and the key of that."""
+    titles = Paragraph.objects.visible_to(user).titles().filter(document__in=documents).defer("tsv")
+    return {row.document: row for row in titles if row.document == f"{row.source}:{row.object_id}"}
+
+
+def exactly(question: Question, *, user) -> list[Document]:
+    """What a whole question names: a decision by its reference, meetings by a typed date, a thing by its full name."""
+    titles = Paragraph.objects.visible_to(user).titles()
+    named = Q(cited_as__contains=[folded_name(question.q)])
+    known = _typed_date(question.q)
+    if known:
+        named |= Q(kind=Kind.MEETING, days__overlap=(known.first, known.last))
+    ids = titles.filter(named).order_by(F("day").asc(nulls_last=True), "pk").values_list("pk", flat=True)[:EXACT]
+    return documents_of([[key] for key in ids], user=user)
+
+
+def _typed_date(text: str) -> PartialDate | None:
+    """A day or a month; a year alone is a number like others."""
+    try:
+        known = PartialDate.parse(text)
+    except ValueError:
+        return None
+    return known if known.precision != "year" else None
+
+
+def number_of(text: str, *, digits: int = 9) -> int:
+    """A key or a year from an address; 0, which nothing has, for anything else."""
+    return int(text) if text.isdecimal() and len(text) <= digits else 0
+
+
+def _narrowing(question: Question, user) -> dict[str, Q]:
+    """What is asked besides the words, each by the name of its facet."""
+    narrowing = {}
+    if question.kind:
+        narrowing["kind"] = Q(kind=question.kind)
+    if question.year:
+        narrowing["year"] = Q(year=number_of(question.year, digits=4))
+    if question.status:
+        narrowing["status"] = Q(statuses__contains=[question.status])
+    if question.body:
+        narrowing["body"] = Q(body=_key_of(Kind.BODY, question.body, user))
+    if question.organization:
+        narrowing["organization"] = Q(organizations__contains=[_key_of(Kind.ORGANIZATION, question.organization, user)])
+    return narrowing
+
+
+def _key_of(kind: Kind, slug: str, user) -> int:
+    named = name_of(kind, slug, user=user)
+    return named.object_id if named else 0
+
+
+def _estimate(matches) -> int:
+    """How many there are, as the planner guesses from its statistics."""
+    sql, params = matches.values("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
+        (explained,) = cursor.fetchone()
+    plan = json.loads(explained) if isinstance(explained, str) else explained
+    return plan[0]["Plan"]["Plan Rows"]
+
+
+# What a choice is counted in: documents, each once.
+COUNTED = {
+    "kind": "kind",
+    "body": "body::text",
+    "year": "year::text",
+    "organization": "unnest(organizations)::text",
+    "status": "unnest(statuses)",
+}
+ORDERS = {False: "rank DESC, day DESC NULLS LAST, document", True: "day DESC NULLS LAST, rank DESC, document"}
+STATEMENT = """
+    WITH found ({columns}) AS MATERIALIZED ({matches}),
+    hit AS (
+        SELECT document, max(rank_of_row) AS rank, max(day) AS day,
+            (array_agg(id ORDER BY rank_of_row DESC, ordinal))[1:{passages}] AS ids
+        FROM found WHERE {all} GROUP BY document
+    )
+    (SELECT 'document', document, 0, ids FROM hit ORDER BY {order} LIMIT %s OFFSET %s)
+    UNION ALL SELECT 'total', '', count(*), NULL FROM hit
+    {counts}
+"""
+COUNT = """
+    UNION ALL SELECT '{name}', value, count(*), NULL
+    FROM (SELECT DISTINCT document, {column} AS value FROM found WHERE {others}) AS choice
+    WHERE value IS NOT NULL GROUP BY value
+"""
+
+
+def _run(matches, query: Query, narrowing: dict[str, Q], *, order: str, places: tuple[int, int]) -> list[tuple]:
+    """Rows (what, value, number, ids): the page's documents in order, the total, and the counts of each facet.
+
+    How a match answers each narrowing is a column of its own, so that a facet can be counted without its own.
+    """
+    answers = {f"is_{name}": ExpressionWrapper(q, output_field=BooleanField()) for name, q in narrowing.items()}
+    columns = (*COLUMNS, *answers)
+    ranked = matches.annotate(rank_of_row=rank_for(query, WEIGHTS), **answers)
+    sql, params = ranked.values_list(*columns).query.sql_with_params()
+    counts = "".join(
+        COUNT.format(name=name, column=column, others=_all(answers.keys() - {f"is_{name}"}))
+        for name, column in COUNTED.items()
+    )
+    statement = STATEMENT.format(
+        columns=", ".join(columns),
+        matches=sql,
+        all=_all(answers),
+        passages=PASSAGES,
+        order=order,
+        counts=counts,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*params, *places])
+        return cursor.fetchall()
+
+
+def rank_for(query: Query, weights: str) -> Func:
+    """How well a row answers, by what it weighs where a word stands: {text, context, heading, name}."""
+    words = TsQuery(Value(query.tsquery))
+    return Func(Value(weights), F("tsv"), words, Value(BY_LENGTH), function="ts_rank", output_field=FloatField())
+
+
+def _all(answers) -> str:
+    return " AND ".join(sorted(answers)) or "true"

@@ -1,0 +1,143 @@
+"""Measures the query of a search on synthetic paragraphs, in a schema of its own that is dropped again."""
+
+import random
+import time
+from datetime import date, timedelta
+from itertools import accumulate
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from council_portal.models import DemoData
+from council_portal.search import analysis, finding
+from council_portal.search.asking import Question
+from council_portal.search.lexicon import lexicon
+from council_portal.search.models import Paragraph
+from council_portal.search.query import parse
+
+WORDS_IN_A_PARAGRAPH = 60
+VOCABULARY = 20_000
+PARAGRAPHS_OF_A_DOCUMENT = 5
+BATCH = 20_000
+# At a million paragraphs, p50 and p99 in milliseconds, as docs/decisions/search.md has them; twice that is the bar.
+MEASURED = {
+    "rare word": (0.5, 5),
+    "medium word": (35, 180),
+    "two medium words": (1.2, 4),
+    "common and medium word": (9.5, 40),
+    "very common word": (8.5, 12),
+    "two very common words": (25, 45),
+    "phrase of two very common words": (170, 430),
+    "beginning of 3 letters": (77, 680),
+    "beginning of 5 letters": (41, 270),
+}
+COLUMNS = (
+    *("source", "object_id", "ordinal", "kind", "document", "document_title", "heading", "text", "address"),
+    *("visibility", "body", "day", "year", "organizations", "statuses", "cited_as", "rests_on", "tsv", "analysis"),
+)
+
+
+class Command(BaseCommand):
+    help = "Measure the query of a search: p50 and p99 of each class of question, on synthetic paragraphs."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--paragraphs", type=int, default=100_000, help="How many; the bar is set for 1,000,000.")
+        parser.add_argument("--questions", type=int, default=60, help="How many of each class.")
+        parser.add_argument("--in-use", action="store_true", help="Measure on a database that is in use, too.")
+
+    def handle(self, *args, paragraphs, questions, in_use=False, **options):
+        if not (in_use or settings.DEBUG or DemoData.objects.exists()):
+            raise CommandError("This database is in use: --in-use measures there all the same, and makes it slow.")
+        self.random = random.Random(1387)  # noqa: S311 - the same texts each time
+        with connection.cursor() as self.cursor:
+            try:
+                self._make(paragraphs)
+                self._measure(questions)
+            finally:
+                self.cursor.execute("SET search_path = DEFAULT")
+                self.cursor.execute("DROP SCHEMA IF EXISTS search_bench CASCADE")
+
+    # Paragraphs
+
+    def _make(self, paragraphs: int) -> None:
+        for statement in (
+            "DROP SCHEMA IF EXISTS search_bench CASCADE",
+            "CREATE SCHEMA search_bench",
+            "CREATE TABLE search_bench.search_paragraph (LIKE search_paragraph INCLUDING DEFAULTS INCLUDING IDENTITY)",
+            "CREATE TABLE search_bench.search_change (LIKE search_change)",
+            "SET search_path = search_bench, public",
+        ):
+            self.cursor.execute(statement)
+        self._choose_words()
+        began = time.monotonic()
+        for start in range(0, paragraphs, BATCH):
+            with self.cursor.copy(f"COPY search_paragraph ({', '.join(COLUMNS)}) FROM STDIN") as copy:
+                for number in range(start, min(start + BATCH, paragraphs)):
+                    copy.write_row(self._paragraph(number))
+        self._say(f"{paragraphs:,} paragraphs written in {time.monotonic() - began:.0f} s")
+        began = time.monotonic()
+        self.cursor.execute("SET maintenance_work_mem = '512MB'")
+        for index in Paragraph._meta.indexes:
+            self.cursor.execute(str(index.create_sql(Paragraph, connection.schema_editor())))
+        self.cursor.execute("ANALYZE search_paragraph")
+        self._say(f"indexes made in {time.monotonic() - began:.0f} s")
+
+    def _choose_words(self) -> None:
+        heads = sorted(word for word in lexicon() if len(word) > 2 and "\u200c" not in word)
+        self.words = self.random.sample(heads, min(VOCABULARY, len(heads)))
+        self.lexemes = {word: sorted({token.lexeme for token in analysis.analyse(word)}) for word in self.words}
+        self.weights = list(accumulate(1 / (rank + 12) for rank in range(len(self.words))))
+
+    def _paragraph(self, number: int) -> list:
+        words = self.random.choices(self.words, cum_weights=self.weights, k=WORDS_IN_A_PARAGRAPH)
+        if self.random.random() < 0.6:  # so that the vocabulary keeps growing
+            words[0] = f"نام{self.random.randrange(10**6)}"
+        places: dict[str, list[str]] = {}
+        for place, word in enumerate(words, 1):
+            for lexeme in self.lexemes.get(word, [word]):
+                places.setdefault(lexeme, []).append(str(place))
+        literal = " ".join(f"{analysis.quoted(lexeme)}:{','.join(at)}" for lexeme, at in places.items())
+        document, ordinal = divmod(number, PARAGRAPHS_OF_A_DOCUMENT)
+        day = date(2006, 3, 21) + timedelta(days=self.random.randrange(20 * 365))
+        return [
+            *("bench", document, ordinal, self.random.choice(["minutes", "decision", "material"]), f"bench:{document}"),
+            *("نشست نمونه", "بند نمونه", " ".join(words), "/", "public", self.random.randrange(6), day),
+            *(1385 + (day.year - 2006), [self.random.randrange(120)], ["done"], [], [f"bench:{document}"]),
+            *(literal, analysis.VERSION),
+        ]
+
+    # Questions
+
+    def _measure(self, questions: int) -> None:
+        self.stdout.write(f"{'':34}{'p50':>8}{'p99':>8}   twice the measured")
+        for name, (p50, p99) in MEASURED.items():
+            times = sorted(self._time(self._question(name), name) for _ in range(questions))
+            at_50, at_99 = times[len(times) // 2], times[min(len(times) - 1, int(len(times) * 0.99))]
+            self.stdout.write(f"{name:34}{at_50:8.1f}{at_99:8.1f}   {2 * p50:g}/{2 * p99:g}")
+
+    def _question(self, name: str) -> str:
+        pick = self.random.choice
+        rare, medium = self.words[-2000:], self.words[200:800]
+        common, very_common = self.words[60:120], self.words[3:20]
+        words = {
+            "rare word": lambda: pick(rare),
+            "medium word": lambda: pick(medium),
+            "two medium words": lambda: f"{pick(medium)} {pick(medium)}",
+            "common and medium word": lambda: f"{pick(common)} {pick(medium)}",
+            "very common word": lambda: pick(very_common),
+            "two very common words": lambda: " ".join(self.random.sample(very_common, 2)),
+            "phrase of two very common words": lambda: f"«{' '.join(self.random.sample(very_common, 2))}»",
+            "beginning of 3 letters": lambda: pick([word for word in medium if len(word) > 3])[:3],
+            "beginning of 5 letters": lambda: pick([word for word in medium if len(word) > 5])[:5],
+        }
+        return words[name]()
+
+    def _time(self, words: str, name: str) -> float:
+        query = parse(words, prefix=name.startswith("beginning"))
+        began = time.perf_counter()
+        finding.matches_of(Question(q=words), query, user=None, places=(finding.PER_PAGE, 0))
+        return (time.perf_counter() - began) * 1000
+
+    def _say(self, text: str) -> None:
+        self.stdout.write(text)

@@ -1,0 +1,71 @@
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from council_portal.paging import page_of
+from council_portal.persian.wording import count
+
+from . import finding
+from .asking import BY_DATE, Question, read
+from .models import Kind
+from .page import ICONS, address_of, chosen_of, facets_of, result_of
+from .suggesting import suggestions_for
+
+MOST_PAGES = 10_000
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Everything in which the words stand that the reader may read, the likeliest first or the newest."""
+    question, user = Question.of(request.GET), request.user
+    query = read(question, user=user)
+    number = _page_number(request)
+    found = finding.find(question, query, user=user, page=number)
+    exact = finding.exactly(question, user=user) if question.q and number == 1 and not question.narrowing else []
+    named = {document.name.document for document in exact}
+    context = {
+        "question": question,
+        "kept": [(name, value) for name, value in question.narrowing.items()],
+        "exact": [result_of(document, query) for document in exact],
+        "results": [result_of(document, query) for document in found.documents if document.name.document not in named],
+        "found": found,
+        "total": count(found.total),
+        "page": page_of(request, range(found.total), per_page=finding.PER_PAGE),
+        "facets": facets_of(question, found, user=user) if found.facets else [],
+        "chosen": chosen_of(question, user=user),
+        "meant": query.corrections,
+        "exact_address": address_of(question.but(exact="1")),
+        "guess_address": address_of(question.but(exact="")),
+        "whole_address": address_of(Question(q=question.q, order=question.order)),
+        "orders": _orders(question),
+        "has_words": bool(query.tsquery),
+    }
+    return render(request, "search/search.html", context)
+
+
+def _orders(question: Question) -> list[tuple[str, str, bool]]:
+    orders = (("", _("Likeliest first")), (BY_DATE, _("Newest first")))
+    return [(words, address_of(question.but(order=order)), order == question.order) for order, words in orders]
+
+
+def _page_number(request: HttpRequest) -> int:
+    """The page that is asked for; what is none is refused when the pages are counted."""
+    asked = request.GET.get("page", "")
+    return (
+        min(int(asked), MOST_PAGES) if asked.isdecimal() and asked.isascii() and len(asked) < 10 and int(asked) else 1
+    )
+
+
+@never_cache
+@require_safe
+def suggest(request: HttpRequest) -> JsonResponse:
+    """Names that go on as a reader has begun to type, for the script of the search box."""
+    rows = suggestions_for(request.GET.get("q", ""), user=request.user)
+    words = dict(Kind.choices)
+    found = [
+        {"title": row.document_title, "kind": str(words[row.kind]), "icon": ICONS[Kind(row.kind)], "url": row.address}
+        for row in rows
+    ]
+    return JsonResponse({"suggestions": found})

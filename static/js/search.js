@@ -1,0 +1,99 @@
+// Suggestions below a search box while one types (ARIA combobox). Without this a form is sent, and nothing is missing.
+"use strict";
+
+(() => {
+  const SHORTEST = 3;
+  const PAUSE = 160;
+
+  function suggestFor(input, number) {
+    const list = document.createElement("ul");
+    let timer;
+    let asked;
+    let active = -1;
+
+    list.className = "suggestions";
+    list.id = `suggestions-${number}`;
+    list.hidden = true;
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", input.labels[0]?.textContent ?? "");
+    input.form.append(list);
+    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-autocomplete", "list");
+    input.setAttribute("aria-expanded", "false");
+    input.setAttribute("aria-controls", list.id);
+
+    function show(suggestions) {
+      list.replaceChildren(...suggestions.map(option));
+      list.hidden = suggestions.length === 0;
+      input.setAttribute("aria-expanded", String(!list.hidden));
+      choose(-1);
+    }
+
+    function option({ title, kind, url }, place) {
+      const item = document.createElement("li");
+      const name = document.createElement("span");
+      const what = document.createElement("span");
+      name.textContent = title;
+      what.textContent = kind;
+      what.className = "suggestions__kind";
+      item.append(name, what);
+      item.className = "suggestions__one";
+      item.id = `${list.id}-${place}`;
+      item.dataset.url = url;
+      item.setAttribute("role", "option");
+      item.setAttribute("aria-selected", "false");
+      item.addEventListener("mousedown", (event) => {
+        event.preventDefault();
+        window.location.assign(url);
+      });
+      return item;
+    }
+
+    function choose(place) {
+      list.children[active]?.setAttribute("aria-selected", "false");
+      active = place;
+      const item = list.children[active];
+      if (item) {
+        item.setAttribute("aria-selected", "true");
+        input.setAttribute("aria-activedescendant", item.id);
+      } else {
+        input.removeAttribute("aria-activedescendant");
+      }
+    }
+
+    async function ask() {
+      asked?.abort();
+      asked = new AbortController();
+      const words = input.value.trim();
+      if (words.length < SHORTEST) {
+        show([]);
+        return;
+      }
+      try {
+        const address = `${input.dataset.suggest}?q=${encodeURIComponent(words)}`;
+        const answer = await fetch(address, { signal: asked.signal, headers: { Accept: "application/json" } });
+        if (answer.ok && document.activeElement === input) show((await answer.json()).suggestions);
+      } catch (error) {
+        if (error.name !== "AbortError") show([]);
+      }
+    }
+
+    input.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(ask, PAUSE);
+    });
+    input.addEventListener("blur", () => show([]));
+    input.addEventListener("keydown", (event) => {
+      const last = list.children.length - 1;
+      if (list.hidden) return;
+      if (event.key === "ArrowDown") choose(active < last ? active + 1 : -1);
+      else if (event.key === "ArrowUp") choose(active === -1 ? last : active - 1);
+      else if (event.key === "Escape") show([]);
+      else if (event.key === "Enter" && active !== -1) window.location.assign(list.children[active].dataset.url);
+      else return;
+      event.preventDefault();
+    });
+  }
+
+  document.querySelectorAll("input[data-suggest]").forEach(suggestFor);
+})();

@@ -1,0 +1,295 @@
+"""The page of a search, its suggestions and its feed: what is found, and by whom."""
+
+import json
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+from django.utils.html import strip_tags
+
+from council_portal.access.visibility import Visibility
+from council_portal.persian.partial_date import PartialDate
+from council_portal.search.models import Paragraph
+from council_portal.search.terms import refresh_terms
+from members.models import Organization
+from tests import factories as make
+from tests.roles import ROLES
+
+pytestmark = pytest.mark.django_db
+ATOM = "{http://www.w3.org/2005/Atom}"
+PUBLIC = {"visibility": Visibility.PUBLIC}
+
+
+def page(client: Client, q: str = "", **asked) -> str:
+    response = client.get("/search/", {"q": q, **asked})
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def words(html: str) -> str:
+    return " ".join(strip_tags(html.partition("<main")[2]).split())
+
+
+def decision(text="خرید سامانه اتوماسیون اداری", **values):
+    return make.DecisionFactory(**{"published": True, "text": text, **PUBLIC, **values})
+
+
+def test_without_words_it_says_what_can_be_found(client):
+    assert "چه چیزهایی یافت می‌شود" in page(client)
+
+
+@pytest.mark.parametrize(
+    "typed", ["اتوماسيون اداري", "«سامانه اتوماسیون»", '"سامانه اتوماسیون"', "سامانه‌های اتوماسیون"]
+)
+def test_a_decision_is_found_however_its_words_are_typed(client, typed):
+    found = decision()
+
+    html = page(client, typed)
+
+    assert f'href="{found.get_absolute_url()}"' in html
+    assert "<mark>" in html
+
+
+def test_a_phrase_is_found_as_it_stands(client):
+    decision()
+
+    assert "۱ نتیجه" in page(client, "«سامانه اتوماسیون»")
+    assert "نتیجه" not in words(page(client, "«اتوماسیون سامانه»")).replace("نتیجه‌ای", "")
+
+
+def test_the_words_may_be_of_what_a_decision_belongs_to(client):
+    found = decision()
+    make.AssignmentFactory(decision=found, organization__name="وزارت نیرو")
+
+    assert found.get_absolute_url() in page(client, "مصوبات وزارت نيرو درباره اتوماسيون")
+
+
+def test_what_is_typed_is_shown_as_text(client):
+    decision()
+
+    html = page(client, '<script>alert("x")</script> اتوماسیون')
+
+    assert "<script>alert" not in html
+
+
+def test_a_passage_is_the_original_text(client):
+    decision("متن <b>پررنگ</b> درباره کتابخانه‌ها و بایگانی")
+
+    html = page(client, "کتابخانه")
+
+    assert "&lt;b&gt;پررنگ&lt;/b&gt;" in html
+    assert "<mark>کتابخانه‌ها</mark>" in html
+
+
+@pytest.mark.parametrize(
+    "asked", [{"q": "۱"}, {"q": "و در به"}, {"q": "\x00'\\:*&|!<->"}, {"q": "ا" * 5000}, {"q": "«"}]
+)
+@pytest.mark.parametrize("more", [{}, {"year": "abc"}, {"meeting": "9" * 30}, {"kind": "x"}, {"status": "'"}])
+def test_whatever_is_asked_is_answered(client, asked, more):
+    assert client.get("/search/", asked | more).status_code == 200
+    assert client.get("/search/suggest/", asked | more).status_code == 200
+    assert client.get("/search/feed/", asked | more).status_code == 200
+
+
+@pytest.mark.parametrize("number", ["0", "x", "99", "9" * 30])
+def test_a_page_that_there_is_not(client, number):
+    decision()
+
+    assert client.get("/search/", {"q": "اتوماسیون", "page": number}).status_code == 404
+
+
+def test_a_search_is_only_asked_for(client):
+    assert client.post("/search/").status_code == 405
+
+
+def test_nothing_found_is_said(client):
+    html = page(client, "ناموجود")
+
+    assert "در هیچ متنی که برای شما خواندنی باشد «ناموجود» نیست." in words(html)
+
+
+def test_words_that_stand_everywhere_are_not_looked_for(client):
+    decision("و در به از")
+
+    assert "واژه‌ای بیفزایید" in words(page(client, "و در به"))
+
+
+def test_results_are_counted_as_things_and_come_in_pages(client):
+    for _ in range(12):
+        decision()
+
+    first, second = page(client, "اتوماسیون"), page(client, "اتوماسیون", page=2)
+
+    assert "۱۲ نتیجه" in first
+    assert (first.count('class="result"'), second.count('class="result"')) == (10, 2)
+
+
+def test_newest_first(client):
+    old = decision(meeting__held_on=PartialDate.day(1390, 1, 20))
+    new = decision("اتوماسیون", meeting__held_on=PartialDate.day(1402, 1, 20), title="نام")
+
+    html = page(client, "اتوماسیون", order="date")
+
+    assert html.index(new.get_absolute_url()) < html.index(old.get_absolute_url())
+
+
+def test_facets_narrow_by_each_choice_and_count_what_it_leaves(client):
+    one = decision(meeting__held_on=PartialDate.day(1402, 1, 20))
+    decision(meeting=one.meeting)
+    decision(meeting__held_on=PartialDate.day(1390, 1, 20))
+    make.MaterialFactory(title="اتوماسیون", meeting=one.meeting, **PUBLIC)
+
+    html = page(client, "اتوماسیون", kind="decision")
+
+    assert "۳ نتیجه" in html
+    assert choice(html, "۱۴۰۲") == "۲"
+    assert choice(html, "۱۳۹۰") == "۱"
+    assert choice(html, "مطالب") == "۱"
+    assert "۲ نتیجه" in page(client, "اتوماسیون", kind="decision", year="1402")
+    assert "۲ نتیجه" in page(client, "اتوماسیون", kind="decision", year="۱۴۰۲")
+    assert "۳ نتیجه" in page(client, "اتوماسیون", body=one.meeting.body.slug)
+
+
+def choice(html: str, label: str) -> str:
+    """The count beside a choice."""
+    after = html.partition(f"<span>{label}</span>")[2]
+    return strip_tags(after.partition("</a>")[0]).strip()
+
+
+def test_organisation_and_status(client):
+    assignment = make.AssignmentFactory(decision=decision(), status="done")
+    make.AssignmentFactory(decision=decision())
+    slug = assignment.organization.slug
+
+    html = page(client, "اتوماسیون", organization=slug, status="done")
+
+    assert "۱ نتیجه" in html
+    assert assignment.decision.get_absolute_url() in html
+    assert "هیچ" in words(page(client, "اتوماسیون", organization=slug, status="stopped"))
+
+
+def test_inside_one_meeting(client):
+    here, elsewhere = decision(), decision()
+
+    html = page(client, "اتوماسیون", meeting=here.meeting_id)
+
+    assert here.get_absolute_url() in html
+    assert elsewhere.get_absolute_url() not in html
+    assert str(here.meeting) in html
+
+
+@pytest.mark.parametrize("typed", ["۱۳۸۷/۱۱", "1387/11", "بهمن ۱۳۸۷"])
+def test_a_typed_date_leads_to_its_meetings(client, typed):
+    meeting = make.MeetingFactory(held=True, held_on=PartialDate.month(1387, 11))
+    make.MeetingFactory(held=True, held_on=PartialDate.month(1387, 12))
+
+    html = page(client, typed)
+
+    assert html.index("result__title") < html.index(meeting.get_absolute_url())
+
+
+def test_a_decisions_reference_leads_to_it(client):
+    found, other = decision("متن"), decision("متنی که از اولی یاد می‌کند")
+    other.text = f"متن {found.label}"
+
+    for typed in (found.reference, found.label, found.label.replace("/", " / ")):
+        html = page(client, typed)
+        assert found.get_absolute_url() in html.partition("</h3>")[0]
+
+
+def test_a_mistyped_word_is_guessed_and_can_be_asked_for_exactly(client):
+    for _ in range(2):
+        make.PersonFactory(family_name="گلستانیان")
+    refresh_terms()
+
+    html = page(client, "گلستنیان")
+
+    assert "گلستانیان" in words(html)
+    assert "exact=1" in html
+    assert "result__title" not in page(client, "گلستنیان", exact="1")
+
+
+def test_a_guess_gives_no_closed_word_away(client):
+    for _ in range(2):
+        make.PersonFactory(family_name="گلستانیان", visibility=Visibility.MEMBERS)
+    refresh_terms()
+
+    assert "گلستانیان" not in page(client, "گلستنیان")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_learns_of_what_is_closed_to_them(client_of, role):
+    closed = make.OrganizationFactory(name="سازمان نهان", **{"visibility": Visibility.MEMBERS})
+    shown = decision()
+    make.AssignmentFactory(decision=shown, organization=closed, status="stopped")
+    hidden = decision("اتوماسیون محرمانه", visibility=Visibility.MEMBERS, title="نام نهان")
+    may_read = role in {"member", "body_member", "officer", "follow_up_officer", "secretariat"}
+    client = client_of(role, make.BodyFactory())
+
+    html = page(client, "اتوماسیون")
+    suggested = client.get("/search/suggest/", {"q": "نام نهان"}).content.decode()
+
+    assert shown.get_absolute_url() in html
+    assert (hidden.get_absolute_url() in html) == may_read
+    assert ("۲ نتیجه" in html) == may_read
+    assert "سازمان نهان" not in html
+    assert (hidden.get_absolute_url() in suggested) == may_read
+    assert Organization.objects.count() >= 1
+
+
+def test_what_the_index_shows_by_mistake_is_shown_to_nobody(client):
+    hidden = decision(visibility=Visibility.MEMBERS)
+    Paragraph.objects.update(visibility=Visibility.PUBLIC)
+
+    assert hidden.get_absolute_url() not in page(client, "اتوماسیون")
+
+
+def test_names_are_suggested(client):
+    meeting = make.MeetingFactory(held=True, body=make.BodyFactory(assembly=True), number=13)
+
+    answer = client.get("/search/suggest/", {"q": "سیزدهمین اج"})
+
+    suggested = json.loads(answer.content)["suggestions"]
+    assert suggested[0] == {
+        "title": "سیزدهمین اجلاس",
+        "kind": "نشست‌ها",
+        "icon": "calendar",
+        "url": meeting.get_absolute_url(),
+    }
+    assert "no-store" in answer["Cache-Control"]
+    assert json.loads(client.get("/search/suggest/", {"q": "س"}).content)["suggestions"] == []
+
+
+def test_the_feed_of_a_search_holds_what_a_visitor_finds(client_of):
+    shown, hidden = decision(), decision(visibility=Visibility.MEMBERS)
+
+    feed = ElementTree.fromstring(client_of("secretariat").get("/search/feed/", {"q": "اتوماسیون"}).content)
+
+    links = [entry.find(f"{ATOM}link").get("href") for entry in feed.iter(f"{ATOM}entry")]
+    assert [link.endswith(shown.get_absolute_url()) for link in links] == [True]
+    assert not any(link.endswith(hidden.get_absolute_url()) for link in links)
+    assert "q=" in feed.find(f"{ATOM}id").text
+
+
+def test_the_number_of_queries_does_not_grow_with_what_is_found(client, django_assert_max_num_queries):
+    decision()
+    few = queries_for(client)
+    for _ in range(8):
+        make.AssignmentFactory(decision=decision())
+
+    assert queries_for(client) <= few + 1  # the organisations' names
+
+
+def queries_for(client) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as queries:
+        page(client, "اتوماسیون")
+    return len(queries)
+
+
+def test_every_page_has_the_box(client):
+    html = client.get("/about/").content.decode()
+
+    assert '<form class="search-box" role="search" action="/search/" method="get">' in html
