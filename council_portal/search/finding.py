@@ -67,6 +67,16 @@ def matches_of(question: Question, query: Query, *, user, places: tuple[int, int
     return _run(matches, query, narrowing, order=order, places=places), is_capped
 
 
+def count_of(question: Question, query: Query, *, user) -> int:
+    """How many documents answer, of the first thousand matches."""
+    if not query.tsquery:
+        return 0
+    matches = Paragraph.objects.visible_to(user).matching(query.tsquery).filter(*_narrowing(question, user).values())
+    if question.meeting:
+        matches = matches.filter(meeting=number_of(question.meeting))
+    return len(set(matches.values_list("document", flat=True)[:NEWEST]))
+
+
 def _found(rows: list[tuple], *, user, is_capped: bool) -> Found:
     found, places = Found(is_capped=is_capped), []
     for what, value, number, ids in rows:

@@ -5,20 +5,22 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from council_portal.persian.partial_date import ONE_DAY, PartialDate
 from council_portal.persian.wording import digits
 
+from . import finding
 from .asking import Question
 from .finding import Document, Found, number_of
 from .highlighting import highlight, passage
 from .models import Kind, Paragraph
-from .query import Query
+from .query import PHRASE, Query, Unit
 from .sources import status_words
 
 PASSAGE = 260
 LINES = 3
+MOST_TRIED = 6
 ICONS = {
     Kind.MEETING: "calendar",
     Kind.AGENDA: "programme",
@@ -32,6 +34,21 @@ ICONS = {
     Kind.PERSON: "person",
     Kind.ORGANIZATION: "organization",
     Kind.BODY: "committee",
+}
+# Of one result; Kind has the words of many.
+WORDS = {
+    Kind.MEETING: pgettext_lazy("one of any body", "Meeting"),
+    Kind.AGENDA: gettext_lazy("Agenda item"),
+    Kind.MINUTES: gettext_lazy("Minutes"),
+    Kind.DECISION: gettext_lazy("Decision"),
+    Kind.FOLLOW_UP: gettext_lazy("Follow-up"),
+    Kind.MATERIAL: gettext_lazy("Material"),
+    Kind.PROPOSAL: gettext_lazy("Proposal"),
+    Kind.PUBLICATION: gettext_lazy("Publication"),
+    Kind.ANNOUNCEMENT: gettext_lazy("Announcement"),
+    Kind.PERSON: gettext_lazy("Person"),
+    Kind.ORGANIZATION: gettext_lazy("Organisation"),
+    Kind.BODY: gettext_lazy("Body"),
 }
 FACETS = {
     "kind": gettext_lazy("What it is"),
@@ -67,7 +84,7 @@ def result_of(document: Document, query: Query) -> Result:
     return Result(
         title=highlight(name.document_title, query),
         address=name.address,
-        kind=name.get_kind_display(),
+        kind=str(WORDS[Kind(name.kind)]),
         icon=ICONS[Kind(name.kind)],
         date=_date_of(name),
         lines=[_line(row, query) for row in _telling(document)[:LINES]],
@@ -174,3 +191,30 @@ def _words_of_choice(name: str, value: str, *, user) -> str:
     else:
         rows = titles.filter(kind=name, cited_as__contains=[value.lower()])
     return rows.values_list("document_title", flat=True).first() or _("unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """A search that leaves out one word of another that found nothing."""
+
+    word: str
+    count: int
+    address: str
+
+
+def without_one_word(question: Question, query: Query, *, user) -> list[Without]:
+    """Where all words together find nothing: what is found without one of them, the most first."""
+    if not 1 < len(query.units) <= MOST_TRIED:
+        return []
+    tries = []
+    for left_out in query.units:
+        others = [unit for unit in query.units if unit is not left_out]
+        asked = question.but(q=" ".join(_typed(unit) for unit in others))
+        number = finding.count_of(asked, Query(others), user=user)
+        if number:
+            tries.append(Without(left_out.typed, number, address_of(asked)))
+    return sorted(tries, key=lambda one: -one.count)
+
+
+def _typed(unit: Unit) -> str:
+    return f"«{unit.typed}»" if unit.kind == PHRASE else unit.typed

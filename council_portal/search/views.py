@@ -10,7 +10,7 @@ from council_portal.persian.wording import count
 from . import finding
 from .asking import BY_DATE, Question, read
 from .models import Kind
-from .page import ICONS, address_of, chosen_of, facets_of, result_of
+from .page import WORDS, address_of, chosen_of, facets_of, result_of, without_one_word
 from .suggesting import suggestions_for
 
 MOST_PAGES = 10_000
@@ -41,6 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "whole_address": address_of(Question(q=question.q, order=question.order)),
         "orders": _orders(question),
         "has_words": bool(query.tsquery),
+        "without": [] if found.total or exact else without_one_word(question, query, user=user),
     }
     return render(request, "search/search.html", context)
 
@@ -63,9 +64,5 @@ def _page_number(request: HttpRequest) -> int:
 def suggest(request: HttpRequest) -> JsonResponse:
     """Names that go on as a reader has begun to type, for the script of the search box."""
     rows = suggestions_for(request.GET.get("q", ""), user=request.user)
-    words = dict(Kind.choices)
-    found = [
-        {"title": row.document_title, "kind": str(words[row.kind]), "icon": ICONS[Kind(row.kind)], "url": row.address}
-        for row in rows
-    ]
+    found = [{"title": row.document_title, "kind": str(WORDS[Kind(row.kind)]), "url": row.address} for row in rows]
     return JsonResponse({"suggestions": found})
