@@ -9,6 +9,7 @@ from django.contrib.auth.forms import (
     SetUnusablePasswordMixin,
 )
 from django.core.exceptions import PermissionDenied
+from django.db.models import Case, When
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,7 @@ from council_portal.administration.columns import number_column
 from council_portal.administration.forms import RecordForm
 from council_portal.administration.records import RecordAdmin, Rows
 from council_portal.administration.site import Group
+from council_portal.persian.text import unify
 
 from .models import Body, BodyName, Membership, Organization, OrganizationName, Person, User
 
@@ -101,6 +103,15 @@ class OrganizationAdmin(RecordAdmin):
 
     def get_ordering(self, request):
         return Organization.objects.alphabetical().query.order_by
+
+    def get_search_results(self, request, queryset, search_term):
+        """Where one is chosen, names that begin as was typed stand before those that only have its letters somewhere:
+        whoever types «وزارت نیرو» and presses Enter does not mean the ministry of «نیروهای مسلح»."""
+        found, may_have_duplicates = super().get_search_results(request, queryset, search_term)
+        if request.resolver_match.url_name == "autocomplete":
+            others = Case(When(name__istartswith=unify(search_term.strip()), then=False), default=True)
+            found = found.order_by(others, *found.query.order_by)
+        return found, may_have_duplicates
 
 
 class BodyAdmin(RecordAdmin):

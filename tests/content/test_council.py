@@ -158,3 +158,7 @@ def test_words_are_persian_letters_only():
     text = repr((council.BODIES, council.ORGANIZATIONS, council.NOTES, council.DOCUMENTS, council.FIRST_NAME))
 
     assert not set(text) & set("يىكة")
+
+
+def test_the_site_on_the_governments_network_is_named(record):
+    assert "ocms.dolat.ir در شبکه پیام دولت" in Body.objects.assembly().get().purpose

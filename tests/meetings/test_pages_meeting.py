@@ -290,6 +290,15 @@ def test_a_meeting_is_named_in_the_language_of_the_page(assembly, language, name
         assert all(str(meeting).startswith(name) for meeting, name in zip(meetings, names, strict=True))
 
 
+def test_meetings_without_a_number_are_told_apart_by_their_days(client, assembly):
+    days = [PartialDate.day(1405, 10, 2), PartialDate.day(1405, 11, 7)]
+    ahead = [make.MeetingFactory(body=assembly, held_on=day, announced=True) for day in days]
+
+    titles = [client.get(meeting.get_absolute_url()).text.partition("</title>")[0] for meeting in ahead]
+
+    assert ["– ۲ دی ۱۴۰۵ ·" in titles[0], "– ۷ بهمن ۱۴۰۵ ·" in titles[1]] == [True, True]
+
+
 def test_a_meeting_without_a_host_is_described_without_one(client, assembly):
     html = page(client, make.MeetingFactory(body=assembly, held=True))
 
