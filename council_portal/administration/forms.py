@@ -92,7 +92,9 @@ class RecordInlineFormSet(BaseInlineFormSet):
             return super().get_queryset()
         if not hasattr(self, "_aligned"):
             self._rows = {str(row.pk): row for row in super().get_queryset()}
-            posted = [self.data.get(f"{self.add_prefix(i)}-id") for i in range(self.initial_form_count())]
+            # How many there were says the browser; the number of all forms has a limit.
+            count = min(self.initial_form_count(), self.total_form_count())
+            posted = [self.data.get(f"{self.add_prefix(i)}-id") for i in range(count)]
             self._aligned = [self._rows.get(key, Gone()) for key in posted]
         return self._aligned
 

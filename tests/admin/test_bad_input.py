@@ -52,6 +52,14 @@ def test_more_rows_than_any_page_has_are_refused(secretariat):
     assert len(response.context["inline_admin_formsets"][0].formset.forms) == 400
 
 
+def test_rows_beyond_number_are_not_counted_one_by_one(secretariat):
+    service = make.MembershipFactory()
+    url = reverse("admin:members_person_change", args=[service.person_id])
+    beyond = {"memberships-TOTAL_FORMS": "9" * 40, "memberships-INITIAL_FORMS": "9" * 40}
+
+    assert secretariat.post(url, open_form(secretariat, url) | beyond).status_code == 200
+
+
 def test_what_a_form_refuses_is_said_in_persian_and_in_its_digits(secretariat):
     values = open_form(secretariat, reverse(ADD)) | {"title": "م" * 300}
 
