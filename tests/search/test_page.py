@@ -303,3 +303,17 @@ def test_every_page_has_the_box(client):
     html = client.get("/about/").content.decode()
 
     assert '<form class="search-box" role="search" action="/search/" method="get">' in html
+
+
+def test_a_meeting_a_body_and_a_year_can_be_searched_alone(client):
+    meeting = make.MeetingFactory(held=True, body=make.BodyFactory(assembly=True), **PUBLIC)
+    make.AgendaItemFactory(meeting=meeting)
+    session = make.MeetingFactory(held=True)
+    year = PartialDate.from_date(meeting.held_on.first).year
+
+    assert f'name="meeting" value="{meeting.pk}"' in client.get(meeting.get_absolute_url()).content.decode()
+    assert f'name="body" value="{session.body.slug}"' in client.get(session.body.get_absolute_url()).content.decode()
+    archive = client.get("/meetings/").content.decode()
+    assert 'name="body" value="assembly"' in archive
+    assert f'href="/search/?body=assembly&amp;year={year}"' in archive
+    assert f'name="year" value="{year}"' in page(client, "", year=year)
