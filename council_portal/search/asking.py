@@ -1,5 +1,6 @@
 """What somebody asks: the words, and what narrows them down. The address of the page holds all of it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from functools import cache
@@ -17,7 +18,9 @@ from .models import Kind, Paragraph, Term
 BY_DATE = "date"
 LONGEST = 300
 # How people ask for what a thing is about; no text is found by these.
-ABOUT = {"درباره", "درباره‌ی", "دربارهٔ", "راجع", "پیرامون", "درخصوص", "درمورد"}
+ABOUT = re.compile(
+    r"(?<!\S)(?:درباره|دربارهٔ|درباره\u200cی|پیرامون|در[\s\u200c]?مورد|در[\s\u200c]?خصوص|راجع[\s\u200c]?به|مربوط[\s\u200c]?به)(?!\S)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +76,9 @@ def read(question: Question, *, user, prefix: bool = False) -> queries.Query:
 
 
 def without_about(text: str) -> str:
-    """The words without «درباره» and the like, unless nothing else is asked for."""
-    words = text.split()
-    telling = [word for word in words if word not in ABOUT]
-    return " ".join(telling) if 0 < len(telling) < len(words) and not set('«»"“”') & set(text) else text
+    """The words without «درباره» and the like, unless nothing else is asked for, or a phrase is."""
+    telling = ABOUT.sub(" ", text)
+    return telling if telling.strip() and not set('«»"“”') & set(text) else text
 
 
 def corrections_for(user) -> Callable[[str], list[str]]:

@@ -59,11 +59,15 @@ def test_a_phrase_is_found_as_it_stands(client):
     assert "نتیجه" not in words(page(client, "«اتوماسیون سامانه»")).replace("نتیجه‌ای", "")
 
 
-def test_the_words_may_be_of_what_a_decision_belongs_to(client):
+ABOUT = ["درباره", "در مورد", "در خصوص", "راجع به", "پیرامون"]
+
+
+@pytest.mark.parametrize("about", ABOUT)
+def test_the_words_may_be_of_what_a_decision_belongs_to(client, about):
     found = decision()
     make.AssignmentFactory(decision=found, organization__name="وزارت نیرو")
 
-    assert found.get_absolute_url() in page(client, "مصوبات وزارت نيرو درباره اتوماسيون")
+    assert found.get_absolute_url() in page(client, f"مصوبات وزارت نيرو {about} اتوماسيون")
 
 
 def test_what_is_typed_is_shown_as_text(client):
