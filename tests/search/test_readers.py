@@ -1,15 +1,15 @@
-"""Nothing is in the index for a reader that its own rule does not show them: every role, every kind, the whole demo."""
+"""Nothing is in the index for a reader that its own rule does not show them: every role, every kind.
+
+tests/pages/test_found.py says the same of the whole demo.
+"""
 
 import pytest
-from django.core.management import call_command
 
 from council_portal.access.visibility import Visibility
-from council_portal.search.models import Kind, Paragraph
+from council_portal.search.models import Paragraph
 from council_portal.search.sources import all_sources
 from members.models import Organization
 from tests import factories as make
-from tests.pages.conftest import demo, demo_database  # noqa: F401
-from tests.pages.people import PEOPLE, account_of
 from tests.roles import ROLES, user_of
 
 EVERY_VISIBILITY = pytest.mark.parametrize("visibility", Visibility.values)
@@ -107,35 +107,3 @@ def test_circulated_minutes_are_found_by_the_body_alone():
     readers = {role for role in ROLES if "meetings.minutes" in in_index(user_of(role, body))}
 
     assert readers == {"body_member", "officer", "secretariat"}
-
-
-@pytest.mark.django_db
-@pytest.mark.usefixtures("demo")
-class TestDemo:
-    """On the whole demo: index it, and compare with every model's own rule."""
-
-    @pytest.fixture(autouse=True)
-    def _indexed(self):
-        if not Paragraph.objects.exists():
-            call_command("reindex_search", verbosity=0)
-
-    @pytest.mark.parametrize("who", PEOPLE)
-    def test_nobody_finds_what_they_may_not_read(self, who):
-        user = account_of(who)
-
-        assert beyond(user) == {}
-        assert beyond_in_columns(user) == set()
-
-    def test_a_visitor_finds_all_that_is_public(self):
-        missing = {
-            source: keys - in_index(None).get(source, set())
-            for source, keys in readable(None).items()
-            if source not in ("meetings.discussion", "publications.edition")
-        }
-
-        assert {source: keys for source, keys in missing.items() if keys} == {}
-
-    def test_every_kind_is_there(self):
-        kinds = set(Paragraph.objects.visible_to(account_of("secretariat")).values_list("kind", flat=True))
-
-        assert kinds == set(Kind)
