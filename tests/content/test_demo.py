@@ -15,9 +15,10 @@ from council_portal.content.demo.schedule import MONTHS
 from council_portal.content.record import load_council
 from council_portal.issuing.papers import html_of
 from council_portal.models import DemoData
-from council_portal.persian.calendar import today
+from council_portal.persian.calendar import to_jalali, today
 from meetings import escalation
 from meetings.holding import hold
+from meetings.holidays import holidays_of
 from meetings.models import (
     AgendaItem,
     Assignment,
@@ -27,10 +28,12 @@ from meetings.models import (
     DecisionLink,
     Escalation,
     FollowUp,
+    Holiday,
     HostTurn,
     Invitation,
     Material,
     Meeting,
+    MeetingMove,
     Minutes,
 )
 from meetings.packs import meeting_pack
@@ -87,6 +90,22 @@ def test_fourteen_assemblies_and_a_hundred_committee_sessions(demo):
     ]
     assert held.filter(body__kind=Body.Kind.COMMITTEE).count() == 100
     assert Meeting.objects.filter(status=Meeting.Status.CANCELLED).exists()
+
+
+def test_an_announced_meeting_and_a_plan_were_moved_and_say_why(demo):
+    moves = MeetingMove.objects.order_by("was_plan")
+
+    assert [(one.was_plan, one.meeting.status) for one in moves] == [(False, "announced"), (True, "planned")]
+    assert all(one.reason and one.from_on != one.to_on == one.meeting.held_on for one in moves)
+    assert moves.left().count() == 2
+    assert not MeetingMove.objects.filter(moved_at__gt=timezone.now()).exists()
+
+
+def test_the_lunar_holidays_of_this_year_and_the_next_are_on_the_list(demo):
+    year = to_jalali(today())[0]
+
+    assert {to_jalali(one.day)[0] for one in Holiday.objects.all()} == {year, year + 1}
+    assert "عاشورای حسینی" in holidays_of(year).values()
 
 
 def test_the_calendar_has_taken_its_steps_and_none_is_due(demo):

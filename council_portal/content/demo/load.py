@@ -18,8 +18,10 @@ from .clerk import Clerk
 from .escalations import add_escalations
 from .hosting import add_invitations, add_turns, hosts
 from .issuing import issue_some
+from .lunar import add_holidays
 from .materials import add_materials, gallery
 from .minutes import finish_minutes
+from .moves import add_moves
 from .organizations import add_organizations
 from .people import add_people
 from .proposals import add_links, add_proposals
@@ -93,6 +95,8 @@ def gather(months: int) -> Gathered:
         clerk.write(sitting)
     finish_minutes(world, clerk.proceedings)
     add_escalations(world)
+    add_holidays(world)
+    add_moves(world, clerk.proceedings)
     add_turns(world, clerk.proceedings, order)
     add_invitations(world, clerk.proceedings)
     pictures = gallery()

@@ -6,6 +6,9 @@ from datetime import date, timedelta
 from enum import Enum, auto
 
 from council_portal.persian import calendar
+from meetings.holidays import FIXED
+
+from .lunar import holidays_between
 
 MONTHS = 14
 COMMITTEE_SITTINGS = 25  # of each committee in MONTHS
@@ -73,7 +76,10 @@ def _held_count(slug: str, months: int) -> int:
 
 def _dates(slug: str, today: date, months: int) -> tuple[list[date], list[date]]:
     """Days of a body before today, and after it."""
-    days = [day for year, month in _months_around(today, months) for day in _days_of_month(slug, year, month)]
+    around = list(_months_around(today, months))
+    off = _lunar_holidays(calendar.jalali_month(*around[0])[0], calendar.jalali_month(*around[-1])[1])
+    days = [_working_day(day, off) for year, month in around for day in _days_of_month(slug, year, month)]
+    days = [day for day in days if not _is_new_year(day)]
     return [day for day in days if day < today], [day for day in days if day > today]
 
 
@@ -91,9 +97,18 @@ def _days_of_month(slug: str, year: int, month: int) -> Iterator[date]:
     first, __ = calendar.jalali_month(year, month)
     first_such = first + timedelta(days=(weekday - calendar.weekday(first)) % calendar.DAYS_IN_WEEK)
     for n in which:
-        day = first_such + timedelta(weeks=n - 1)
-        if not _is_new_year(day):
-            yield day
+        yield first_such + timedelta(weeks=n - 1)
+
+
+def _lunar_holidays(first: date, last: date) -> frozenset[date]:
+    return frozenset(day for day, __ in holidays_between(first, last + timedelta(weeks=1)))
+
+
+def _working_day(day: date, off: frozenset[date]) -> date:
+    """The day, or the next one on which offices work."""
+    while day in off or calendar.is_weekend(day) or calendar.to_jalali(day)[1:] in FIXED:
+        day += timedelta(days=1)
+    return day
 
 
 def day_before(day: date, slug: str) -> date:
