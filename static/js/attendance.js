@@ -188,10 +188,13 @@
     else fresh?.querySelector(".is-invalid")?.focus();
   });
 
-  // One question at a time.
+  // One question at a time. Whoever opens it with a finger can type at once, and sees all of it above the fold.
   door.addEventListener("toggle", (event) => {
-    if (!event.target.open) return;
-    for (const other of door.querySelectorAll(".door__ask[open]")) if (other !== event.target) other.open = false;
+    const question = event.target;
+    if (!question.open) return;
+    for (const other of door.querySelectorAll(".door__ask[open]")) if (other !== question) other.open = false;
+    if (document.activeElement?.matches("summary, body")) question.querySelector("input.form-control").focus();
+    question.querySelector("form").scrollIntoView({ block: "nearest" });
   }, true);
 
   // What other clerks mark. A row in which something is being typed is left alone: saving it then says what changed.

@@ -134,6 +134,27 @@ def test_a_guest_whom_another_clerk_adds_appears(door, meeting):
     assert ours.complaints == []
 
 
+def test_a_tablet_marks_substitutes_and_adds_guests_by_touch(door, meeting):
+    page = door(viewport={"width": 820, "height": 1180}, has_touch=True)
+    page.set_viewport_size({"width": 820, "height": 600})  # as much as the keyboard on the glass leaves
+    question = page.locator('.door__row:has-text("یزدانی") .door__ask[data-asks="represented"]')
+
+    question.locator("summary").tap()
+    page.locator("input[name=substitute_name]:focus").fill("مینا نمونه")
+    bottom = question.locator("form").evaluate("form => form.getBoundingClientRect().bottom - window.innerHeight")
+    question.locator("input[name=substitute_post]").fill("معاون")
+    question.locator("form button").tap()
+    marked(page, "یزدانی", "مینا نمونه، معاون")
+    page.locator(".door__new-guest input.form-control").first.fill("مهمان تازه")
+    page.locator(".door__new-guest button").tap()
+    page.locator('.door__guest:has-text("مهمان تازه") button').tap()
+    page.locator(".door__guest").wait_for(state="detached")
+
+    assert bottom <= 0
+    assert marks_of(meeting)["یزدانی"] == "represented"
+    assert page.complaints == []
+
+
 def test_without_script_each_row_has_its_buttons(door, meeting):
     page = door(java_script_enabled=False)
 
