@@ -29,6 +29,7 @@ from council_portal.persian.admin import JalaliAdminMixin
 from .columns import yes_no_column
 from .forms import RecordForm, RecordInlineFormSet
 from .history import History, with_relations
+from .scriptless import give_whole_lists, rows_asked
 from .site import Due, Group
 from .steps import LOOK, Step
 from .widgets import LoadedAutocompleteSelect, LoadedModelChoiceField, is_key
@@ -210,6 +211,7 @@ class RecordAdmin(LoadedChoices, JalaliAdminMixin, ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
+        give_whole_lists(form, request, self.admin_site)
         form.refusal = getattr(request, "database_refusal", None)
         return form
 
@@ -364,18 +366,25 @@ class RecordAdmin(LoadedChoices, JalaliAdminMixin, ModelAdmin):
 
 
 class RecordInline(LoadedChoices):
-    """Mixin: rows of a record on its page; see `Rows` and `Blocks`."""
+    """Mixin: rows of a record on its page; see `Rows` and `Blocks`.
+
+    `rows_of_new` says how many empty ones the page of a new record begins with.
+    """
 
     form = RecordForm
     formset = RecordInlineFormSet
-    extra = 0
+    rows_of_new = 0
     max_num = MOST_ROWS
 
     def get_formset(self, request, obj=None, **kwargs):
         """Django's, which would build a thousand rows more than `max_num` for whoever posts such a number."""
         formset = super().get_formset(request, obj, **kwargs)
         formset.absolute_max = MOST_ROWS
+        give_whole_lists(formset.form, request, self.admin_site)
         return formset
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return rows_asked(request) or (0 if obj else self.rows_of_new)
 
     def get_queryset(self, request):
         """All rows with what they link to; locked while they are being saved."""

@@ -2,6 +2,9 @@
 
 from django import template
 from django.db import models
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 
 from council_portal import rich_text
 from council_portal.administration.history import shown
@@ -17,3 +20,15 @@ def readonly_contents(field):
     if isinstance(model_field, rich_text.RichTextField | models.IntegerField | models.BooleanField):
         return shown(model_field, row)
     return field.contents()
+
+
+@register.filter
+def named_by(cells, headers) -> list[SafeString]:
+    """The cells of a row of a list, `<td …>…</td>` as Django writes them, each with the name of its column inside."""
+    return [_named(cell, header["text"]) for cell, header in zip(cells, headers, strict=True)]
+
+
+def _named(cell: SafeString, name) -> SafeString:
+    opening, __, rest = cell.partition(">")
+    # Django has escaped both parts, and the name is escaped here.
+    return mark_safe(opening + format_html('><span class="column-name">{}</span>', capfirst(name)) + rest)

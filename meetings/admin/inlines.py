@@ -212,6 +212,7 @@ class AgendaItems(MinutesFrozen, Blocks):
     model = AgendaItem
     form = AgendaItemForm
     formset = AgendaFormSet
+    rows_of_new = 1
     autocomplete_fields = ["presenter", "proposed_by", "continues"]
     fieldsets = [
         (None, {"fields": [("position", "title"), ("presenter", "parent", "outcome"), "discussion"]}),
@@ -228,9 +229,6 @@ class AgendaItems(MinutesFrozen, Blocks):
             },
         ),
     ]
-
-    def get_extra(self, request, obj=None, **kwargs):
-        return 0 if obj else 1
 
     def get_queryset(self, request):
         return super().get_queryset(request).in_order()
@@ -332,6 +330,7 @@ class DecisionsOfMeeting(Blocks):
     model = Decision
     form = DecisionForm
     formset = ItemChoices
+    rows_of_new = 1
     fieldsets = [(None, {"fields": [("label", "title"), "text", ("lead", "due_on"), ("agenda_item", "visibility")]})]
     readonly_fields = ["label"]
     show_change_link = True
@@ -339,9 +338,6 @@ class DecisionsOfMeeting(Blocks):
     def get_queryset(self, request):
         rows = super().get_queryset(request).select_related("meeting__minutes")
         return rows.prefetch_related("assignments__organization").order_by("number", "pk")
-
-    def get_extra(self, request, obj=None, **kwargs):
-        return 0 if obj else 1
 
     def has_add_permission(self, request, obj=None):
         """Decisions are part of the minutes: none is added once these are approved."""
