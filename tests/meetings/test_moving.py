@@ -230,6 +230,12 @@ def test_the_calendar_says_on_the_old_day_where_it_went(client):
     assert page.count("month__moved") == 1
 
 
+def test_the_list_of_three_months_says_it_too(client):
+    move(announced())
+
+    assert "به ۱۴ شهریور جابه‌جا شد" in client.get("/calendar/list/1403/5/").text
+
+
 def test_a_closed_meeting_leaves_nothing_in_the_calendar_of_others(client):
     move(announced(visibility=Visibility.BODY))
 
