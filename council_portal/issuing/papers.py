@@ -33,11 +33,13 @@ from council_portal.files.storing import safe_name
 from council_portal.models import DemoData
 from council_portal.persian.calendar import today
 
+from .fonts import of_weight
 from .inserts import Insert, put
 from .stamps import Stamp
 from .tagging import mend
 
 FILE_SCHEME = "paper"
+WEIGHT = "wght="  # as paper-fonts.css asks for a weight of a font
 SOURCE_NAME = "source.html"  # in Latin letters, which each reader of PDFs shows as they are
 NO_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)  # dates of files in a PDF would make it another one each time
 # The moment that embedded fonts bear as their last change; without it they would bear the present one, and a document
@@ -161,7 +163,10 @@ class OwnFiles(URLFetcher):
             return super().fetch(url, headers)
         if url.startswith(settings.PORTAL_URL + settings.STATIC_URL):
             name = unquote(parts.path).removeprefix(settings.STATIC_URL)
-            return URLFetcherResponse(url, static_file(name), {"Content-Type": guess_type(name)[0] or ""})
+            content = static_file(name)
+            if parts.query.startswith(WEIGHT):
+                return URLFetcherResponse(url, of_weight(content, int(parts.query.removeprefix(WEIGHT))))
+            return URLFetcherResponse(url, content, {"Content-Type": guess_type(name)[0] or ""})
         if parts.scheme == FILE_SCHEME and parts.path in self.files:
             stored = self.files[parts.path]
             with stored.content.open("rb") as content:

@@ -3,8 +3,10 @@ import io
 import pikepdf
 import pytest
 from django.utils import timezone
+from fontTools.ttLib import TTFont
 
-from council_portal.issuing.papers import Paper, Variant, html_of, pdf_of
+from council_portal.issuing.fonts import of_weight
+from council_portal.issuing.papers import Paper, Variant, html_of, pdf_of, static_file
 from council_portal.models import DemoData
 
 TEMPLATE = "paper/base.html"
@@ -50,3 +52,13 @@ def test_a_paper_of_the_fictional_council_says_so_on_each_page():
     DemoData.objects.create(pk=1, loaded_at=timezone.now())
 
     assert ("داده نمایشی" in real, "داده نمایشی" in html_of(paper())) == (False, True)
+
+
+def test_fonts_are_drawn_at_one_weight_once_in_a_process():
+    font = static_file("vendor/vazirmatn/vazirmatn-latin-wght-normal.woff2")
+
+    drawn = of_weight(font, 700)
+
+    assert "fvar" not in TTFont(io.BytesIO(drawn))
+    assert of_weight(font, 700) is drawn
+    assert of_weight(font, 400) != drawn
