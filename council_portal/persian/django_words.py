@@ -1,5 +1,4 @@
-"""Words that Django says in English, because its own Persian catalogue lacks them, or with quotation marks that are not
-Persian; named here to be in ours."""
+"""Words that Django says in English, or badly, since its own Persian catalogue lacks them; named here to be in ours."""
 
 from django.utils.translation import gettext_noop, ngettext_lazy
 
@@ -39,6 +38,9 @@ WORDS = (
         "This password is too short. It must contain at least %d characters.",
     ),
     # What forms refuse
+    gettext_noop("Enter a whole number."),
+    gettext_noop("Ensure this value is less than or equal to %(limit_value)s."),
+    gettext_noop("Ensure this value is greater than or equal to %(limit_value)s."),
     gettext_noop("Enter a valid domain name."),
     gettext_noop("Constraint “%(name)s” is violated."),
     gettext_noop("%(model)s instance with %(field)s %(value)r is not a valid choice."),

@@ -348,3 +348,16 @@ def test_the_timeline_tells_steps_returns_and_extensions(client_of, officer, ass
     assert "از ۲۰ آذر ۱۴۰۵ به ۲۰ دی ۱۴۰۵" in text
     assert "ناقص است" in text
     assert "ناقص است" not in outside
+
+
+@pytest.mark.parametrize(
+    ("typed", "complaint"),
+    [
+        ({"percent_done": "101"}, "این عدد نباید از ۱۰۰ بیشتر باشد."),
+        ({"percent_done": "-1"}, "این عدد نباید از ۰ کمتر باشد."),
+        ({"percent_done": "نیمی"}, "یک عدد بدون اعشار بنویسید."),
+        ({"text": "م" * 5001}, "حداکثر ۵۰۰۰ کاراکتر باشد (طولش ۵۰۰۱ است)"),
+    ],
+)
+def test_what_is_refused_is_said_in_persian_digits(reporter, assignment, typed, complaint):
+    assert complaint in reporter.post(reverse("meetings:duty", args=[assignment.pk]), REPORT | typed).text
