@@ -18,6 +18,7 @@ from members.models import Organization, Person
 
 from .models import AgendaItem, Attendance, Corrigendum, Decision, Material, Meeting, Minutes
 from .papers import audience_of_decision, audience_of_minutes, excerpt_paper, minutes_paper, signing
+from .record import MeetingRecord
 from .reports import meeting_report
 from .reviewing import reviewed_in
 
@@ -118,6 +119,19 @@ def issue_corrected(corrigendum: Corrigendum, *, by) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         reason = _("Corrigendum %(number)s") % {"number": digits(corrigendum.number)}
     register.issue_later(minutes, MINUTES, by=by, reason=reason)
+
+
+def sees_more(record: MeetingRecord, document: Entry | None) -> bool:
+    """Whether the reader of `record` may read items or decisions that its issued minutes, made for others too, leave
+    out; False where nothing was issued."""
+    if document is None:
+        return False
+    entries = [each for entry in record.agenda for each in (entry, *entry.parts)]
+    read = {
+        AgendaItem: {entry.item.pk for entry in entries if entry.item},
+        Decision: {decision.pk for decision in record.decisions},
+    }
+    return any(keys - set(document.shows.get(model._meta.label_lower, ())) for model, keys in read.items())
 
 
 def was_reported(meeting: Meeting) -> bool:

@@ -12,7 +12,7 @@ from members.models import Body
 from . import answering, metadata
 from .comment_forms import CommentForm
 from .course import course_of
-from .issuing import REPORT
+from .issuing import REPORT, sees_more
 from .materials import archive_of
 from .models import Meeting
 from .paper_views import paper_addresses
@@ -26,6 +26,7 @@ def meeting_page(request: HttpRequest, meeting: Meeting, comment_form: CommentFo
     `comment_form` is one that comes back with what is wrong with it.
     """
     record = MeetingRecord(meeting, user=request.user, returned_comment=comment_form)
+    issued = issued_of(record.minutes, user=request.user) if record.minutes else None
     context = {
         "record": record,
         "meeting": meeting,
@@ -37,7 +38,8 @@ def meeting_page(request: HttpRequest, meeting: Meeting, comment_form: CommentFo
         "bases": articles_behind(Rule.QUORUM, Rule.MINUTES, body_kind=meeting.body.kind, user=request.user),
         "materials_url": _materials_url(record),
         "prints": paper_addresses(meeting),
-        "issued": issued_of(record.minutes, user=request.user) if record.minutes else None,
+        "issued": issued,
+        "sees_more": sees_more(record, issued),
         "issued_report": issued_of(meeting, user=request.user, kinds=[REPORT]) if record.minutes else None,
         "choices": answering.choices(record.invitation),
         "previous": _link(record.previous),

@@ -79,8 +79,8 @@ def paper_addresses(meeting: Meeting) -> dict[str, str]:
 
 def meeting_paper(request: HttpRequest, meeting: Meeting, kind: str) -> HttpResponseBase:
     """A paper of `meeting`, which the caller has found with `visible_to`; `kind` is one of FOR_READERS. Of minutes
-    and reports the issued file, once there is one that this reader may have."""
-    if kind in ("minutes", "report") and (issued := _issued(request, meeting, kind)):
+    and reports the issued file, once there is one that this reader may have; with `?closed` all that they may see."""
+    if kind in ("minutes", "report") and "closed" not in request.GET and (issued := _issued(request, meeting, kind)):
         return issued
     paper = FOR_READERS[kind](meeting, user=request.user)
     if paper is None:
