@@ -13,6 +13,7 @@ import pghistory
 from django.db import models, transaction
 from django.db.models import F, Max, Q, Window
 from django.db.models.functions import Lag
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from pghistory.models import Context
 
@@ -33,6 +34,7 @@ TEXTS = {
     Decision: ("title", "text"),
 }
 RESTORE = "restore-revision"
+WORDS_OF_NAME = 8
 
 
 @dataclass
@@ -171,16 +173,27 @@ class Texts:
             yield "", event
         items = self.rows[AgendaItem]
         for event in sorted(items.values(), key=lambda event: self._place(event)):
-            yield _("Item %(number)s") % {"number": self._number(event)}, event
-        for event in self.rows[Decision].values():
-            yield _("Decision %(label)s") % {"label": event.label or digits(event.pgh_obj_id)}, event
+            name = _("Item %(number)s, «%(title)s»")
+            yield name % {"number": self._number(event), "title": _beginning(event.title)}, event
+        for event in sorted(self.rows[Decision].values(), key=self._place_of_decision):
+            label, title = event.label, _beginning(event.title or event.text)
+            name = _("Decision %(label)s, «%(title)s»") if label else _("Decision «%(title)s»")
+            yield name % {"label": label, "title": title}, event
 
     def _place(self, event) -> tuple:
         parent = self.rows[AgendaItem].get(event.parent_id)
         return (parent.position, event.position) if parent else (event.position, 0)
 
+    def _place_of_decision(self, event) -> tuple:
+        item = self.rows[AgendaItem].get(event.agenda_item_id)
+        return (*self._place(item), event.pgh_obj_id) if item else (0, 0, event.pgh_obj_id)
+
     def _number(self, event) -> str:
         return ".".join(digits(part) for part in self._place(event) if part)
+
+
+def _beginning(text: str) -> str:
+    return Truncator(text).words(WORDS_OF_NAME, truncate="…")
 
 
 def _standing(model: type[models.Model], minutes: Minutes, at: datetime, user) -> list[models.Model]:

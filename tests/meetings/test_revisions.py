@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from council_portal.access.visibility import Visibility
+from council_portal.persian.wording import digits
 from meetings import duties
 from meetings import revisions as rules
 from meetings.duties import Duty
@@ -60,6 +61,18 @@ def test_any_two_revisions_are_compared(minutes, client_of):
 
     assert "<p>متن <del>دوم</del> <ins>نخست</ins> بند</p>" in changes
     assert "<del>مصوبه نخست</del>" in changes
+
+
+def test_items_and_decisions_are_called_by_their_names_not_by_keys(minutes, client_of):
+    decision = Decision.objects.get()
+    Decision.objects.update(text="یک دو سه چهار پنج شش هفت هشت نه ده")
+    AgendaItem.objects.update(title="موضوع روشن")
+
+    changes = client_of("secretariat").get(page(minutes, "revision", 5), {"with": "1"}).text
+
+    assert "مصوبه «یک دو سه چهار پنج شش هفت هشت…» – متن" in changes
+    assert "، «موضوع روشن» – عنوان" in changes
+    assert f"مصوبه {digits(decision.pk)}" not in changes
 
 
 @pytest.mark.parametrize("asked", ["99", "-1", "x", "۲", "9" * 30])
