@@ -1,11 +1,7 @@
-"""Materials of a meeting: bringing files, describing them, taking one back, and all of them in one archive file."""
+"""Materials of a meeting: bringing files, describing them, taking one back."""
 
-import shutil
-import tempfile
-import zipfile
 from collections.abc import Iterable
 from pathlib import PurePath
-from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -14,9 +10,7 @@ from django.utils.translation import gettext as _
 
 from council_portal.files.kinds import PDF, PICTURES, SUFFIXES
 from council_portal.files.models import StoredFile
-from council_portal.files.reading import opened
-from council_portal.files.serving import name_for
-from council_portal.files.storing import clean_stem, store
+from council_portal.files.storing import store
 from council_portal.files.tasks import extract_text
 from council_portal.files.texts import READERS
 from council_portal.jobs import defer
@@ -24,11 +18,9 @@ from members.models import User
 
 from .holding import Refused
 from .models import Material, Meeting, Upload
-from .models.materials import MaterialQuerySet
 from .tasks import make_thumbnail
 
 SLIDES = {media_type for media_type, endings in SUFFIXES.items() if {".pptx", ".odp"} & {*endings}}
-IN_MEMORY = 8 * 1024**2
 
 
 def bring(meeting: Meeting, files: Iterable[UploadedFile], *, by: User) -> list[str]:
@@ -94,31 +86,3 @@ def withdraw(material: Material, *, by: User, because: str) -> Material:
         raise Refused(_("Say why it is withdrawn."))
     material.take_back(by=by, because=because)
     return material
-
-
-def archive_of(materials: MaterialQuerySet) -> BinaryIO:
-    """A ZIP file of the materials that are given, at its beginning: a folder for each kind, texts as UTF-8.
-
-    Whoever asks gives the materials that the reader may see. Files are stored as they are: most are compressed.
-    """
-    archive = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as zipped:
-        for number, material in enumerate(materials, start=1):
-            _add(zipped, material, f"{material.get_kind_display()}/{number:02}")
-    archive.seek(0)
-    return archive
-
-
-def _add(zipped: zipfile.ZipFile, material: Material, place: str) -> None:
-    if material.file:
-        entry = _entry(place, name_for(material.file, material.title))
-        with opened(material.file) as content, zipped.open(entry, "w", force_zip64=True) as place_in_zip:
-            shutil.copyfileobj(content, place_in_zip)
-    if material.text:
-        entry = _entry(place, f"{clean_stem(material.title)}.txt")
-        zipped.writestr(entry, f"{material.title}\n\n{material.text}\n".encode())
-
-
-def _entry(place: str, name: str) -> zipfile.ZipInfo:
-    """A place in the archive, without a date, so that the same materials make the same bytes."""
-    return zipfile.ZipInfo(f"{place} {name}")

@@ -1,7 +1,8 @@
 """The page and the files of one meeting: the assembly's meetings and the sessions of board and committees share it."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from council_portal.files.storing import clean_stem
@@ -10,10 +11,10 @@ from members.by_article import Rule, articles_behind
 from members.models import Body
 
 from . import answering, metadata
+from .archive_file import archive_of
 from .comment_forms import CommentForm
 from .course import course_of
 from .issuing import REPORT, sees_more
-from .materials import archive_of
 from .models import Meeting
 from .paper_views import paper_addresses
 from .record import MeetingRecord
@@ -54,16 +55,17 @@ def meeting_page(request: HttpRequest, meeting: Meeting, comment_form: CommentFo
     return render(request, "meetings/meeting.html", context)
 
 
-def materials_file(request: HttpRequest, meeting: Meeting) -> FileResponse:
+def materials_file(request: HttpRequest, meeting: Meeting) -> StreamingHttpResponse:
     """All materials of `meeting` that the reader may see, in one ZIP file. Raises Http404 where there are none.
 
     The caller has found the meeting with `visible_to`.
     """
-    materials = meeting.materials.visible_to(request.user).not_withdrawn().select_related("file").in_order()
+    materials = list(meeting.materials.visible_to(request.user).not_withdrawn().select_related("file").in_order())
     if not materials:
         raise Http404("Nothing of this meeting is to be seen by this reader.")
     name = _("Materials of %(meeting)s") % {"meeting": meeting}
-    return FileResponse(archive_of(materials), as_attachment=True, filename=f"{clean_stem(name)}.zip")
+    headers = {"Content-Disposition": content_disposition_header(True, f"{clean_stem(name)}.zip")}
+    return StreamingHttpResponse(archive_of(materials), content_type="application/zip", headers=headers)
 
 
 def _missing(record: MeetingRecord) -> list[str]:

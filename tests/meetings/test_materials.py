@@ -1,8 +1,5 @@
 """The rules of a meeting's materials."""
 
-import io
-import zipfile
-
 import pytest
 from django.db import IntegrityError, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -163,18 +160,3 @@ def test_the_signed_paper_is_read_by_those_who_may_read_the_minutes(minutes, rea
         return Material.objects.visible_to(user_of(role, paper.meeting.body)).exists()
 
     assert {role for role in ROLES if may_read(role)} == readers
-
-
-def test_the_archive_holds_files_and_texts_in_folders_and_is_the_same_each_time(by):
-    meeting = make.MeetingFactory()
-    described(brought(meeting, by), title="گشایش/نشست")
-    make.MaterialFactory(meeting=meeting, title="سخنرانی نمونه", text="متن")
-    rows = Material.objects.select_related("file").in_order()
-
-    with materials.archive_of(rows) as file, materials.archive_of(rows) as again:
-        content, same = file.read(), again.read()
-
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        assert archive.namelist() == ["تصویر/01 نشست.png", "سخنرانی/02 سخنرانی نمونه.txt"]
-        assert archive.read("سخنرانی/02 سخنرانی نمونه.txt").decode() == "سخنرانی نمونه\n\nمتن\n"
-    assert same == content
