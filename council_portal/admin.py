@@ -1,20 +1,23 @@
-"""The register of issued documents in the admin: it is read there, and a document withdrawn."""
+"""In the admin: the register of issued documents, which is read there, and the addresses that moved."""
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from council_portal.administration.columns import number_column
+from council_portal.administration.forms import RecordForm
 from council_portal.administration.records import RecordAdmin
 from council_portal.administration.site import Group
 from council_portal.administration.steps import Step
 from council_portal.issuing import register
 from council_portal.issuing.kinds import kind_named
 from council_portal.issuing.models import Entry
+from council_portal.models import Redirect
 from council_portal.persian import forms as persian
 from council_portal.refusing import Refused
 
@@ -39,6 +42,29 @@ class ReissueForm(forms.Form):
         max_length=250,
         help_text=_("Whoever may read the document reads this too when they verify it."),
     )
+
+
+class RedirectForm(RecordForm):
+    def clean_new_path(self):
+        """One that leads to a page: what nobody finds helps nobody."""
+        path = self.cleaned_data["new_path"]
+        try:
+            resolve(path)
+        except Resolver404 as error:
+            raise forms.ValidationError(_("The portal has no such address."), code="invalid") from error
+        return path
+
+
+@admin.register(Redirect)
+class RedirectAdmin(RecordAdmin):
+    """What moved. The portal adds a row by itself when the address of a record changes."""
+
+    group = Group.SETTINGS
+    order = 9
+    form = RedirectForm
+    list_display = ["old_path", "new_path", "note"]
+    search_fields = ["old_path", "new_path", "note"]
+    fields = ["old_path", "new_path", "note"]
 
 
 @admin.register(Entry)

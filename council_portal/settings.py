@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "council_portal.moved.MovedPagesMiddleware",
     "council_portal.files.serving.UnavailableFilesMiddleware",
 ]
 

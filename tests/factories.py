@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 
 from committees.models import Proposal
 from council_portal.access.visibility import Visibility
+from council_portal.models import Redirect
 from council_portal.persian.partial_date import PartialDate
 from meetings.models import (
     AgendaItem,
@@ -34,6 +35,14 @@ from publications.models import Announcement, Article, ArticleNote, Document, Ed
 PASSWORD = "sample-password-of-the-tests"
 now = factory.LazyFunction(timezone.now)
 count = factory.Sequence(lambda n: n + 1)
+
+
+class RedirectFactory(DjangoModelFactory):
+    class Meta:
+        model = Redirect
+
+    old_path = factory.Sequence(lambda n: f"/old-{n}/")
+    new_path = "/about/"
 
 
 class OrganizationFactory(DjangoModelFactory):

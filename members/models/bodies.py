@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from council_portal.moved import leave_redirects
 from council_portal.persian import fields as persian
 from council_portal.records import NOTE_FOR_SEARCH, NOTE_OPEN_NAME_FOR_SEARCH, Record
 
@@ -85,7 +86,11 @@ class Body(Record):
                 violation_error_message=_("Leave it empty or give a number above zero."),
             ),
         ]
-        triggers = [*Record.Meta.triggers, NOTE_OPEN_NAME_FOR_SEARCH]
+        triggers = [
+            *Record.Meta.triggers,
+            NOTE_OPEN_NAME_FOR_SEARCH,
+            leave_redirects("/committees/SLUG/", "/feeds/SLUG/", "/calendar/SLUG.ics"),
+        ]
 
     def __str__(self):
         return self.name

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from council_portal.access.visibility import Visibility, visibility_field, visibility_q
+from council_portal.moved import leave_redirects
 from council_portal.persian import fields as persian
 from council_portal.persian.sorting import PersianKey
 from council_portal.records import NOTE_FOR_SEARCH, NOTE_NAME_FOR_SEARCH, Record
@@ -69,7 +70,7 @@ class Organization(Record):
             ),
         ]
         indexes = [models.Index(PersianKey("name"), name="organization_alphabetical")]
-        triggers = [*Record.Meta.triggers, NOTE_NAME_FOR_SEARCH]
+        triggers = [*Record.Meta.triggers, NOTE_NAME_FOR_SEARCH, leave_redirects("/organizations/SLUG/")]
 
     def __str__(self):
         return self.name

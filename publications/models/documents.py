@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from council_portal.access.visibility import Visibility, editable_q, visibility_field, visibility_q
 from council_portal.files.models import StoredFile
+from council_portal.moved import leave_redirects
 from council_portal.notices.matters import matter
 from council_portal.persian import fields as persian
 from council_portal.persian.sorting import PersianKey
@@ -107,7 +108,11 @@ class Document(Record):
                 violation_error_message=_("There is one charter and one bylaws: add an edition."),
             ),
         ]
-        triggers = [*Record.Meta.triggers, NOTE_FOR_SEARCH]
+        triggers = [
+            *Record.Meta.triggers,
+            NOTE_FOR_SEARCH,
+            leave_redirects("/publications/SLUG/", "/publications/SLUG/SLUG.pdf"),
+        ]
 
     def __str__(self):
         return self.title
