@@ -14,7 +14,19 @@ from members.models import Body, Organization, Person
 from . import comments as commenting
 from . import reviewing
 from .comment_forms import CommentForm
-from .models import AgendaItem, Assignment, Comment, Decision, FollowUp, Material, Meeting, MeetingMove, Minutes
+from .models import (
+    AgendaItem,
+    Assignment,
+    Attendance,
+    Comment,
+    Corrigendum,
+    Decision,
+    FollowUp,
+    Material,
+    Meeting,
+    MeetingMove,
+    Minutes,
+)
 from .proposals import Origin, behind_items
 from .register import duties_for
 
@@ -84,7 +96,9 @@ class MeetingRecord:
     def corrigenda(self) -> list:
         if not self.minutes:
             return []
-        corrigenda = self.minutes.corrigenda.visible_to(self.user).select_related("agenda_item")
+        corrigenda = (
+            Corrigendum.objects.filter(minutes=self.minutes).visible_to(self.user).select_related("agenda_item")
+        )
         return list(corrigenda.order_by("number"))
 
     @cached_property
@@ -92,7 +106,7 @@ class MeetingRecord:
         """Of the body's members on its minutes, for them and for those who write the minutes."""
         if not self.minutes or self.minutes.status == Minutes.Status.DRAFT:
             return []
-        comments = self.minutes.comments.visible_to(self.user).in_order()
+        comments = Comment.objects.filter(minutes=self.minutes).visible_to(self.user).in_order()
         return list(comments.select_related("written_by__person", "settled_by__person", "agenda_item"))
 
     @cached_property
@@ -137,7 +151,7 @@ class MeetingRecord:
         this reader. Members read what they are to comment on in the circulated minutes before it is published.
         """
         duties = duties_for(self.user, on=today())
-        rows = self.meeting.decisions.order_by("number", "pk")
+        rows = Decision.objects.filter(meeting=self.meeting).order_by("number", "pk")
         visible = rows.open_to(self.user) if self._are_minutes_before_the_body else rows.visible_to(self.user)
         decisions = list(visible.prefetch_related(Prefetch("assignments", duties, to_attr="duties")))
         for decision in decisions:
@@ -194,7 +208,8 @@ class MeetingRecord:
     def _readable_items(self):
         earlier = AgendaItem.objects.visible_to(self.user).select_related("meeting__body")
         return (
-            self.meeting.agenda_items.visible_to(self.user)
+            AgendaItem.objects.visible_to(self.user)
+            .filter(meeting=self.meeting)
             .prefetch_related(Prefetch("presenter", Person.objects.visible_to(self.user)))
             .prefetch_related(Prefetch("proposed_by", Organization.objects.visible_to(self.user)))
             .prefetch_related(Prefetch("continues", earlier))
@@ -207,7 +222,7 @@ class MeetingRecord:
     @cached_property
     def attendance(self) -> dict[str, int] | None:
         """The counts, None where nobody is on record as far as the reader may know."""
-        counts = self.meeting.attendance.known_to(self.user).counts()
+        counts = Attendance.objects.filter(meeting=self.meeting).known_to(self.user).counts()
         return counts if any(counts.values()) else None
 
     @property
@@ -226,7 +241,11 @@ class MeetingRecord:
     @cached_property
     def attendees(self) -> list:
         """By name, for those who may see names."""
-        rows = self.meeting.attendance.visible_to(self.user).select_related("person", "organization")
+        rows = (
+            Attendance.objects.filter(meeting=self.meeting)
+            .visible_to(self.user)
+            .select_related("person", "organization")
+        )
         return list(rows.alphabetical())
 
     @property
