@@ -248,7 +248,9 @@ def after_change(sender, instance, **kwargs) -> None:
         return
     model, number = sender._meta.concrete_model, _transaction()
     own = Q(source=model._meta.db_table, object_id=instance.pk)
-    noted = Change.objects.filter(Q(noted_in=number) | own).order_by("pk")[:AT_A_SAVE]
+    noted = list(Change.objects.filter(Q(noted_in=number) | own).order_by("pk")[:AT_A_SAVE])
+    if len(noted) == AT_A_SAVE:
+        return  # a transaction of many changes: all of them are the queue's
     _index_own(model, instance.pk, [change for change in noted if change.hides])
     if connection.in_atomic_block:
         transaction.on_commit(lambda: _index_rest(number), robust=True)

@@ -199,6 +199,22 @@ def test_a_record_is_kept_though_it_cannot_be_indexed(monkeypatch, caplog):
     assert Change.objects.filter(object_id=organization.pk).exists()
 
 
+def test_what_is_too_much_for_a_save_is_hidden_until_the_queue_has_indexed_it(monkeypatch):
+    meeting, member = make.MeetingFactory(held=True), user_of("member")
+    for _ in range(3):
+        make.DecisionFactory(meeting=meeting, published=True, visibility=Visibility.PUBLIC)
+    monkeypatch.setattr(indexing, "AT_A_SAVE", 2)
+
+    meeting.visibility = Visibility.MEMBERS
+    meeting.save()
+
+    assert found(member, kind=Kind.DECISION) == set()
+    while index_noted():
+        pass
+    assert found(member, kind=Kind.DECISION)
+    assert found(kind=Kind.DECISION) == set()
+
+
 def test_long_texts_are_shared_out():
     text = "\n".join(["واژه " * 50] * 20)
 
