@@ -6,9 +6,10 @@ by one in search of a rare word. A very common word is ranked within the newest 
 
 import json
 from collections.abc import Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import BooleanField, ExpressionWrapper, F, FloatField, Func, Q, Value
 
 from council_portal.persian.partial_date import PartialDate
@@ -22,7 +23,7 @@ from .sources import source_named
 PER_PAGE = 10
 PASSAGES = 6  # of each document, of which those are shown that say most
 EXACT = 3
-COMMON = 20_000  # matches, as the planner guesses
+COMMON, VERY_COMMON = 10_000, 30_000  # matches, as the planner guesses
 NEWEST = 1_000
 WEIGHTS = "{0.1,0.2,0.4,1.0}"  # of text, context, heading, name
 BY_LENGTH = 1  # a long paragraph has more of everything
@@ -58,13 +59,23 @@ def matches_of(question: Question, query: Query, *, user, places: tuple[int, int
     matches = Paragraph.objects.visible_to(user).matching(query.tsquery)
     if question.meeting:
         matches = matches.filter(meeting=number_of(question.meeting))
-    narrowing = _narrowing(question, user)
-    is_capped = _estimate(matches) > COMMON
-    if is_capped:
-        matches = matches.filter(*narrowing.values()).order_by(F("day").desc(nulls_last=True), "-pk")[:NEWEST]
-        narrowing = {}
-    order = ORDERS[question.order == BY_DATE]
-    return _run(matches, query, narrowing, order=order, places=places), is_capped
+    narrowing, order = _narrowing(question, user), ORDERS[question.order == BY_DATE]
+    estimate = _estimate(matches)
+    if estimate <= COMMON:
+        return _run(matches, query, narrowing, order=order, places=places), False
+    newest = matches.filter(*narrowing.values()).order_by(F("day").desc(nulls_last=True), "-pk")[:NEWEST]
+    # Apart, for PostgreSQL would rank all of them before it takes the newest.
+    matches = Paragraph.objects.filter(pk__in=newest.values("pk"))
+    with _by_date_index() if estimate > VERY_COMMON else nullcontext():
+        return _run(matches, query, {}, order=order, places=places), True
+
+
+@contextmanager
+def _by_date_index():
+    """Read the newest rows until enough of them match: of a very common word soon, though the planner doubts it."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+        yield
 
 
 def count_of(question: Question, query: Query, *, user) -> int:

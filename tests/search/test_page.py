@@ -11,6 +11,7 @@ from django.utils.html import strip_tags
 
 from council_portal.access.visibility import Visibility
 from council_portal.persian.partial_date import PartialDate
+from council_portal.search import finding
 from council_portal.search.models import Paragraph
 from council_portal.search.terms import refresh_terms
 from members.models import Organization
@@ -140,6 +141,21 @@ def test_results_are_counted_as_things_and_come_in_pages(client):
 
     assert "۱۲ نتیجه" in first
     assert (first.count('class="result"'), second.count('class="result"')) == (10, 2)
+
+
+def test_of_a_very_common_word_the_newest_are_ranked(client, monkeypatch):
+    monkeypatch.setattr(finding, "COMMON", 0)
+    monkeypatch.setattr(finding, "VERY_COMMON", 0)
+    monkeypatch.setattr(finding, "NEWEST", 4)
+    for year in range(1390, 1402):
+        decision(meeting__held_on=PartialDate.day(year, 1, 20))
+
+    html = page(client, "اتوماسیون", kind="decision")
+
+    assert "تازه‌ترین‌ها از میان بیش از" in html
+    assert "۱۴۰۱" in html
+    assert "۱۳۹۰" not in html
+    assert "۱۳۹۰" in page(client, "اتوماسیون", year="1390")
 
 
 def test_newest_first(client):
