@@ -71,7 +71,7 @@ def test_icons_of_statuses_are_in_the_sprite():
     assert {look.icon for look in STATUS_LOOKS.values()} <= SPRITE
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.parent.name + "/" + path.name)
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(settings.BASE_DIR)))
 def test_icons_of_templates_are_in_the_sprite(path):
     named = re.findall(r'components/icon\.html" with name="([\w-]+)"', path.read_text())
 
