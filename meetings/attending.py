@@ -96,15 +96,19 @@ def missing_count(meeting: Meeting) -> int:
 
 @transaction.atomic
 def presume_present(meeting: Meeting) -> None:
-    """Mark every member present, unless somebody was marked already: then the list at the door is what counts.
+    """Mark every member present but who said otherwise in answer to the invitation: they are marked as they said.
 
-    Source: DESIGN.md §3, rule 2.
+    Where somebody was marked already, the list at the door is what counts. Source: DESIGN.md §3, rule 2.
     """
     members = meeting.attendance.members()
     if members.marked().exists():
         return
     members.update(status=Status.PRESENT)
     list_members(meeting, status=Status.PRESENT)
+    answered = meeting.invitations.filter(answer__in=[Answer.APOLOGISE, Answer.SUBSTITUTE], person__isnull=False)
+    expected = {invitation.person_id: Mark.expected(invitation) for invitation in answered}
+    rows = members.filter(person__in=expected).select_for_update(of=["self"])
+    mark_all(meeting, [(row, expected[row.person_id]) for row in rows])
 
 
 @transaction.atomic

@@ -49,6 +49,17 @@ def test_who_joins_later_is_added_and_what_was_marked_stays(meeting):
     assert meeting.attendance.get(pk=first.pk).status == "absent"
 
 
+def test_minutes_presume_of_whoever_answered_what_they_said(meeting):
+    silent = listed(meeting)
+    away = listed(meeting, answer="apologise", reason="سفر کاری")
+    sends = listed(meeting, answer="substitute", substitute_name="علی نماینده", substitute_post="مدیر کل")
+
+    minutes_rules.begin(meeting)
+
+    marks = [str(Mark.of(meeting.attendance.get(pk=row.pk))) for row in (silent, away, sends)]
+    assert marks == ["حاضر", "غایب موجه، سفر کاری", "حضور جانشین، علی نماینده، مدیر کل"]
+
+
 def test_minutes_presume_everybody_present_only_where_nobody_was_marked(meeting):
     untouched = listed(make.MeetingFactory(announced=True))
     row = listed(meeting)
