@@ -43,7 +43,7 @@ def invite(meeting: Meeting, *, by: User) -> list[Invitation]:
         # Their invitation tells them of it; a second letter on the same day would say nothing more.
         meeting = holding.announce(meeting, by=by, told_otherwise=frozenset(members))
     if not is_open(meeting):
-        raise Refused(_("Nobody can be invited any more: the meeting is over or cancelled."))
+        raise Refused(_("Nobody can be invited any more: its day has passed, or it is held or cancelled."))
     sent = {"sent_at": timezone.now(), "sent_by": by}
     guests = list(meeting.invitations.to_be_sent().values_list("pk", flat=True))
     meeting.invitations.filter(pk__in=guests).update(**sent)
@@ -60,8 +60,8 @@ def add_guest(
     Raises Refused for somebody who stands there, and once nobody can be invited any more.
     """
     meeting = locked(meeting)
-    if not (meeting.status == Meeting.Status.PLANNED or is_open(meeting)):
-        raise Refused(_("Nobody can be invited any more: the meeting is over or cancelled."))
+    if not can_invite(meeting):
+        raise Refused(_("Nobody can be invited any more: its day has passed, or it is held or cancelled."))
     guest = Invitation(
         meeting=meeting, person=person, is_guest=True, guest_name=name, guest_post=post, guest_email=email
     )
@@ -152,9 +152,14 @@ def correct_address(invitation: Invitation, *, guest_email: str) -> None:
 
 
 def is_open(meeting: Meeting) -> bool:
-    """Whether it is announced and not surely over: people can be invited to it and can answer."""
+    """Whether it is announced and not surely over: who is invited to it can answer."""
+    return meeting.status == Meeting.Status.ANNOUNCED and can_invite(meeting)
+
+
+def can_invite(meeting: Meeting) -> bool:
+    """Whether it is planned or announced, and not surely over: people can be invited to it."""
     is_over = meeting.held_on is not None and meeting.held_on.last < today()
-    return meeting.status == Meeting.Status.ANNOUNCED and not is_over
+    return meeting.status in (Meeting.Status.PLANNED, Meeting.Status.ANNOUNCED) and not is_over
 
 
 def locked(meeting: Meeting) -> Meeting:

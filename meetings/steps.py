@@ -203,7 +203,7 @@ INVITE = Step(
     name="invite",
     label=_("Invite the members and guests"),
     run=invitations.invite,
-    possible=OPEN,
+    possible=invitations.can_invite,
     done=_("Everybody is invited."),
     warning=_(
         "Everybody who serves on the body on that day, and the guests on the list, get a letter with a calendar entry "

@@ -14,7 +14,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from council_portal import rich_text
-from council_portal.files.kinds import OOXML_PARTS
 from council_portal.persian.text import ZWNJ, to_latin_digits, unify
 from members.models import User
 
@@ -22,7 +21,6 @@ from .holding import Refused
 from .models import AgendaItem, Minutes
 from .writing import Part, locked
 
-WORD = OOXML_PARTS["word/document.xml"][0]
 MOST_TEXT_BYTES = 30_000_000  # of the main part, unpacked: a thousand pages
 MOST_SECTIONS = 300
 MOST_HTML_BYTES = 2_000_000  # what the preview carries to the storing, below settings.DATA_UPLOAD_MAX_MEMORY_SIZE

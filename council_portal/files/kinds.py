@@ -52,6 +52,7 @@ class Kind:
 PDF = Kind("application/pdf", ".pdf")
 PICTURES = frozenset(PICTURE_FORMATS)
 DOCUMENTS = frozenset({PDF.media_type, *(media_type for media_type, _ in OOXML_PARTS.values()), *ODF})
+WORD_FILES = frozenset({OOXML_PARTS["word/document.xml"][0]})
 EVERYTHING = PICTURES | DOCUMENTS
 SUFFIXES = {
     "image/jpeg": (".jpg", ".jpeg"),

@@ -16,7 +16,7 @@ from council_portal.persian.calendar import is_persian
 from council_portal.persian.text import to_persian_digits, unify
 from council_portal.persian.wording import file_size
 
-from .kinds import EVERYTHING, PICTURES, SUFFIXES, Kind, NotTaken, kind_of
+from .kinds import EVERYTHING, PICTURES, SUFFIXES, WORD_FILES, Kind, NotTaken, kind_of
 from .models import StoredFile, path_by_hash
 
 logger = logging.getLogger(__name__)
@@ -34,6 +34,7 @@ REFUSALS = {
 }
 NOT_KEPT = gettext_lazy("The file could not be kept: the store of the files does not answer. Try again in a moment.")
 PICTURES_IN_WORDS = gettext_lazy("a picture (JPEG, PNG or WebP)")
+WORD_IN_WORDS = gettext_lazy("a Word file that ends in docx")
 EVERYTHING_IN_WORDS = gettext_lazy(
     "PDF, an office document (Word, Excel, PowerPoint or OpenDocument), a picture (JPEG, PNG or WebP)"
 )
@@ -134,9 +135,14 @@ def _checked_kind(upload: BinaryIO, allowed: frozenset[str]) -> Kind:
         if kind.media_type not in allowed:
             raise NotTaken("kind")
     except NotTaken as refusal:
-        words = PICTURES_IN_WORDS if allowed <= PICTURES else EVERYTHING_IN_WORDS
-        raise ValidationError(REFUSALS[refusal.reason] % {"kinds": words}, code=refusal.reason) from refusal
+        raise ValidationError(REFUSALS[refusal.reason] % {"kinds": _in_words(allowed)}, code=refusal.reason) from refusal
     return kind
+
+
+def _in_words(allowed: frozenset[str]) -> str:
+    if allowed == WORD_FILES:
+        return WORD_IN_WORDS
+    return PICTURES_IN_WORDS if allowed <= PICTURES else EVERYTHING_IN_WORDS
 
 
 def _sha256_of(file: File) -> str:

@@ -42,6 +42,7 @@ WORDS = (
     gettext_noop("Ensure this value is less than or equal to %(limit_value)s."),
     gettext_noop("Ensure this value is greater than or equal to %(limit_value)s."),
     gettext_noop("Enter a valid domain name."),
+    gettext_noop("Enter a valid email address."),
     gettext_noop("Constraint “%(name)s” is violated."),
     gettext_noop("%(model)s instance with %(field)s %(value)r is not a valid choice."),
     ngettext_lazy("Please submit at most %(num)d form.", "Please submit at most %(num)d forms."),

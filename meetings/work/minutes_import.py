@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from council_portal import rich_text
+from council_portal.files.kinds import WORD_FILES
 from council_portal.files.storing import check
 from council_portal.persian import forms as persian
 from council_portal.persian.wording import count
@@ -17,7 +18,7 @@ from council_portal.persian.wording import count
 from .. import word_import
 from ..holding import Refused
 from ..models import Meeting
-from ..word_import import CLOSING, MOST_SECTIONS, NOWHERE, OPENING, WORD, Section, Unreadable
+from ..word_import import CLOSING, MOST_SECTIONS, NOWHERE, OPENING, Section, Unreadable
 from ..writing import Part, parts_of
 from .access import works_on_meeting
 from .minutes import TEMPLATES, minutes_for
@@ -29,7 +30,7 @@ class WordField(forms.FileField):
 
     def clean(self, data, initial=None):
         file = super().clean(data, initial)
-        check(file, allowed=frozenset({WORD}))
+        check(file, allowed=WORD_FILES)
         try:
             return word_import.read(file)
         except Unreadable as error:

@@ -43,5 +43,9 @@ def test_what_is_saved_or_deleted_is_named_in_persian_quotation_marks():
     assert [one.msgid for one in entries if "«" not in said(one)] == []
 
 
+def test_an_email_address_is_asked_for_in_good_persian():
+    assert "رایانامه" in gettext("Enter a valid email address.")
+
+
 def said(entry) -> str:
     return ngettext(entry.msgid, entry.msgid_plural, 1) if entry.msgid_plural else gettext(entry.msgid)

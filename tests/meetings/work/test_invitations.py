@@ -107,6 +107,12 @@ def test_a_held_meeting_is_refused_in_words(client_of, meeting):
     assert "دیگر نمی‌توان کسی را دعوت کرد" in response.content.decode()
 
 
+def test_what_is_past_offers_nobody_to_invite(client_of):
+    meeting = coming(-2, announced=False, status="planned")
+
+    assert url("work_invite", meeting) not in page(client_of("secretariat"), meeting)
+
+
 def test_the_page_says_who_is_still_to_be_invited(client_of, meeting):
     client = client_of("secretariat")
     assert "هنوز کسی دعوت نشده" in page(client, meeting)

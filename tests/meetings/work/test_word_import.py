@@ -147,7 +147,7 @@ def test_a_text_that_no_form_could_carry_is_refused_before_the_preview(client_of
 @pytest.mark.parametrize(
     ("file", "complaint"),
     [
-        (lambda: SimpleUploadedFile("minutes.docx", picture()), "پذیرفته نیست"),
+        (lambda: SimpleUploadedFile("minutes.docx", picture()), "پذیرفته نیست. فایل‌های پذیرفتنی: فایل ورد"),
         (lambda: SimpleUploadedFile("minutes.docx", b""), "خالی"),
         (lambda: SimpleUploadedFile("minutes.docx", word_file(paragraph("متن")).read()[:400]), "خراب"),
         (lambda: word_file(document="<w:document"), "خراب"),
