@@ -6,5 +6,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "council_portal.settings")
 django.setup(set_prefix=False)
 
 from council_portal.encoding import UnicodeHandler  # noqa: E402 - the settings come first
+from council_portal.search.analysis import analyse  # noqa: E402
+
+# The dictionary is read when the process starts, and not while somebody waits for what was found.
+analyse("دبیرخانه")
 
 application = UnicodeHandler()

@@ -155,6 +155,7 @@ class MeetingRecord:
         visible = rows.open_to(self.user) if self._are_minutes_before_the_body else rows.visible_to(self.user)
         decisions = list(visible.prefetch_related(Prefetch("assignments", duties, to_attr="duties")))
         for decision in decisions:
+            decision.meeting = self.meeting
             has_page = self.is_editor or decision.published_at
             decision.address = decision.get_absolute_url() if has_page else ""
         return decisions
