@@ -222,7 +222,7 @@ STEPS: tuple[Step, ...] = (
     INVITE,
     Step(
         name="begin-minutes",
-        label=_("Begin the minutes: mark every member present"),
+        label=_("Begin the minutes: mark every member present who did not apologise"),
         run=begin_minutes,
         possible=lambda meeting: has_minutes()(meeting) and meeting.status != Meeting.Status.CANCELLED,
         done=_("The minutes are begun. Now change what was otherwise: who was absent, and the outcome of each item."),

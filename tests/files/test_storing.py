@@ -1,10 +1,11 @@
+import re
 from hashlib import sha256
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from council_portal.files.kinds import PICTURES
+from council_portal.files.kinds import EVERYTHING, PICTURES, WORD_FILES
 from council_portal.files.models import StoredFile
 from council_portal.files.storing import safe_name, store
 from tests.factories import UserFactory
@@ -112,6 +113,14 @@ def test_a_document_is_refused_where_a_picture_is_asked_for():
         store(upload(samples.PDF, "a.jpg"), by=None, allowed=PICTURES)
 
     assert "JPEG, PNG or WebP" in refusal.value.message
+
+
+@pytest.mark.parametrize("allowed", [EVERYTHING, PICTURES, WORD_FILES])
+def test_what_is_taken_is_named_in_persian_words(allowed):
+    with pytest.raises(ValidationError) as refusal:
+        store(upload(samples.HTML), by=None, allowed=allowed)
+
+    assert not re.search("[A-Z]", refusal.value.message)
 
 
 def test_the_same_bytes_are_kept_once():

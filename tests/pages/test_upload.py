@@ -39,6 +39,8 @@ def test_many_files_are_brought_at_once_and_described(page):
     if page.has_script:
         page.locator(".upload__file--failed").wait_for()
         assert "سه.png" in page.locator(".upload__file--failed").inner_text()
+        list_width = page.locator(".upload__files").bounding_box()["width"]
+        assert page.locator(".upload__file--failed span").bounding_box()["width"] > list_width / 2
         page.locator(".upload__on a").click()
     else:
         page.locator("form.upload button").click()
