@@ -73,7 +73,8 @@
       redirect: "manual",
       signal: sending.signal,
     });
-    one("signed-out").hidden = answer.status !== 401;
+    // 403: the cookies are gone altogether, and with them what the token is compared with.
+    one("signed-out").hidden = ![401, 403].includes(answer.status);
     return answer.ok ? answer.json() : null;
   }
 

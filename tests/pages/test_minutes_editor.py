@@ -22,7 +22,7 @@ def items(demo, django_db_blocker):
     """Items of minutes that are being written, one for each test, and the accounts that write them."""
     meeting = make.MeetingFactory(announced=True, body=make.BodyFactory(slug="written-committee"))
     make.MinutesFactory(meeting=meeting)
-    rows = [make.AgendaItemFactory(meeting=meeting, position=n, title=f"بند آزمایشی {n}") for n in range(1, 7)]
+    rows = [make.AgendaItemFactory(meeting=meeting, position=n, title=f"بند آزمایشی {n}") for n in range(1, 8)]
     writers = [make.UserFactory(username=name, secretariat=True) for name in WRITERS]
     yield iter(rows)
     Assignment.objects.filter(decision__meeting=meeting).delete()
@@ -130,10 +130,11 @@ def test_an_item_with_its_decision_is_written_with_the_keyboard(browser_of, port
     assert duties == {(names[0], "lead"), (names[1], "support"), (names[2], "support")}
 
 
-def test_a_text_survives_a_sign_in_that_ended(browser_of, sign_in, portal, item):
+@pytest.mark.parametrize("gone", ["sessionid", None], ids=["the sign-in", "all cookies"])
+def test_a_text_survives_a_sign_in_that_ended(browser_of, sign_in, portal, item, gone):
     context = browser_of()
     page = opened(context, portal, item)
-    context.clear_cookies(name="sessionid")
+    context.clear_cookies(name=gone)
 
     type_into(page, "پس از پایان ورود")
     page.locator("[data-signed-out]").wait_for(state="visible")
