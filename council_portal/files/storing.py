@@ -135,7 +135,9 @@ def _checked_kind(upload: BinaryIO, allowed: frozenset[str]) -> Kind:
         if kind.media_type not in allowed:
             raise NotTaken("kind")
     except NotTaken as refusal:
-        raise ValidationError(REFUSALS[refusal.reason] % {"kinds": _in_words(allowed)}, code=refusal.reason) from refusal
+        raise ValidationError(
+            REFUSALS[refusal.reason] % {"kinds": _in_words(allowed)}, code=refusal.reason
+        ) from refusal
     return kind
 
 
