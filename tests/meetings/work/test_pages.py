@@ -103,6 +103,20 @@ def test_the_history_names_the_step_and_who_took_it(client_of):
     assert "اعلام نشست" in page
 
 
+def test_the_history_names_a_decision_as_readers_do(client_of):
+    meeting = make.MeetingFactory(announced=True)
+    item = make.AgendaItemFactory(meeting=meeting, outcome="decided")
+    decision = make.DecisionFactory(meeting=meeting, agenda_item=item)
+    client = client_of("officer", meeting.body)
+    client.post(page_of(meeting, "step", "hold"))
+
+    page = client.get(page_of(meeting, "history")).text
+
+    decision.refresh_from_db()
+    assert decision.label in page
+    assert decision.reference not in page
+
+
 def test_a_step_that_asks_takes_its_answers(client_of):
     meeting = make.MeetingFactory(announced=True)
     client = client_of("officer", meeting.body)
