@@ -1,6 +1,7 @@
 """What is issued of meetings: minutes and excerpts, when they are published; who reads them; what pages say of them."""
 
 import io
+from datetime import time
 
 import pypdfium2
 import pytest
@@ -12,11 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from council_portal.files.storing import store
 from council_portal.issuing import chain, register
 from council_portal.issuing.models import Entry
+from council_portal.issuing.papers import pdf_of
 from council_portal.issuing.signing import NoCertificate, signature_of
 from council_portal.refusing import Refused
 from meetings import minutes as rules
 from meetings.issuing import EXCERPT, MINUTES, REPORT, publish_report
 from meetings.models import Decision, Meeting
+from meetings.reports import meeting_report
 from members.models import Organization
 from tests import factories as make
 from tests.files.samples import upload
@@ -378,6 +381,17 @@ def test_the_secretariat_publishes_the_report_of_a_meeting_once(client, publishe
     assert head[:8] in words_in(document)
     assert document.file_url in page(client, published.meeting)
     assert file_at(client, f"{published.meeting.get_absolute_url()}report.pdf") == bytes_of(document)
+
+
+def test_the_stamp_leaves_the_cover_its_page(published, secretariat):
+    facts = {"title": "موضوع نمونه", "venue": "تالار نمونه", "starts_at": time(9), "host": make.OrganizationFactory()}
+    Meeting.objects.filter(pk=published.meeting_id).update(**facts)
+    published.refresh_from_db()
+
+    content = bytes_of(report(published, secretariat))
+
+    with opened(content) as issued_file, opened(pdf_of(meeting_report(published.meeting))) as made:
+        assert len(issued_file.pages) == len(made.pages)
 
 
 def test_another_report_takes_its_place_with_a_reason(client, published, secretariat):
