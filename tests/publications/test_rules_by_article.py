@@ -1,11 +1,14 @@
 """A rule of the portal names the article that it follows from, in the edition that is in force."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from council_portal.access.visibility import Visibility
+from council_portal.persian.calendar import today
 from council_portal.persian.partial_date import PartialDate
 from members.by_article import Rule, article_behind, articles_behind
 from members.models import Body
@@ -96,7 +99,8 @@ def test_the_desks_pages_name_them_too(client_of, document):
     found = article(document, 1, 5)
     for rule in Rule:
         ArticleRule.objects.create(rule=rule, article=found)
-    meeting = make.MeetingFactory(body=make.BodyFactory(assembly=True, quorum=3), announced=True)
+    assembly, ahead = make.BodyFactory(assembly=True, quorum=3), PartialDate.from_date(today() + timedelta(days=30))
+    meeting = make.MeetingFactory(body=assembly, announced=True, held_on=ahead)
     make.MinutesFactory(meeting=meeting)
     make.AttendanceFactory(meeting=meeting)
     client = client_of("secretariat")
