@@ -1,4 +1,4 @@
-"""What of the committees can be found besides their sessions: the proposals that they have put to another body."""
+"""What of the committees can be found besides their sessions: their proposals to another body."""
 
 from django.utils.translation import gettext as _
 
@@ -27,7 +27,7 @@ register(
         name="committees.proposal",
         kind=Kind.PROPOSAL,
         model=Proposal,
-        readable=lambda user: Proposal.objects.visible_to(user).exclude(status=Proposal.Status.DRAFT),
+        readable=lambda user: Proposal.objects.visible_to(user),
         findables=proposals,
         rests_on=("", "committee", "addressee"),
         body="committee",

@@ -48,7 +48,7 @@ def agenda(rows, reader):
 
 
 def discussions(rows, reader):
-    for item in _items(rows.exclude(discussion=""), reader):
+    for item in _items(rows, reader):
         yield _of_meeting(
             item.meeting,
             pk=item.pk,
@@ -158,12 +158,7 @@ def _people_of(item: AgendaItem) -> list[str]:
 
 
 def _known_assignments(reader):
-    return (
-        Assignment.objects.visible_to(reader)
-        .filter(organization__in=Organization.objects.visible_to(reader))
-        .select_related("organization")
-        .lead_first()
-    )
+    return Assignment.objects.visible_to(reader).select_related("organization").lead_first()
 
 
 def _of_meeting(meeting: Meeting, *, words, **values) -> Findable:
@@ -199,7 +194,7 @@ def _title_of(decision: Decision) -> str:
 
 def readable_discussions(user):
     minutes = Minutes.objects.visible_to(user).values("meeting")
-    return AgendaItem.objects.visible_to(user).filter(meeting__in=minutes)
+    return AgendaItem.objects.visible_to(user).filter(meeting__in=minutes).exclude(discussion="")
 
 
 def readable_minutes(user):
@@ -267,23 +262,27 @@ register(
             *("assignments", "assignments__organization"),
         ),
         body="meeting__body",
+        organization="assignments__organization",
         statuses=dict(Assignment.Status.choices),
     ),
     Source(
         name="meetings.follow_up",
         kind=Kind.FOLLOW_UP,
         model=FollowUp,
-        readable=lambda user: FollowUp.objects.visible_to(user).filter(
-            assignment__organization__in=Organization.objects.visible_to(user)
-        ),
+        readable=lambda user: FollowUp.objects.visible_to(user),
         findables=follow_up,
         rests_on=(
             *("", "assignment", "assignment__organization", "assignment__decision"),
-            *("assignment__decision__meeting", "assignment__decision__meeting__body"),
+            *(
+                "assignment__decision__assignments",
+                "assignment__decision__meeting",
+                "assignment__decision__meeting__body",
+            ),
             *("assignment__decision__agenda_item", "assignment__decision__agenda_item__parent"),
             *("reviewed_in", "reviewed_in__minutes"),
         ),
         body="assignment__decision__meeting__body",
+        organization="assignment__decision__assignments__organization",
     ),
     Source(
         name="meetings.material",

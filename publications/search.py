@@ -1,4 +1,4 @@
-"""What of the publications can be found: documents, their published editions by article, announcements."""
+"""What of the publications can be found: documents, their editions by article, announcements."""
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
@@ -84,7 +84,7 @@ register(
         name="publications.edition",
         kind=Kind.PUBLICATION,
         model=Edition,
-        readable=lambda user: Edition.objects.visible_to(user).published().filter(is_text_on_record=True),
+        readable=lambda user: Edition.objects.visible_to(user).filter(is_text_on_record=True),
         findables=editions,
         rests_on=("", "document", "articles", "articles__notes", "file__extracted"),
     ),
@@ -92,7 +92,7 @@ register(
         name="publications.announcement",
         kind=Kind.ANNOUNCEMENT,
         model=Announcement,
-        readable=lambda user: Announcement.objects.visible_to(user).not_withdrawn().filter(published_at__isnull=False),
+        readable=lambda user: Announcement.objects.visible_to(user).not_withdrawn(),
         findables=announcements,
         rests_on=("", "file__extracted"),
     ),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from django.db import connection, transaction
 from django.db.models import BooleanField, ExpressionWrapper, F, FloatField, Func, Q, Value
 
+from council_portal.access.audiences import Group, most_open
 from council_portal.persian.partial_date import PartialDate
 
 from .asking import BY_DATE, Question, name_of
@@ -32,10 +33,14 @@ COLUMNS = ("id", "document", "kind", "body", "year", "organizations", "statuses"
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A thing that was found, with the passages in which: the best first. `name` is the row that bears its name."""
+    """A thing that was found, with the passages in which: the best first. `name` is the row that bears its name.
+
+    `groups` says of each record in it who may read it, by the most open audience that does.
+    """
 
     name: Paragraph
     passages: list[Paragraph]
+    groups: dict[tuple[str, int], Group]
 
 
 @dataclass(slots=True)
@@ -119,14 +124,25 @@ def documents_of(places: Sequence[list[int]], *, user) -> list[Document]:
         [rows[key] for key in ids if key in rows and (rows[key].source, rows[key].object_id) in readable]
         for ids in places
     ]
-    names = _names_of({row.document for row in rows.values()}, user=user)
-    return [Document(names.get(first.document, first), [first, *others]) for first, *others in filter(None, kept)]
+    names, groups = _names_of({row.document for row in rows.values()}, user=user)
+    return [
+        Document(names.get(first.document, first), [first, *others], groups) for first, *others in filter(None, kept)
+    ]
 
 
-def _names_of(documents: set[str], *, user) -> dict[str, Paragraph]:
-    """Of each document the row that bears its name: a document is called by the source and the key of that."""
-    titles = Paragraph.objects.visible_to(user).titles().filter(document__in=documents).defer("tsv")
-    return {row.document: row for row in titles if row.document == f"{row.source}:{row.object_id}"}
+def _names_of(documents: set[str], *, user) -> tuple[dict[str, Paragraph], dict[tuple[str, int], Group]]:
+    """Of each document the row that bears its name, and who reads the records in it.
+
+    A document is called by the source and the key of that row.
+    """
+    names: dict[str, Paragraph] = {}
+    groups: dict[tuple[str, int], Group] = {}
+    for row in Paragraph.objects.visible_to(user).titles().filter(document__in=documents).defer("tsv"):
+        thing = (row.source, row.object_id)
+        groups[thing] = most_open(row.group, groups.get(thing, row.group))
+        if row.document == f"{row.source}:{row.object_id}":
+            names.setdefault(row.document, row)
+    return names, groups
 
 
 def exactly(question: Question, *, user) -> list[Document]:
@@ -136,8 +152,16 @@ def exactly(question: Question, *, user) -> list[Document]:
     known = _typed_date(question.q)
     if known:
         named |= Q(kind=Kind.MEETING, days__overlap=(known.first, known.last))
-    ids = titles.filter(named).order_by(F("day").asc(nulls_last=True), "pk").values_list("pk", flat=True)[:EXACT]
-    return documents_of([[key] for key in ids], user=user)
+    rows = titles.filter(named).order_by(F("day").asc(nulls_last=True), "pk")
+    return documents_of([[key] for key in each_once(rows, EXACT)], user=user)
+
+
+def each_once(titles, number: int) -> list[int]:
+    """Of rows that bear names so many, one of each thing: of some there is one for each audience."""
+    once: dict[tuple[str, int], int] = {}
+    for key, *thing in titles.values_list("pk", "source", "object_id")[: number * len(Group)]:
+        once.setdefault(tuple(thing), key)
+    return [*once.values()][:number]
 
 
 def _typed_date(text: str) -> PartialDate | None:

@@ -1,12 +1,12 @@
 """Makes the rows of the index from their sources, and keeps up with what changes.
 
-Who may find something is asked of the model's own rule: of the readers of each visibility, from the most open to the
-most closed, the first who may read a record says how its rows are closed. What only those read who write it, drafts and
-what is the secretariat's alone, has no rows at all.
+Who may find something is asked of the model's own rule: from the most open audience to the most closed, each gets rows
+of what its reader may read of a record and those before may not.
 """
 
 import logging
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain
 
 from django.conf import settings
@@ -14,8 +14,9 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import translation
 
-from council_portal.access.visibility import Visibility, reader_under
-from council_portal.persian.partial_date import ONE_DAY
+from council_portal.access.audiences import Audience, Group, names_for
+from council_portal.access.standing import standing_of
+from council_portal.persian.partial_date import ONE_DAY, PartialDate
 from council_portal.persian.text import to_latin_digits, unify
 
 from . import analysis
@@ -26,6 +27,7 @@ logger = logging.getLogger(__name__)
 
 BATCH = 500
 AT_A_SAVE = 300  # records; more are left to the queue
+SECRETARIAT = Audience(Group.SECRETARIAT)
 LONGEST = 1200  # characters of one row: more is shared out among several
 
 CLAIMS = 50  # locks for each source: enough that two who save seldom meet
@@ -63,36 +65,82 @@ def _claim(source: Source, keys: list[int], *, wait: bool) -> None:
             raise Busy
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A name, at place 0, or a paragraph as some audience reads it."""
+
+    ordinal: int
+    heading: str
+    text: str
+    address: str
+    document: str
+    document_title: str
+    words: str
+    meeting: int | None
+    body: int | None
+    days: PartialDate | None
+    organizations: tuple[int, ...]
+    statuses: tuple[str, ...]
+    cited_as: tuple[str, ...]
+
+
 def _rows_of(source: Source, keys: list[int]) -> Iterator[Paragraph]:
+    """What each audience reads of these records, but for what it reads already among a more open one."""
     rests_on = _what_they_rest_on(source, keys)
-    for (visibility, body), group in _by_opening(source, keys).items():
-        reader = reader_under(visibility, body=body)
-        records = source.model._default_manager.filter(pk__in=group)
-        for findable in source.findables(records, reader):
-            yield from _rows_for(source, findable, visibility, rests_on[findable.pk])
+    whole = _read_by(SECRETARIAT, source, keys)
+    given: dict[int, dict[str, list[Row]]] = {key: {} for key in whole}
+    left = set(whole)
+    for audience, some in _audiences_of(source, whole):
+        wanted = left.intersection(some)
+        read = {key: whole[key] for key in wanted} if audience == SECRETARIAT else _read_by(audience, source, wanted)
+        for key, rows in read.items():
+            known = {row for name in _within(audience, given[key]) for row in given[key][name]}
+            given[key][audience.name] = rows
+            for row in rows:
+                if row not in known:
+                    yield _paragraph(source, key, row, readers=audience.name, rests_on=rests_on[key])
+            if rows == whole[key] and audience.group != Group.ORGANIZATION:
+                left.discard(key)  # there is no more of it for anybody
 
 
-def _by_opening(source: Source, keys: list[int]) -> dict[tuple[str, int | None], list[int]]:
-    """The records that somebody may read besides those who write them, by the most open visibility that lets them."""
-    groups: dict[tuple[str, int | None], list[int]] = {}
-    left = set(keys)
-    for visibility in (Visibility.PUBLIC, Visibility.MEMBERS):
-        groups[visibility, None] = _readable(source, reader_under(visibility), left)
-        left.difference_update(groups[visibility, None])
-    if source.body and left:
-        for body in _bodies_of(source, left):
-            groups[Visibility.BODY, body] = _readable(source, reader_under(Visibility.BODY, body=body), left)
-            left.difference_update(groups[Visibility.BODY, body])
-    return {opening: group for opening, group in groups.items() if group}
+def _audiences_of(source: Source, keys: Iterable[int]) -> Iterator[tuple[Audience, Iterable[int]]]:
+    """Those for whom a row may be, from the most open on, each with the records of which that can be."""
+    keys = set(keys)
+    yield Audience(Group.PUBLIC), keys
+    yield Audience(Group.MEMBERS), keys
+    for organization, some in _by_end_of(source.organization, source, keys).items():
+        yield Audience(Group.ORGANIZATION, organization), some
+    for body, some in _by_end_of(source.body, source, keys).items():
+        yield Audience(Group.BODY, body), some
+        yield Audience(Group.OFFICERS, body), some
+    yield SECRETARIAT, keys
 
 
-def _readable(source: Source, reader, keys: set[int]) -> list[int]:
-    return list(source.readable(reader).filter(pk__in=keys).order_by().values_list("pk", flat=True)) if keys else []
+def _by_end_of(path: str, source: Source, keys: set[int]) -> dict[int, set[int]]:
+    """The records by the body or the organisation at the end of a path; nothing where there is no path."""
+    if not path or not keys:
+        return {}
+    groups: dict[int, set[int]] = {}
+    for key, end in source.model._base_manager.filter(pk__in=keys).order_by().values_list("pk", path):
+        if end is not None:
+            groups.setdefault(end, set()).add(key)
+    return dict(sorted(groups.items()))
 
 
-def _bodies_of(source: Source, keys: set[int]) -> list[int]:
-    bodies = source.model._base_manager.filter(pk__in=keys).order_by().values_list(source.body, flat=True)
-    return sorted(body for body in bodies.distinct() if body is not None)
+def _within(audience: Audience, given: dict[str, list[Row]]) -> Iterable[str]:
+    """Of the audiences that got something those of which this one's readers are too."""
+    if audience == SECRETARIAT:
+        return [*given]
+    return [name for name in names_for(standing_of(audience.reader)) if name in given]
+
+
+def _read_by(audience: Audience, source: Source, keys: Iterable[int]) -> dict[int, list[Row]]:
+    """The rows of those of these records that this audience may read, as it reads them."""
+    if not keys:
+        return {}
+    readable = source.readable(audience.reader).filter(pk__in=keys).order_by().values_list("pk", flat=True)
+    records = source.model._default_manager.filter(pk__in=list(readable))
+    return {findable.pk: list(_rows_for(source, findable)) for findable in source.findables(records, audience.reader)}
 
 
 def _what_they_rest_on(source: Source, keys: list[int]) -> dict[int, set[str]]:
@@ -106,40 +154,60 @@ def _what_they_rest_on(source: Source, keys: list[int]) -> dict[int, set[str]]:
     return found
 
 
-def _rows_for(source: Source, findable: Findable, visibility: str, rests_on: set[str]) -> Iterator[Paragraph]:
+def _rows_for(source: Source, findable: Findable) -> Iterator[Row]:
     document, document_title = findable.within or (f"{source.name}:{findable.pk}", findable.title)
-    known = findable.partial_date
     common = {
-        "source": source.name,
-        "object_id": findable.pk,
-        "kind": source.kind,
         "document": document,
         "document_title": document_title,
-        "visibility": visibility,
-        "body": findable.body,
+        "words": " ".join(filter(None, findable.words)),
         "meeting": findable.meeting,
-        "days": (known.first, known.last + ONE_DAY) if known else None,
-        "day": known.first if known else None,
-        "year": known.year if known else None,
-        "organizations": sorted(set(findable.organizations)),
-        "statuses": sorted(set(findable.statuses)),
-        "rests_on": sorted(rests_on),
-        "analysis": analysis.VERSION,
+        "body": findable.body,
+        "days": findable.partial_date,
+        "organizations": tuple(sorted(set(findable.organizations))),
+        "statuses": tuple(sorted(set(findable.statuses))),
     }
-    words = " ".join(filter(None, findable.words))
     name = Passage("", findable.title, findable.address)
+    cited_as = tuple(folded_name(one) for one in findable.cited_as if one)
     for ordinal, passage in enumerate(chain([name], _shared_out(findable.passages))):
-        heading = passage.heading or findable.title
-        weighed = ((heading, "A" if ordinal == 0 else "B"), (document_title, "C"), (words, "C"), (passage.text, "D"))
-        yield Paragraph(
+        yield Row(
             ordinal=ordinal,
-            heading=heading,
+            heading=passage.heading or findable.title,
             text=passage.text,
             address=passage.address or findable.address,
-            cited_as=[folded_name(one) for one in findable.cited_as] if ordinal == 0 else [],
-            tsv=analysis.tsvector_of([part for part in weighed if part[0]]),
+            cited_as=cited_as if ordinal == 0 else (),
             **common,
         )
+
+
+def _paragraph(source: Source, key: int, row: Row, *, readers: str, rests_on: set[str]) -> Paragraph:
+    weighed = (
+        *((row.heading, "A" if row.ordinal == 0 else "B"), (row.document_title, "C")),
+        *((row.words, "C"), (row.text, "D")),
+    )
+    known = row.days
+    return Paragraph(
+        source=source.name,
+        object_id=key,
+        ordinal=row.ordinal,
+        kind=source.kind,
+        readers=readers,
+        document=row.document,
+        document_title=row.document_title,
+        heading=row.heading,
+        text=row.text,
+        address=row.address,
+        meeting=row.meeting,
+        body=row.body,
+        days=(known.first, known.last + ONE_DAY) if known else None,
+        day=known.first if known else None,
+        year=known.year if known else None,
+        organizations=[*row.organizations],
+        statuses=[*row.statuses],
+        cited_as=[*row.cited_as],
+        rests_on=sorted(rests_on),
+        tsv=analysis.tsvector_of([part for part in weighed if part[0]]),
+        analysis=analysis.VERSION,
+    )
 
 
 def _shared_out(passages: Iterable[Passage]) -> Iterator[Passage]:

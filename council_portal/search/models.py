@@ -8,7 +8,7 @@ from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from council_portal.access.visibility import Visibility, visibility_q
+from council_portal.access.audiences import Group, audience_q, group_of
 
 
 class Kind(models.TextChoices):
@@ -55,7 +55,7 @@ class ParagraphQuerySet(models.QuerySet):
         A row holds nothing that not everybody may read who may read the row: so counts, facets and suggestions may be
         made of all its columns.
         """
-        return self.filter(visibility_q(user, body="body"), ~Q(Overlap(F("rests_on"), Waiting())))
+        return self.filter(audience_q(user, "readers"), ~Q(Overlap(F("rests_on"), Waiting())))
 
     def matching(self, tsquery):
         """Those that a finished tsquery finds, given as text or as an expression; "" finds nothing."""
@@ -66,14 +66,15 @@ class ParagraphQuerySet(models.QuerySet):
         )
 
     def titles(self):
-        """One for each thing: the row that bears its name."""
+        """The rows that bear the name of a thing: one for each audience that reads more of it than the one before."""
         return self.filter(ordinal=0)
 
 
 class Paragraph(models.Model):
     """A paragraph, or the name, of something that may be found, with the words under which it is.
 
-    It is made of its source (`source` and `object_id`, see sources.py) and can be made again at any time.
+    It is made of its source (`source` and `object_id`, see sources.py) for one audience, its `readers`, and can be made
+    again at any time.
     """
 
     source = models.CharField(max_length=40)
@@ -85,7 +86,7 @@ class Paragraph(models.Model):
     heading = models.TextField(blank=True)
     text = models.TextField()
     address = models.CharField(max_length=300)
-    visibility = models.CharField(max_length=12, choices=Visibility)
+    readers = models.CharField(max_length=33)
     body = models.BigIntegerField(null=True)
     meeting = models.BigIntegerField(null=True)
     days = DateRangeField(null=True)
@@ -102,10 +103,7 @@ class Paragraph(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["source", "object_id", "ordinal"], name="paragraph_once"),
-            models.CheckConstraint(
-                condition=~Q(visibility=Visibility.BODY) | Q(body__isnull=False), name="paragraph_of_a_body"
-            ),
+            models.UniqueConstraint(fields=["source", "object_id", "readers", "ordinal"], name="paragraph_once"),
         ]
         indexes = [
             GinIndex(fields=["tsv"], name="paragraph_words"),
@@ -117,6 +115,11 @@ class Paragraph(models.Model):
 
     def __str__(self):
         return self.heading or self.document_title
+
+    @property
+    def group(self) -> Group:
+        """The kind of audience for which this is."""
+        return group_of(self.readers)
 
 
 class Change(models.Model):

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from council_portal.access.audiences import Group
 from council_portal.persian.partial_date import ONE_DAY, PartialDate
 from council_portal.persian.wording import digits
 
@@ -62,33 +63,51 @@ CHOICES_SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A passage of a result: `heading` is empty where it is the result's own name."""
+    """A passage of a result: `heading` is empty where it is the result's own name.
+
+    `readers` says who may read it, where those are fewer than the readers of the result.
+    """
 
     heading: SafeString | str
     text: SafeString | str
     address: str
+    readers: str
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
+    """A thing that was found; `readers` says who may read it, where not everybody may."""
+
     title: SafeString
     address: str
     kind: str
     icon: str
     date: PartialDate | None
     lines: list[Line]
+    readers: str
 
 
 def result_of(document: Document, query: Query) -> Result:
     name = document.name
+    group = _group_of(name, document)
     return Result(
         title=highlight(name.document_title, query),
         address=name.address,
         kind=str(WORDS[Kind(name.kind)]),
         icon=ICONS[Kind(name.kind)],
         date=_date_of(name),
-        lines=[_line(row, query) for row in _telling(document)[:LINES]],
+        lines=[_line(row, query, _readers(document, row, but_for=group)) for row in _telling(document)[:LINES]],
+        readers=_readers(document, name, but_for=Group.PUBLIC),
     )
+
+
+def _readers(document: Document, row: Paragraph, *, but_for: Group) -> str:
+    group = _group_of(row, document)
+    return "" if group in (Group.PUBLIC, but_for) else str(group.label)
+
+
+def _group_of(row: Paragraph, document: Document) -> Group:
+    return document.groups.get((row.source, row.object_id), row.group)
 
 
 def _telling(document: Document) -> list[Paragraph]:
@@ -101,9 +120,9 @@ def _telling(document: Document) -> list[Paragraph]:
     return [row for row in best.values() if row.text or row.heading != row.document_title]
 
 
-def _line(row: Paragraph, query: Query) -> Line:
+def _line(row: Paragraph, query: Query, readers: str) -> Line:
     heading = highlight(row.heading, query) if row.heading != row.document_title else ""
-    return Line(heading, passage(row.text, query, PASSAGE), row.address)
+    return Line(heading, passage(row.text, query, PASSAGE), row.address, readers)
 
 
 def _date_of(row: Paragraph) -> PartialDate | None:

@@ -54,7 +54,8 @@ class Source:
     """Records of one model that can be found.
 
     `readable(user)` gives those that `user` may read, as the pages have it; `body` is the path to the body that
-    `Visibility.BODY` speaks of. `rests_on` are the paths to all records, the record itself ("") among them, from which
+    `Visibility.BODY` speaks of and whose officers write it, `organization` that to those who may read what concerns
+    them, closed as it is. `rests_on` are the paths to all records, the record itself ("") among them, from which
     a row of the index is made or by which it is closed: each must carry one of `records`' triggers that note changes.
     `findables(rows, reader)` says of rows how they are found by `reader`, who may read all of them.
     """
@@ -66,6 +67,7 @@ class Source:
     findables: Callable[[models.QuerySet, object], Iterator[Findable]]
     rests_on: tuple[str, ...] = ("",)
     body: str = ""
+    organization: str = ""
     statuses: dict = field(default_factory=dict)
 
     @cached_property

@@ -3,7 +3,7 @@
 from django.db.models import F
 
 from .asking import LONGEST, Question, read
-from .finding import documents_of, rank_for
+from .finding import documents_of, each_once, rank_for
 from .models import Paragraph
 
 SHOWN = 7
@@ -19,7 +19,7 @@ def suggestions_for(text: str, *, user) -> list[Paragraph]:
         return []
     names = Paragraph.objects.visible_to(user).titles().matching(query.tsquery)
     names = names.annotate(rank=rank_for(query, ONLY_NAMES)).filter(rank__gt=0)
-    best = names.order_by("-rank", F("day").desc(nulls_last=True), "pk").values_list("pk", flat=True)[:SHOWN]
+    best = each_once(names.order_by("-rank", F("day").desc(nulls_last=True), "pk"), SHOWN)
     return [document.passages[0] for document in documents_of([[key] for key in best], user=user)]
 
 

@@ -9,12 +9,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
+from council_portal.access.audiences import Group
 from council_portal.access.visibility import Visibility
 from council_portal.persian.partial_date import PartialDate
 from council_portal.search import finding
 from council_portal.search.models import Paragraph
 from council_portal.search.terms import refresh_terms
-from members.models import Organization
 from tests import factories as make
 from tests.roles import ROLES
 
@@ -267,13 +267,31 @@ def test_nobody_learns_of_what_is_closed_to_them(client_of, role):
     assert (hidden.get_absolute_url() in html) == may_read
     assert ("۲ نتیجه" in html) == may_read
     assert "سازمان نهان" not in html
+    assert (shown.get_absolute_url() in page(client, "سازمان نهان")) == may_read
     assert (hidden.get_absolute_url() in suggested) == may_read
-    assert Organization.objects.count() >= 1
+
+
+def test_what_not_everybody_may_read_says_so(client_of):
+    body = make.BodyFactory()
+    meeting = make.MeetingFactory(body=body, held=True)
+    make.AgendaItemFactory(meeting=meeting, title="خرید بسته", visibility=Visibility.SECRETARIAT)
+    make.AgendaItemFactory(meeting=meeting, title="خرید باز")
+    make.DecisionFactory(meeting=meeting, title="خرید پیش‌نویس", **PUBLIC)
+
+    def seen_by(role: str) -> str:
+        html = page(client_of(role, body), "خرید")
+        return " ".join(strip_tags(html.partition('<ol class="results">')[2].partition("</ol>")[0]).split())
+
+    assert f"خرید بسته {Group.SECRETARIAT.label}" in seen_by("secretariat")
+    assert f"خرید باز {Group.SECRETARIAT.label}" not in seen_by("secretariat")
+    assert f"{Group.OFFICERS.label} مصوبه" in seen_by("officer")
+    assert "خرید بسته" not in seen_by("officer")
+    assert [str(Group.OFFICERS.label) in seen_by(role) for role in ("body_member", "visitor")] == [False, False]
 
 
 def test_what_the_index_shows_by_mistake_is_shown_to_nobody(client):
     hidden = decision(visibility=Visibility.MEMBERS)
-    Paragraph.objects.update(visibility=Visibility.PUBLIC)
+    Paragraph.objects.update(readers="public")
 
     assert hidden.get_absolute_url() not in page(client, "اتوماسیون")
 

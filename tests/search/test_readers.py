@@ -1,13 +1,15 @@
-"""Nothing is in the index for a reader that its own rule does not show them: every role, every kind.
+"""What is in the index for a reader is what its own rule shows them, all of it and no more: every role, every kind.
 
 tests/pages/test_found.py says the same of the whole demo.
 """
 
 import pytest
 
+from council_portal.access.standing import standing_of
 from council_portal.access.visibility import Visibility
 from council_portal.search.models import Paragraph
 from council_portal.search.sources import all_sources
+from meetings.models import Assignment
 from members.models import Organization
 from tests import factories as make
 from tests.roles import ROLES, user_of
@@ -31,8 +33,31 @@ def readable(user) -> dict[str, set[int]]:
 
 def beyond(user) -> dict[str, set[int]]:
     """What `user` finds and may not read."""
-    allowed = readable(user)
-    return {source: keys - allowed[source] for source, keys in in_index(user).items() if keys - allowed[source]}
+    return _difference(in_index(user), readable(user))
+
+
+def missing(user) -> dict[str, set[int]]:
+    """What `user` may read and does not find."""
+    return _difference(readable(user), in_index(user))
+
+
+def _difference(first: dict[str, set[int]], second: dict[str, set[int]]) -> dict[str, set[int]]:
+    difference = {source: keys - second.get(source, set()) for source, keys in first.items()}
+    return {source: keys for source, keys in difference.items() if keys}
+
+
+def wrong_for(user) -> tuple:
+    return missing(user), beyond(user), beyond_in_columns(user)
+
+
+def beyond_in_columns(user) -> set[int]:
+    """Organisations that stand in what `user` finds, and of which they may not know."""
+    named = {key for row in Paragraph.objects.visible_to(user) for key in row.organizations}
+    known = set(Organization.objects.visible_to(user).values_list("pk", flat=True))
+    return named - known - standing_of(user).organization_ids
+
+
+NOTHING_WRONG = ({}, {}, set())
 
 
 @pytest.mark.django_db
@@ -66,37 +91,68 @@ def test_one_closed_record_closes_all_that_rests_on_it(visibility, closed):
 
     for role in ROLES:
         user = user_of(role, body)
-        assert (role, beyond(user), beyond_in_columns(user)) == (role, {}, set())
+        assert (role, *wrong_for(user)) == (role, *NOTHING_WRONG)
         if visibility == Visibility.PUBLIC:
             assert not OF_MEETINGS - {*in_index(user)}
 
 
-def beyond_in_columns(user) -> set[int]:
-    """Organisations that stand in what `user` finds, and of which they may not know."""
-    named = {key for row in Paragraph.objects.visible_to(user) for key in row.organizations}
-    return named - set(Organization.objects.visible_to(user).values_list("pk", flat=True))
+@pytest.mark.django_db
+@EVERY_VISIBILITY
+def test_who_may_know_more_finds_it_by_that(visibility):
+    body = make.BodyFactory()
+    closed = make.OrganizationFactory(name="سازمان گلستان", visibility=visibility)
+    own = user_of("body_member", body)
+    make.MembershipFactory(person=own.person, organization=closed)
+    decision = make.DecisionFactory(published=True, meeting__body=body, visibility=Visibility.PUBLIC)
+    make.AssignmentFactory(decision=decision, organization=closed)
+
+    for user in [own, *(user_of(role, body) for role in ROLES)]:
+        found = Paragraph.objects.visible_to(user).matching("'گلستان'")
+        may_know = Assignment.objects.visible_to(user).exists()
+        assert found.filter(source="meetings.decision").exists() == may_know
+        assert wrong_for(user) == NOTHING_WRONG
 
 
 @pytest.mark.django_db
-def test_drafts_are_in_nobodys_index():
-    body = make.BodyFactory()
-    planned = make.MeetingFactory(body=body, title="طرح")
-    make.AgendaItemFactory(meeting=planned)
-    held = make.MeetingFactory(body=body, held=True)
-    make.AgendaItemFactory(meeting=held, discussion="<p>پیش‌نویس</p>", title="موضوع")
-    make.MinutesFactory(meeting=held, opening="<p>پیش‌نویس</p>")
-    make.DecisionFactory(meeting=held)
-    make.ProposalFactory(committee=body)
-    make.EditionFactory()
-    make.AnnouncementFactory()
+def test_what_an_organisation_is_charged_with_is_found_by_those_who_serve_for_it():
+    own = user_of("member")
+    decision = make.DecisionFactory(published=True, visibility=Visibility.BODY)
+    charged = [make.MembershipFactory(person=own.person).organization, make.OrganizationFactory()]
+    for organization, part in zip(charged, ["lead", "support"], strict=True):
+        assignment = make.AssignmentFactory(decision=decision, organization=organization, role=part)
+        make.FollowUpFactory(assignment=assignment)
+    other = user_of("member")
 
-    drafts = {"meetings.discussion", "meetings.minutes", "meetings.decision", "committees.proposal"}
-    for user in [user_of(role, body) for role in ROLES]:
+    assert in_index(own)["meetings.decision"] == {decision.pk}
+    assert len(in_index(own)["meetings.follow_up"]) == len(charged)
+    assert not {"meetings.decision", "meetings.follow_up"} & {*in_index(other)}
+    assert (wrong_for(own), wrong_for(other)) == (NOTHING_WRONG, NOTHING_WRONG)
+
+
+@pytest.mark.django_db
+@EVERY_VISIBILITY
+def test_drafts_are_found_by_those_who_write_them_alone(visibility):
+    body, of = make.BodyFactory(), {"visibility": visibility}
+    planned = make.MeetingFactory(body=body, title="طرح", **of)
+    make.AgendaItemFactory(meeting=planned, **of)
+    held = make.MeetingFactory(body=body, held=True)
+    make.AgendaItemFactory(meeting=held, discussion="<p>پیش‌نویس</p>", title="موضوع", **of)
+    make.MinutesFactory(meeting=held, opening="<p>پیش‌نویس</p>", **of)
+    make.DecisionFactory(meeting=held, **of)
+    make.ProposalFactory(committee=body, **of)
+    make.EditionFactory(document__visibility=visibility)
+    make.AnnouncementFactory(**of)
+
+    of_the_body = {"meetings.minutes", "meetings.decision", "committees.proposal"}
+    of_the_council = {"publications.edition", "publications.announcement"}
+    writers = {"secretariat"} if visibility == Visibility.SECRETARIAT else {"officer", "secretariat"}
+    for role in ROLES:
+        user = user_of(role, body)
         found = in_index(user)
-        assert not drafts & {*found}
-        assert not {source for source in found if source.startswith("publications.")}
-        assert planned.pk not in found.get("meetings.meeting", set())
-        assert beyond(user) == {}
+        assert of_the_body & {*found} == (of_the_body if role in writers else set())
+        assert of_the_council & {*found} == (of_the_council if role == "secretariat" else set())
+        assert (planned.pk in found.get("meetings.meeting", set())) == (role in writers)
+        assert wrong_for(user) == NOTHING_WRONG
 
 
 @pytest.mark.django_db

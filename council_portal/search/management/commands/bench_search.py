@@ -34,7 +34,7 @@ MEASURED = {
 }
 COLUMNS = (
     *("source", "object_id", "ordinal", "kind", "document", "document_title", "heading", "text", "address"),
-    *("visibility", "body", "day", "year", "organizations", "statuses", "cited_as", "rests_on", "tsv", "analysis"),
+    *("readers", "body", "day", "year", "organizations", "statuses", "cited_as", "rests_on", "tsv", "analysis"),
 )
 
 

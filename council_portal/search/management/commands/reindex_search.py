@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 
 from council_portal.search import analysis
-from council_portal.search.indexing import BATCH, index, index_noted, index_units, raise_revision
+from council_portal.search.indexing import BATCH, SECRETARIAT, index, index_noted, index_units, raise_revision
 from council_portal.search.models import Change, Paragraph, Progress
 from council_portal.search.sources import Source, all_sources
 from council_portal.search.terms import refresh_terms
@@ -18,7 +18,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--stale", action="store_true", help="Only what has changed since it was indexed, or by an older analyser."
+            "--stale",
+            action="store_true",
+            help="Only what is missing or has changed since, or by an older analyser.",
         )
         parser.add_argument("--from-start", action="store_true", help="Do not go on where the last run was broken off.")
 
@@ -75,6 +77,19 @@ class Command(BaseCommand):
             units = {name: {key for other, key in rows if other == name} for name, _key in rows}
             self.done += index_units(units)
             self._say(f"{old.count():,} paragraphs of an older analyser are left")
+        return self._missing() or found
+
+    def _missing(self) -> bool:
+        """Index what has no rows though somebody may read it; returns whether there was anything."""
+        found = False
+        for source in all_sources():
+            there = Paragraph.objects.filter(source=source.name).values("object_id")
+            missing = source.readable(SECRETARIAT.reader).exclude(pk__in=there).order_by("-pk")
+            keys = list(missing.values_list("pk", flat=True))
+            for start in range(0, len(keys), BATCH):
+                found = True
+                self.done += index(source, keys[start : start + BATCH], wait=True)
+                self._say(f"{source.name}: {len(keys):,} records were missing")
         return found
 
     def _rate(self) -> float:
