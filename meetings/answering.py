@@ -35,7 +35,8 @@ ICONS = {Answer.ATTEND: "check", Answer.APOLOGISE: "mail", Answer.SUBSTITUTE: "p
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer that can be given. `is_asked` opens its form, `is_given` is the answer on record."""
+    """One answer that can be given. `is_asked` opens its form, `is_given` is the answer on record, `was_given` that for
+    the day on which the meeting stood before. `day` is what the answer is for, as `invitations.day_key` has it."""
 
     value: str
     label: str
@@ -43,12 +44,18 @@ class Choice:
     form: forms.Form
     is_asked: bool
     is_given: bool
+    was_given: bool
+    day: str
 
 
 def choices(invitation: Invitation | None, *, asked: str = "", bound: forms.Form | None = None) -> list[Choice]:
-    """The answers to an invitation, none while it takes none; `bound` is the form of `asked` as it was refused."""
+    """The answers to an invitation, none while it takes none; `bound` is the form of `asked` as it was refused.
+
+    What was answered before the meeting went to another day stands open as it was, so that one press confirms it.
+    """
     if invitation is None or not invitations.is_open(invitation.meeting):
         return []
+    asked = asked or (invitation.answer if invitation.is_answered_for_another_day else "")
     given = {name: getattr(invitation, name) for name in ("reason", "substitute_name", "substitute_post")}
     return [
         Choice(
@@ -57,7 +64,9 @@ def choices(invitation: Invitation | None, *, asked: str = "", bound: forms.Form
             ICONS[value],
             bound if bound is not None and value == asked else _form(invitation, value, initial=given),
             is_asked=value == asked,
-            is_given=value == invitation.answer,
+            is_given=invitation.is_answered and value == invitation.answer,
+            was_given=invitation.is_answered_for_another_day and value == invitation.answer,
+            day=invitations.day_key(invitation.meeting),
         )
         for value, label in LABELS.items()
     ]
@@ -71,7 +80,7 @@ def give(invitation: Invitation, data, *, by) -> list[Choice]:
     form = _form(invitation, asked, data=data)
     if form.is_valid():
         try:
-            invitations.answer(invitation, by=by, answer=asked, **form.cleaned_data)
+            invitations.answer(invitation, by=by, answer=asked, day=data.get("day"), **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
     return [] if form.is_valid() else choices(invitation, asked=asked, bound=form)

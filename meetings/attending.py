@@ -36,8 +36,8 @@ class Mark:
 
     @classmethod
     def expected(cls, invitation: Invitation | None) -> "Mark | None":
-        """The mark that an answered invitation proposes."""
-        status = PROPOSED.get(invitation.answer) if invitation else None
+        """The mark that an answer for the meeting's day proposes."""
+        status = PROPOSED.get(invitation.answer) if invitation and invitation.is_answered else None
         if status is None:
             return None
         is_excused, is_represented = status == Status.EXCUSED, status == Status.REPRESENTED
@@ -105,7 +105,9 @@ def presume_present(meeting: Meeting) -> None:
         return
     members.update(status=Status.PRESENT)
     list_members(meeting, status=Status.PRESENT)
-    answered = meeting.invitations.filter(answer__in=[Answer.APOLOGISE, Answer.SUBSTITUTE], person__isnull=False)
+    answered = meeting.invitations.answered().filter(
+        answer__in=[Answer.APOLOGISE, Answer.SUBSTITUTE], person__isnull=False
+    )
     expected = {invitation.person_id: Mark.expected(invitation) for invitation in answered}
     rows = members.filter(person__in=expected).select_for_update(of=["self"])
     mark_all(meeting, [(row, expected[row.person_id]) for row in rows])
@@ -116,7 +118,9 @@ def settle(meeting: Meeting) -> int:
     """Mark whoever is not marked: excused where they apologised, with their reason, else absent. Return how many."""
     _require_open(meeting)
     reasons = dict(
-        meeting.invitations.filter(answer=Answer.APOLOGISE, person__isnull=False).values_list("person", "reason")
+        meeting.invitations.answered()
+        .filter(answer=Answer.APOLOGISE, person__isnull=False)
+        .values_list("person", "reason")
     )
     rows = list(meeting.attendance.unmarked().select_for_update())
     for row in rows:

@@ -75,11 +75,11 @@ def _invited_user(request: HttpRequest, invitation: Invitation):
 
 def _page(request, invitation, choices, **context) -> HttpResponse:
     meeting = invitation.meeting
-    reader = readers(meeting, [invitation])[invitation.pk]
+    reader, words = readers(meeting, [invitation])[invitation.pk], Words(meeting)
     about = {
         "invitation": invitation,
         "name": name_of(meeting),
-        "facts": Words(meeting).facts(reader),
+        "facts": words.facts(reader, words.before(invitation.sent_sequence)),
         "choices": choices,
         "action": request.path,
         "page_url": "",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from council_portal.notices import outbox
 from council_portal.notices.models import Mail
+from council_portal.persian import wording
 from council_portal.persian.calendar import today
 from members.models import Person, User
 from members.models.memberships import MembershipQuerySet
@@ -44,7 +45,7 @@ def invite(meeting: Meeting, *, by: User) -> list[Invitation]:
         meeting = holding.announce(meeting, by=by, told_otherwise=frozenset(members))
     if not is_open(meeting):
         raise Refused(_("Nobody can be invited any more: its day has passed, or it is held or cancelled."))
-    sent = {"sent_at": timezone.now(), "sent_by": by}
+    sent = {"sent_at": timezone.now(), "sent_by": by, "sent_sequence": meeting.calendar_sequence}
     guests = list(meeting.invitations.to_be_sent().values_list("pk", flat=True))
     meeting.invitations.filter(pk__in=guests).update(**sent)
     new = Invitation.objects.bulk_create(Invitation(meeting=meeting, person_id=pk, **sent) for pk in members)
@@ -78,18 +79,24 @@ def answer(
     *,
     by: User | None,
     answer: str,
+    day: str | None = None,
     reason: str = "",
     substitute_name: str = "",
     substitute_post: str = "",
 ) -> Invitation:
     """Record an answer, or another one in its place; `by` is None for the link of a letter, opened without signing in.
 
-    The reason belongs to an apology, the substitute to a substitution; what belongs to another answer is dropped.
-    Raises NotOpen once the meeting is held, cancelled or over, and Refused where the reason or the name is missing.
+    It is for the day on which the meeting stands: the same answer again, after the meeting moved, confirms it. `day` is
+    the day that whoever answers saw (`day_key`). The reason belongs to an apology, the substitute to a substitution;
+    what belongs to another answer is dropped. Raises NotOpen once the meeting is held, cancelled or over, and Refused
+    where the reason or the name is missing, or the meeting has gone to another day than `day`.
     """
     meeting = locked(invitation.meeting)
     if not is_open(meeting):
         raise NotOpen(_("This meeting does not take answers any more."))
+    if day is not None and day != day_key(meeting):
+        moved = _("The meeting was moved meanwhile, and is now on %(day)s. Your answer is not recorded: send it anew.")
+        raise Refused(moved % {"day": wording.weekday_date(meeting.held_on)})
     kinds = Invitation.Answer
     if answer == kinds.APOLOGISE and not reason.strip():
         raise Refused(_("Give the reason for the apology."))
@@ -101,9 +108,9 @@ def answer(
         "substitute_name": substitute_name if answer == kinds.SUBSTITUTE else "",
         "substitute_post": substitute_post if answer == kinds.SUBSTITUTE else "",
     }
-    if all(getattr(invitation, name) == value for name, value in given.items()):
+    invitation = Invitation.objects.select_for_update(of=["self"]).select_related("meeting").get(pk=invitation.pk)
+    if invitation.is_answered and all(getattr(invitation, name) == value for name, value in given.items()):
         return invitation
-    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     for name, value in given.items():
         setattr(invitation, name, value)
     invitation.answered_at, invitation.answered_by = timezone.now(), by
@@ -149,6 +156,11 @@ def correct_address(invitation: Invitation, *, guest_email: str) -> None:
         _tell(meeting, [invitation.pk], Occasion.INVITED)
     else:
         send_again(invitation)
+
+
+def day_key(meeting: Meeting) -> str:
+    """The meeting's day as a form of answers carries it, to tell one that was open while the meeting moved."""
+    return meeting.held_on.isoformat() if meeting.held_on else ""
 
 
 def is_open(meeting: Meeting) -> bool:

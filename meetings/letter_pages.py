@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -20,16 +21,20 @@ from .models import Invitation, Meeting
 
 @dataclass(frozen=True, slots=True)
 class PrintedLetter:
-    """What stands in one letter; `to` is how it addresses whom it is for, `post` and `organization` are empty where
-    not on record."""
+    """What stands in one letter, which is dated `written_at`; `to` is how it addresses whom it is for, `post` and
+    `organization` are empty where not on record. Of a meeting that moved since the invitation, `instead_of` is the
+    moment of the letter before."""
 
-    invitation: Invitation
+    written_at: datetime
+    subject: str
+    lead: str
     addressee: str
     to: str
     post: str
     organization: str
     facts: list[Fact]
     agenda: list[str]
+    instead_of: datetime | None = None
 
 
 def respond(request: HttpRequest, invitations: Iterable[Invitation], *, back: str = "", file: str = "") -> HttpResponse:
@@ -48,13 +53,10 @@ def what_they_say(invitations: list[Invitation]) -> dict:
     if not invitations:
         return {"letters": [], "meeting": None}
     meeting = invitations[0].meeting
-    occasion = Occasion.CANCELLED if meeting.status == Meeting.Status.CANCELLED else Occasion.INVITED
     return {
         "letters": printed(meeting, invitations),
         "meeting": meeting,
-        "is_cancelled": occasion is Occasion.CANCELLED,
-        "subject": occasion.subject(meeting),
-        "lead": occasion.lead(meeting),
+        "is_cancelled": meeting.status == Meeting.Status.CANCELLED,
         "address": settings.PORTAL_URL + reverse("meetings:invitation", args=[meeting.pk]),
     }
 
@@ -71,12 +73,20 @@ def services_of(meeting: Meeting) -> dict:
 
 
 def _printed(words: Words, invitation: Invitation, reader: Reader, service) -> PrintedLetter:
+    before, occasion = words.before(invitation.sent_sequence), Occasion.INVITED
+    if words.meeting.status == Meeting.Status.CANCELLED:
+        before, occasion = None, Occasion.CANCELLED
+    elif before:
+        occasion = words.occasion_of(Occasion.CHANGED, before)
     return PrintedLetter(
-        invitation=invitation,
+        written_at=before.moved_at if before else invitation.sent_at,
+        instead_of=invitation.sent_at if before else None,
+        subject=occasion.subject(words, before),
+        lead=occasion.lead(words, before),
         addressee=invitation.invited,
         to=_("To %(name)s") % {"name": invitation.invited},
         post=service.post if service else invitation.guest_post,
         organization=str(service.organization or "") if service else "",
-        facts=words.facts(reader),
+        facts=words.facts(reader, before),
         agenda=words.agenda(reader),
     )

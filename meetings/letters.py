@@ -4,8 +4,10 @@ Letters are Persian, whoever writes them in whichever language of the interface.
 invited may not read on the site: somebody on record reads by their memberships, a guest what is public.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, time
 from enum import Enum
 from functools import cached_property
 
@@ -21,10 +23,11 @@ from council_portal.notices.models import Mail
 from council_portal.notices.telling import tell
 from council_portal.persian import wording
 from council_portal.persian.calendar import today
+from council_portal.persian.partial_date import PartialDate
 from members.models import Body, Membership, Organization
 
 from . import answer_links, itip
-from .models import Invitation, Meeting
+from .models import Invitation, Meeting, MeetingMove
 
 LONGEST_SUBJECT = 250
 REMINDER = "reminder-"
@@ -38,20 +41,37 @@ class Occasion(Enum):
         gettext_lazy("Changed: %(meeting)s"),
         gettext_lazy("What you were told of %(meeting)s has changed. This holds now:"),
     )
+    MOVED = (
+        gettext_lazy("Moved to %(day)s: %(meeting)s"),
+        gettext_lazy("%(meeting)s is moved from %(before)s to %(day)s."),
+    )
     CANCELLED = (gettext_lazy("Cancelled: %(meeting)s"), gettext_lazy("%(meeting)s will not be held."))
     REMINDED = (gettext_lazy("Reminder: %(meeting)s"), gettext_lazy("%(meeting)s will be held soon."))
 
-    def subject(self, meeting: Meeting) -> str:
-        return str(self.value[0] % {"meeting": name_of(meeting)})[:LONGEST_SUBJECT]
+    def subject(self, words: "Words", before: "Before | None" = None) -> str:
+        return str(self.value[0] % words.names(before))[:LONGEST_SUBJECT]
 
-    def lead(self, meeting: Meeting) -> str:
-        return str(self.value[1] % {"meeting": name_of(meeting)})
+    def lead(self, words: "Words", before: "Before | None" = None) -> str:
+        return str(self.value[1] % words.names(before))
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     label: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """When and where a meeting was to be before it moved, in words; empty for what is as it was.
+
+    `moved_at` is the moment of the latest move."""
+
+    day: str
+    hours: str
+    venue: str
+    reason: str
+    moved_at: datetime
 
 
 class Words:
@@ -78,13 +98,41 @@ class Words:
             self._hosts[reader] = str(host) if host else ""
         return self._hosts[reader]
 
-    def facts(self, reader: Reader) -> list[Fact]:
-        """When, where and as whose guests; what is not known is left out."""
+    def before(self, sequence: int) -> Before | None:
+        """How it stood for somebody who knows the state `sequence` of its calendar entry; None where as it does now."""
+        moves = [move for move in self._moves if move.sequence > sequence]
+        if not moves:
+            return None
+        first, reasons = moves[0], [move.reason for move in moves if move.reason]
+        was = Before(
+            day=_day(first.from_on) if first.from_on != self.meeting.held_on else "",
+            hours=hours if (hours := _hours(first.from_start, first.from_end)) != self.hours else "",
+            venue=first.from_venue if first.from_venue != self.meeting.venue else "",
+            reason=reasons[-1] if reasons else "",
+            moved_at=moves[-1].moved_at,
+        )
+        return was if was.day or was.hours or was.venue else None
+
+    def occasion_of(self, occasion: Occasion, before: Before | None) -> Occasion:
+        """A change of which the day is the main thing is a move."""
+        is_move = occasion is Occasion.CHANGED and before is not None and before.day and self.meeting.held_on
+        return Occasion.MOVED if is_move else occasion
+
+    def names(self, before: Before | None) -> dict[str, str]:
+        """What subjects and sentences are filled with."""
+        return {"meeting": name_of(self.meeting), "day": self.day, "before": before.day if before else ""}
+
+    def facts(self, reader: Reader, before: Before | None = None) -> list[Fact]:
+        """When, where and as whose guests; and when and where it was to be before. What is not known is left out."""
         values = {
             _("Date"): self.day,
+            _("Previous date"): before.day if before else "",
             _("Time"): self.hours,
+            _("Previous time"): before.hours if before else "",
             _("Venue"): self.meeting.venue,
+            _("Previous venue"): before.venue if before else "",
             _("Host"): self.host(reader),
+            _("Reason of the change"): before.reason if before else "",
         }
         if self.meeting.status == Meeting.Status.CANCELLED:
             values[_("Reason")] = self.meeting.cancelled_because
@@ -92,20 +140,27 @@ class Words:
 
     @cached_property
     def day(self) -> str:
-        held_on = self.meeting.held_on
-        if held_on is None:
-            return _("will be made known later")
-        return wording.weekday_date(held_on)
+        return _day(self.meeting.held_on) or _("will be made known later")
 
     @cached_property
     def hours(self) -> str:
-        meeting = self.meeting
-        if meeting.starts_at is None:
-            return ""
-        if meeting.ends_at is None:
-            return wording.clock(meeting.starts_at)
-        hours = {"start": wording.clock(meeting.starts_at), "end": wording.clock(meeting.ends_at)}
-        return _("%(start)s to %(end)s") % hours
+        return _hours(self.meeting.starts_at, self.meeting.ends_at)
+
+    @cached_property
+    def _moves(self) -> list[MeetingMove]:
+        return list(self.meeting.moves.order_by("sequence", "pk"))
+
+
+def _day(day: PartialDate | None) -> str:
+    return wording.weekday_date(day) if day else ""
+
+
+def _hours(starts_at: time | None, ends_at: time | None) -> str:
+    if starts_at is None:
+        return ""
+    if ends_at is None:
+        return wording.clock(starts_at)
+    return _("%(start)s to %(end)s") % {"start": wording.clock(starts_at), "end": wording.clock(ends_at)}
 
 
 def readers(meeting: Meeting, invitations: Iterable[Invitation]) -> dict[int, Reader]:
@@ -147,17 +202,40 @@ def reminders_of(invitation: Invitation) -> str:
 
 def write_notices(meeting: Meeting, invitations: list[Invitation], occasion: Occasion, *, key: str = "") -> None:
     """Put a notice into the inbox of everybody invited who has an account."""
-    accounts = [account for one in invitations if (account := _account(one)) is not None]
+    words, accounts = Words(meeting), defaultdict(list)
+    for one in invitations:
+        if (account := _account(one)) is not None:
+            accounts[_before(words, one, occasion)].append(account)
     with translation.override(settings.LANGUAGE_CODE):
-        words = Words(meeting)
-        facts = [fact for fact in words.facts(Reader(VISITOR)) if fact.label != _("Host")]
-        tell(
-            accounts,
-            key=key or f"meeting-{meeting.pk}-{meeting.calendar_sequence}",
-            title=occasion.subject(meeting),
-            text="\n".join(f"{fact.label}: {fact.value}" for fact in facts),
-            address=reverse("meetings:invitation", args=[meeting.pk]),
-        )
+        for before, those in accounts.items():
+            now = words.occasion_of(occasion, before)
+            tell(
+                those,
+                key=key or f"meeting-{meeting.pk}-{meeting.calendar_sequence}",
+                title=now.subject(words, before),
+                text="\n".join(_lines_of_notice(words, now, before)),
+                address=reverse("meetings:invitation", args=[meeting.pk]),
+            )
+
+
+def _lines_of_notice(words: Words, occasion: Occasion, before: Before | None) -> list[str]:
+    facts = [fact for fact in words.facts(Reader(VISITOR), before) if fact.label != _("Host")]
+    lines = [f"{fact.label}: {fact.value}" for fact in facts]
+    if occasion is Occasion.MOVED:
+        lines.append(_("An answer for the earlier day does not count for the new one: please answer anew."))
+    return lines
+
+
+def _before(words: Words, invitation: Invitation, occasion: Occasion) -> Before | None:
+    """What a letter of a change names as it was before: how it stood when the person was last told.
+
+    A letter that still waits is taken back when the next one is written, so nobody knows what it says.
+    """
+    if occasion is not Occasion.CHANGED:
+        return None
+    is_unread = invitation.letter is not None and invitation.letter.status == Mail.Status.WAITING
+    with translation.override(settings.LANGUAGE_CODE):
+        return words.before(invitation.sent_sequence if is_unread else invitation.told_sequence)
 
 
 def name_of(meeting: Meeting) -> str:
@@ -185,15 +263,17 @@ def _account(invitation: Invitation):
 
 
 def _letter(words: Words, invitation: Invitation, reader: Reader, occasion: Occasion, key: str) -> Mail:
-    meeting = words.meeting
+    meeting, before = words.meeting, _before(words, invitation, occasion)
+    occasion = words.occasion_of(occasion, before)
     context = {
         "invited": invitation.invited,
-        "lead": occasion.lead(meeting),
+        "lead": occasion.lead(words, before),
         "title": meeting.title,
-        "facts": words.facts(reader),
+        "facts": words.facts(reader, before),
         "agenda": [] if occasion is Occasion.CANCELLED else words.agenda(reader),
         "url": _url(meeting.get_absolute_url()),
         "answer": invitation.get_answer_display(),
+        "answered_for": _day(invitation.answered_for) if invitation.is_answered_for_another_day else "",
         "links": [] if occasion is Occasion.CANCELLED else _links(invitation),
         "council": _council(meeting),
     }
@@ -203,7 +283,7 @@ def _letter(words: Words, invitation: Invitation, reader: Reader, occasion: Occa
         key=key,
         name=invitation.invited,
         address=invitation.email,
-        subject=occasion.subject(meeting),
+        subject=occasion.subject(words, before),
         text=text,
         calendar=calendar,
         calendar_method=method,
@@ -235,7 +315,7 @@ def _entry(words: Words, invitation: Invitation, reader: Reader) -> itip.Entry:
         organizer=_council(meeting),
         attendee=invitation.invited,
         address=invitation.email,
-        answer=invitation.answer,
+        answer=invitation.answer if invitation.is_answered else "",
     )
 
 

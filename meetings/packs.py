@@ -19,7 +19,7 @@ from .enclosures import Enclosure, Enclosures
 from .escalation import pack_of
 from .letter_pages import PrintedLetter
 from .letters import Occasion, Words, name_of
-from .models import Assignment, Invitation, Material, Meeting, Minutes
+from .models import Assignment, Material, Meeting, Minutes
 from .papers import signatories
 from .record import Entry, MeetingRecord
 
@@ -91,20 +91,19 @@ def _invitation(meeting: Meeting, user) -> dict:
     """The values of a letter to the body as a whole (letter_sheet.html), once the meeting is announced."""
     if meeting.announced_at is None:
         return {"letter": None}
+    words = Words(meeting)
     letter = PrintedLetter(
-        invitation=Invitation(meeting=meeting, sent_at=meeting.announced_at),
+        written_at=meeting.announced_at,
+        subject=Occasion.INVITED.subject(words),
+        lead=Occasion.INVITED.lead(words),
         addressee=str(meeting.body),
         to=_("To the members of %(body)s") % {"body": meeting.body},
         post="",
         organization="",
-        facts=Words(meeting).facts(user),
+        facts=words.facts(user),
         agenda=[],
     )
-    return {
-        "letter": letter,
-        "subject": Occasion.INVITED.subject(meeting),
-        "lead": Occasion.INVITED.lead(meeting),
-    }
+    return {"letter": letter}
 
 
 def _to_approve(meeting: Meeting, user) -> list[ToApprove]:

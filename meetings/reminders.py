@@ -31,8 +31,8 @@ def remind(meeting: Meeting) -> int:
     """Send the reminders of a meeting that are due now, each once for the day on which it is to be held.
 
     Of several that are due at once, because none could be sent for a while, each person gets the one nearest to the
-    meeting. Returns how many people were reminded. None are sent to those who sent apologies, or who were invited or
-    told of a new date after the reminder would have been due: they have just heard of it.
+    meeting. Returns how many people were reminded. None are sent to those who sent apologies for its day, or who were
+    invited or told of a new date after the reminder would have been due: they have just heard of it.
     """
     meeting = locked(meeting)
     now, begins = timezone.now(), begins_at(meeting)
@@ -58,7 +58,8 @@ def to_remind(meeting: Meeting, reminder: Reminder):
     already = Reminded.objects.filter(
         invitation=OuterRef("pk"), days_before__lte=reminder.days_before, held_on=meeting.held_on.first
     )
-    invitations = meeting.invitations.sent().exclude(answer=Invitation.Answer.APOLOGISE)
+    apologised = meeting.invitations.answered().filter(answer=Invitation.Answer.APOLOGISE)
+    invitations = meeting.invitations.sent().exclude(pk__in=apologised)
     if reminder.audience == Reminder.Audience.UNANSWERED:
         invitations = invitations.unanswered()
     heard_before = Q(last_told__lte=due_at) | Q(last_told__isnull=True, sent_at__lte=due_at)

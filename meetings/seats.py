@@ -23,7 +23,7 @@ class Seat:
 def seats_of(meeting: Meeting) -> list[Seat]:
     """The body's members on the meeting's day by rank and alphabet, each as the substitute that they sent, if any;
     then the guests who are invited. Three queries."""
-    sent = meeting.invitations.filter(answer=SUBSTITUTE, person__isnull=False)
+    sent = meeting.invitations.answered().filter(answer=SUBSTITUTE, person__isnull=False)
     substitutes = {invitation.person_id: invitation for invitation in sent}
     members = [_of_member(one, substitutes.get(one.person_id)) for one in services_of(meeting).values()]
     return members + [_of_guest(invitation) for invitation in attending.invited_guests(meeting)]

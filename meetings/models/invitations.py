@@ -1,4 +1,5 @@
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
@@ -14,6 +15,25 @@ from .meetings import Meeting
 
 LETTER_TROUBLE = [Mail.Status.FAILED, Mail.Status.IN_DOUBT]
 
+# An answer is for the day on which the meeting then stands, whoever enters it and by whatever way. When the meeting
+# goes to another day, the answer stays as it was given, and is not taken for one to the new day.
+NOTE_DAY_OF_ANSWER = pgtrigger.Trigger(
+    name="note_day_of_answer",
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("answered_at"),
+    when=pgtrigger.Before,
+    condition=pgtrigger.Q(new__answered_at__isnull=False),
+    func="""
+        NEW.answered_for = (SELECT held_on FROM meetings_meeting WHERE id = NEW.meeting_id);
+        RETURN NEW;
+    """,
+)
+
+
+def _is_answered() -> Q:
+    """Answered for the day on which the meeting stands now, or while it had none, as it has none now."""
+    without_day = Q(answered_for__isnull=True, meeting__held_on__isnull=True)
+    return ~Q(answer="") & (Q(answered_for=F("meeting__held_on")) | without_day)
+
 
 class InvitationQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -23,7 +43,7 @@ class InvitationQuerySet(models.QuerySet):
 
     def awaiting(self, person, *, on):
         """What a person still has to answer, for announced meetings that are not over on the day `on`."""
-        return self.filter(person=person, answer="", sent_at__isnull=False).open(on=on)
+        return self.filter(person=person).unanswered().open(on=on)
 
     def open(self, *, on):
         """Those to meetings that are announced and not surely over on the day `on`."""
@@ -36,8 +56,17 @@ class InvitationQuerySet(models.QuerySet):
         """Guests who stand on the list and have not been invited yet."""
         return self.filter(sent_at__isnull=True)
 
+    def answered(self):
+        """Those whose answer counts: it was given for the day on which the meeting stands."""
+        return self.filter(_is_answered())
+
     def unanswered(self):
-        return self.sent().filter(answer="")
+        """Sent, and without an answer for the day on which the meeting stands."""
+        return self.sent().exclude(_is_answered())
+
+    def answered_for_another_day(self):
+        """Those among the unanswered who answered before the meeting went to another day."""
+        return self.unanswered().exclude(answer="")
 
     def outdated(self):
         """Sent, and what their meeting's calendar entry says has changed since they were told."""
@@ -56,15 +85,17 @@ class InvitationQuerySet(models.QuerySet):
         return self.sent().filter(letter__isnull=True)
 
     def counts(self) -> dict[str, int]:
-        """How many were invited, gave each answer and gave none; whose letter is in trouble, who needs one on paper."""
-        answers = {answer: Count("pk", filter=Q(answer=answer)) for answer in Invitation.Answer.values}
+        """How many were invited, gave each answer and gave none for the meeting's day; whose letter is in trouble, who
+        needs one on paper."""
+        answers = {answer: Count("pk", filter=Q(answer=answer) & _is_answered()) for answer in Invitation.Answer.values}
         return (
             self.sent()
             .order_by()
             .aggregate(
                 invited=Count("pk"),
                 **answers,
-                unanswered=Count("pk", filter=Q(answer="")),
+                unanswered=Count("pk", filter=~_is_answered()),
+                other_day=Count("pk", filter=~_is_answered() & ~Q(answer="")),
                 trouble=Count("pk", filter=Q(letter__status__in=LETTER_TROUBLE)),
                 paper=Count("pk", filter=Q(letter__isnull=True)),
             )
@@ -83,7 +114,7 @@ class InvitationQuerySet(models.QuerySet):
         )
 
 
-@pghistory.track(exclude=["letter", "told_sequence", "last_told"])
+@pghistory.track(exclude=["letter", "sent_sequence", "told_sequence", "last_told"])
 class Invitation(Record):
     """One person's invitation to one meeting, and the answer. A guest is on record, or named here."""
 
@@ -110,10 +141,11 @@ class Invitation(Record):
     answer = models.CharField(_("answer"), max_length=10, choices=Answer, blank=True)
     answered_at = persian.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
     answered_by = acting_user(_("answered by"))
+    answered_for = persian.PartialDateField(_("answered for the day"), null=True, blank=True, editable=False)
     reason = persian.CharField(_("reason"), max_length=250, blank=True)
     substitute_name = persian.CharField(_("substitute"), max_length=200, blank=True)
     substitute_post = persian.CharField(_("substitute's post"), max_length=200, blank=True)
-    # What this person knows: the latest letter, and which state of the meeting's calendar entry it told.
+    # What this person knows: the latest letter, and which states of the meeting's calendar entry it and the first told.
     letter = models.ForeignKey(
         "notices.Mail",
         models.SET_NULL,
@@ -122,6 +154,9 @@ class Invitation(Record):
         editable=False,
         related_name="+",
         verbose_name=_("latest letter"),
+    )
+    sent_sequence = models.PositiveIntegerField(
+        _("change that the invitation told of"), default=0, db_default=0, editable=False
     )
     told_sequence = models.PositiveIntegerField(_("change that was told"), default=0, db_default=0, editable=False)
     last_told = models.DateTimeField(_("last told"), null=True, blank=True, editable=False)
@@ -170,6 +205,7 @@ class Invitation(Record):
                 name="invitation_answer_has_time",
             ),
         ]
+        triggers = [*Record.Meta.triggers, NOTE_DAY_OF_ANSWER]
 
     def __str__(self):
         return f"{self.invited} – {self.meeting}"
@@ -178,6 +214,16 @@ class Invitation(Record):
     def invited(self) -> str:
         """Who is invited, by name."""
         return self.guest_name or str(self.person)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether there is an answer for the day on which the meeting stands."""
+        return bool(self.answer) and self.answered_for == self.meeting.held_on
+
+    @property
+    def is_answered_for_another_day(self) -> bool:
+        """Whether the answer was given before the meeting went to another day: it is shown, and counts no more."""
+        return bool(self.answer) and not self.is_answered
 
     @property
     def was_answered_by_other(self) -> bool:

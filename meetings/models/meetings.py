@@ -34,9 +34,9 @@ LEAVE_TRACE = pgtrigger.Trigger(
             )
         THEN
             INSERT INTO meetings_meetingmove (version, meeting_id, was_plan, from_on, from_start, from_end, from_venue,
-                to_on, to_start, to_end, to_venue, reason, moved_at, moved_by_id)
+                to_on, to_start, to_end, to_venue, reason, sequence, moved_at, moved_by_id)
             VALUES (1, NEW.id, OLD.status = 'planned', OLD.held_on, OLD.starts_at, OLD.ends_at, OLD.venue,
-                NEW.held_on, NEW.starts_at, NEW.ends_at, NEW.venue, '', now(), (
+                NEW.held_on, NEW.starts_at, NEW.ends_at, NEW.venue, '', NEW.calendar_sequence, now(), (
                     SELECT id FROM members_user WHERE id::text =
                         nullif(current_setting('pghistory.context_metadata', true), '')::jsonb ->> 'user'
                 ));

@@ -49,6 +49,8 @@ class MeetingMove(Record):
     reason = persian.CharField(_("reason"), max_length=250, blank=True)
     moved_at = persian.DateTimeField(_("moved at"), editable=False)
     moved_by = acting_user(_("moved by"))
+    # The state of the meeting's calendar entry that the move made: who was told of an earlier one does not know of it.
+    sequence = models.PositiveIntegerField(_("change in calendars"), default=0, db_default=0, editable=False)
 
     objects = MeetingMoveQuerySet.as_manager()
 

@@ -27,8 +27,13 @@ from .pages import work_page
 SHOWN = {
     "": (gettext_lazy("Invited"), "invited", lambda rows: rows),
     "unanswered": (gettext_lazy("Have not answered"), "unanswered", lambda rows: rows.unanswered()),
+    "other_day": (
+        gettext_lazy("Answered for an earlier day"),
+        "other_day",
+        lambda rows: rows.answered_for_another_day(),
+    ),
     **{
-        str(answer): (answer.label, str(answer), lambda rows, answer=answer: rows.filter(answer=answer))
+        str(answer): (answer.label, str(answer), lambda rows, answer=answer: rows.answered().filter(answer=answer))
         for answer in Invitation.Answer
     },
     "trouble": (gettext_lazy("Letters that did not arrive"), "trouble", lambda rows: rows.with_letter_trouble()),
@@ -201,7 +206,7 @@ def _page(request: HttpRequest, meeting: Meeting, form: GuestForm) -> HttpRespon
 
 def _tiles(meeting: Meeting, counts: dict[str, int], shown: str) -> list[Tile]:
     url = reverse("meetings:work_invitations", args=[meeting.pk])
-    tones = {"unanswered": "attention", "trouble": "attention"}
+    tones = {"unanswered": "attention", "other_day": "attention", "trouble": "attention"}
     return [
         Tile(
             counts[name],
@@ -211,7 +216,7 @@ def _tiles(meeting: Meeting, counts: dict[str, int], shown: str) -> list[Tile]:
             is_current=key == shown,
         )
         for key, (label, name, _narrow) in SHOWN.items()
-        if counts[name] or key not in ("trouble", "paper")
+        if counts[name] or key not in ("other_day", "trouble", "paper")
     ]
 
 
