@@ -31,8 +31,15 @@ def meetings(rows, reader):
             days=meeting.held_on,
             organizations=[one.pk for one in host],
             statuses=[meeting.status],
+            cited_as=_cited_as(meeting),
             **_place(meeting),
         )
+
+
+def _cited_as(meeting: Meeting) -> list[str]:
+    """The names by which a meeting is asked for, and its minutes, which stand on its page."""
+    names = [str(meeting), *(_called(meeting) if meeting.body.kind == Body.Kind.ASSEMBLY else [])]
+    return [*names, *(f"{_('Minutes')} {name}" for name in names)]
 
 
 def agenda(rows, reader):
@@ -177,10 +184,14 @@ def _place(meeting: Meeting) -> dict[str, int]:
 
 def _words_of(meeting: Meeting) -> list[str]:
     """What a meeting is called besides its name: «اجلاس سیزدهم», «جلسه ۴», the body, the date."""
+    held_on = long_date(meeting.held_on) if meeting.held_on else ""
+    return [*_called(meeting), str(meeting), meeting.body.name, held_on]
+
+
+def _called(meeting: Meeting) -> list[str]:
     is_assembly = meeting.body.kind == Body.Kind.ASSEMBLY
     name = pgettext("of the assembly, in search", "Meeting") if is_assembly else _("Session")
-    called = [f"{name} {ordinal(meeting.number)}", f"{name} {digits(meeting.number)}"] if meeting.number else [name]
-    return [*called, str(meeting), meeting.body.name, long_date(meeting.held_on) if meeting.held_on else ""]
+    return [f"{name} {ordinal(meeting.number)}", f"{name} {digits(meeting.number)}"] if meeting.number else [name]
 
 
 def _address_of(item: AgendaItem) -> str:

@@ -20,6 +20,7 @@ def people(rows, reader):
             address=person.get_absolute_url(),
             passages=[Passage("\n".join(map(_service, person.known))), Passage(person.biography)],
             organizations=[service.organization_id for service in known],
+            cited_as=[str(person), f"{person.given_name} {person.family_name}"],
         )
 
 
@@ -45,7 +46,7 @@ def organizations(rows, reader):
             passages=[Passage("\n".join([*earlier, organization.description]))],
             words=[organization.get_kind_display(), *parent],
             organizations=[organization.pk],
-            cited_as=[organization.slug],
+            cited_as=[organization.slug, organization.name],
         )
 
 
@@ -59,7 +60,7 @@ def bodies(rows, reader):
             passages=[Passage("\n".join([*earlier, body.motto])), Passage(body.purpose), Passage(body.aims)],
             words=[body.get_kind_display(), body.short_name],
             body=body.pk,
-            cited_as=[body.slug],
+            cited_as=[body.slug, body.name, body.short_name],
         )
 
 

@@ -31,7 +31,7 @@ def spans_of(text: str, query: Query) -> list[tuple[int, int]]:
     exact = {lexeme for lexeme in query.lexemes if not lexeme.endswith("*")}
     begun = tuple(lexeme[:-1] for lexeme in query.lexemes if lexeme.endswith("*"))
     found = sorted(
-        _whole(text, token)
+        whole(text, token)
         for token in analyse(text)
         if token.lexeme in exact or (begun and token.lexeme.startswith(begun))
     )
@@ -44,7 +44,7 @@ def spans_of(text: str, query: Query) -> list[tuple[int, int]]:
     return spans
 
 
-def _whole(text: str, token: Token) -> tuple[int, int]:
+def whole(text: str, token: Token) -> tuple[int, int]:
     """The token up to the ends of its word, as seen: no mark begins inside a word that a ZWNJ joins."""
     start, end = token.start, token.end
     while start > 0 and _INSIDE_WORD.match(text[start - 1]):

@@ -17,9 +17,9 @@ from django.utils import translation
 from council_portal.access.audiences import Audience, Group, names_for
 from council_portal.access.standing import standing_of
 from council_portal.persian.partial_date import ONE_DAY, PartialDate
-from council_portal.persian.text import to_latin_digits, unify
 
 from . import analysis
+from .folding import fold, spell
 from .models import Change, Paragraph
 from .sources import Findable, Passage, Source, all_sources
 
@@ -49,8 +49,18 @@ def index(source: Source, keys: Iterable[int], *, wait: bool = False) -> int:
         _claim(source, keys, wait=wait)
         rows = list(_rows_of(source, keys))
         Paragraph.objects.filter(source=source.name, object_id__in=keys).delete()
-        Paragraph.objects.bulk_create(rows, batch_size=BATCH)
+        _write(rows)
     return len(rows)
+
+
+def _write(rows: list[Paragraph]) -> None:
+    """As bulk_create does, in half the time."""
+    columns = [column for column in Paragraph._meta.concrete_fields if not column.primary_key]
+    names = ", ".join(connection.ops.quote_name(column.column) for column in columns)
+    statement = f"COPY {Paragraph._meta.db_table} ({names}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row([column.get_db_prep_save(getattr(row, column.attname), connection) for column in columns])
 
 
 def _claim(source: Source, keys: list[int], *, wait: bool) -> None:
@@ -240,8 +250,8 @@ def _short_parts(line: str) -> Iterator[str]:
 
 
 def folded_name(text: str) -> str:
-    """An exact name as it is compared: «اجلاس/۱۲» and «اجلاس / 12» are one."""
-    return "".join(to_latin_digits(unify(text)).lower().split())
+    """An exact name as it is compared: «اجلاس/۱۲» and «اجلاس / 12» are one, as are two spellings of a word."""
+    return "".join(spell(part) for part in fold(text).text.split())
 
 
 # Keeping up with changes

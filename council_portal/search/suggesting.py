@@ -1,25 +1,55 @@
-"""What a search box offers while its reader types: things whose name has these words, the last of them begun."""
+"""What a search box offers while its reader types: things by their name, and how the last word may go on.
+
+Both are looked for among what this reader may read: no closed name and no closed word is offered.
+"""
+
+from dataclasses import dataclass
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
+from .analysis import analyse, quoted
 from .asking import LONGEST, Question, read
 from .finding import documents_of, each_once, rank_for
-from .models import Paragraph
+from .folding import fold, spell
+from .highlighting import whole
+from .models import Kind, Paragraph, Term
+from .page import WORDS, address_of
+from .stemming import respell
 
-SHOWN = 7
+NAMES = 6
+COMPLETED = 3
+TRIED = 12  # words that go on so, of which this reader may find none
 SHORTEST = 3
 ONLY_NAMES = "{0,0,0,1}"  # what a thing belongs to is no part of its name
 
 
-def suggestions_for(text: str, *, user) -> list[Paragraph]:
-    """The rows that bear the names, the likeliest first; none before there are SHORTEST letters."""
-    question = Question.of({"q": _begun(text[:LONGEST]), "exact": "1"})
-    query = read(question, user=user, prefix=True)
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    title: str
+    kind: str
+    url: str
+
+
+def suggestions_for(text: str, *, user) -> list[Suggestion]:
+    """Names, the likeliest first, then searches by a whole word; none before there are SHORTEST letters."""
+    text, everything = text[:LONGEST], _("Search everything")
+    names = names_for(text, user=user)
+    words = completed(text, user=user)
+    return [
+        *(Suggestion(row.document_title, str(WORDS[Kind(row.kind)]), row.address) for row in names),
+        *(Suggestion(whole_text, everything, address_of(Question(q=whole_text))) for whole_text in words),
+    ]
+
+
+def names_for(text: str, *, user) -> list[Paragraph]:
+    """The rows that bear the names of things in whose name these words stand, the last of them begun."""
+    query = read(Question.of({"q": _begun(text), "exact": "1"}), user=user, prefix=True)
     if not query.tsquery:
         return []
     names = Paragraph.objects.visible_to(user).titles().matching(query.tsquery)
     names = names.annotate(rank=rank_for(query, ONLY_NAMES)).filter(rank__gt=0)
-    best = each_once(names.order_by("-rank", F("day").desc(nulls_last=True), "pk"), SHOWN)
+    best = each_once(names.order_by("-rank", F("day").desc(nulls_last=True), "pk"), NAMES)
     return [document.passages[0] for document in documents_of([[key] for key in best], user=user)]
 
 
@@ -27,3 +57,35 @@ def _begun(text: str) -> str:
     """The words without a last one of which too little is written yet."""
     words = text.split()
     return " ".join(words[:-1] if words and len(words[-1]) < SHORTEST else words)
+
+
+def completed(text: str, *, user) -> list[str]:
+    """The text with its last word whole, the commonest first, where something is found by all of it."""
+    *before, begun = text.split() or [""]
+    start = respell(fold(begun).text)
+    if len(start) < SHORTEST or not text[-1:].isalnum():
+        return []
+    others = read(Question.of({"q": " ".join(before), "exact": "1"}), user=user).tsquery
+    found: dict[str, str] = {}
+    for term in Term.objects.filter(word__startswith=start).order_by("-paragraphs", "word")[:TRIED]:
+        word = _as_written(term.word, others, user=user)
+        if spell(fold(word).text).startswith(start):
+            found.setdefault(spell(fold(word).text), " ".join([*before, word]))
+        if len(found) > COMPLETED:
+            break
+    found.pop(start, None)
+    return [*found.values()][:COMPLETED]
+
+
+def _as_written(word: str, others: str, *, user) -> str:
+    """How a word of the index, which is folded, stands in a text that this reader finds by it and by `others`."""
+    lexemes = {word, f"={word}"}
+    either = " | ".join(map(quoted, sorted(lexemes)))
+    rows = Paragraph.objects.visible_to(user).matching(f"{others} & ({either})" if others else either)
+    for texts in rows.values_list("document_title", "heading", "text")[:1]:
+        for text in texts:
+            for token in analyse(text):
+                if token.lexeme in lexemes:
+                    start, end = whole(text, token)
+                    return text[start:end]
+    return ""

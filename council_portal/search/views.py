@@ -1,3 +1,5 @@
+from dataclasses import asdict
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -9,8 +11,7 @@ from council_portal.persian.wording import count
 
 from . import finding
 from .asking import BY_DATE, Question, read
-from .models import Kind
-from .page import WORDS, address_of, chosen_of, facets_of, result_of, without_one_word
+from .page import address_of, chosen_of, facets_of, result_of, without_one_word
 from .suggesting import suggestions_for
 
 MOST_PAGES = 10_000
@@ -62,7 +63,6 @@ def _page_number(request: HttpRequest) -> int:
 @never_cache
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
-    """Names that go on as a reader has begun to type, for the script of the search box."""
-    rows = suggestions_for(request.GET.get("q", ""), user=request.user)
-    found = [{"title": row.document_title, "kind": str(WORDS[Kind(row.kind)]), "url": row.address} for row in rows]
-    return JsonResponse({"suggestions": found})
+    """How what a reader has begun to type may go on, for the script of the search box."""
+    found = suggestions_for(request.GET.get("q", ""), user=request.user)
+    return JsonResponse({"suggestions": [asdict(one) for one in found]})

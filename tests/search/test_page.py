@@ -1,6 +1,7 @@
 """The page of a search, its suggestions and its feed: what is found, and by whom."""
 
 import json
+from itertools import product
 from xml.etree import ElementTree
 
 import pytest
@@ -15,8 +16,10 @@ from council_portal.persian.partial_date import PartialDate
 from council_portal.search import finding
 from council_portal.search.models import Paragraph
 from council_portal.search.terms import refresh_terms
+from meetings.models import Decision
 from tests import factories as make
-from tests.roles import ROLES
+from tests.conftest import ACCOUNTS
+from tests.roles import ROLES, user_of
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -231,6 +234,30 @@ def test_a_decisions_reference_leads_to_it(client):
         assert found.get_absolute_url() in html.partition("</h3>")[0]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["بیست و یکمین اجلاس", "اجلاس بيست و يكم", "اجلاس 21", "صورتجلسه اجلاس بیست‌ویکم", "صورت جلسه بیست و یکمین اجلاس"],
+)
+def test_a_meeting_by_its_name_stands_before_what_speaks_of_it(client, typed):
+    meeting = make.MeetingFactory(held=True, body=make.BodyFactory(assembly=True), number=21)
+    make.EditionFactory(published=True, document__title="گزارش بیست و یکمین اجلاس؛ صورت‌جلسه بیست و یکمین اجلاس")
+    make.MaterialFactory(meeting=meeting, title="صورت‌جلسه بیست و یکمین اجلاس (اجلاس ۲۱)", **PUBLIC)
+
+    first = page(client, typed).partition("</h3>")[0]
+
+    assert f'href="{meeting.get_absolute_url()}"' in first
+
+
+def test_a_person_and_an_organisation_by_their_name_stand_first(client):
+    organization = make.OrganizationFactory(name="وزارت نیرو")
+    person = make.PersonFactory(given_name="شیرین", family_name="گلستانیان")
+    for number in range(3):
+        make.MeetingFactory(held=True, host=organization, title=f"شیرین گلستانیان در وزارت نیرو {number}")
+
+    assert organization.get_absolute_url() in page(client, "وزارت نيرو").partition("</h3>")[0]
+    assert person.get_absolute_url() in page(client, "شيرين گلستانيان").partition("</h3>")[0]
+
+
 def test_a_mistyped_word_is_guessed_and_can_be_asked_for_exactly(client):
     for _ in range(2):
         make.PersonFactory(family_name="گلستانیان")
@@ -309,6 +336,42 @@ def test_names_are_suggested(client):
     }
     assert "no-store" in answer["Cache-Control"]
     assert json.loads(client.get("/search/suggest/", {"q": "س"}).content)["suggestions"] == []
+
+
+def suggested(client: Client, q: str) -> list[str]:
+    return [one["title"] for one in client.get("/search/suggest/", {"q": q}).json()["suggestions"]]
+
+
+def test_words_are_completed_as_texts_have_them(client):
+    decision("مسئولان مکاتبات اداری")
+    decision("مکاتبات محرمانه", visibility=Visibility.MEMBERS)
+    refresh_terms()
+
+    assert suggested(client, "مسؤو") == ["مسئولان"]
+    assert suggested(client, "مسئولان مکا") == ["مسئولان مکاتبات"]
+    assert suggested(client, "محرما") == []
+    assert suggested(client, "مکاتبات ادا") == ["مکاتبات اداری"]
+    assert suggested(client, "مسئولان محر") == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_closed_word_is_completed(client_of, role):
+    body = make.BodyFactory()
+    user, meeting = user_of(role, body), make.MeetingFactory(body=body, held=True)
+    secrets = {}
+    for end, (visibility, is_open) in zip("بپتجچخدذ", product(Visibility.values, [True, False]), strict=True):
+        decision = make.DecisionFactory(meeting=meeting, published=is_open, text=f"کلام{end}", visibility=visibility)
+        secrets[decision] = f"کلام{end}"
+    refresh_terms()
+    client = Client()
+    if user:
+        client.force_login(user, ACCOUNTS)
+
+    offered = {word for begun in ("کلام", *secrets.values()) for word in suggested(client, begun)}
+
+    may_read = Decision.objects.visible_to(user)
+    assert offered <= {secret for decision, secret in secrets.items() if decision in may_read}
+    assert bool(offered) == may_read.exists()
 
 
 def test_the_feed_of_a_search_holds_what_a_visitor_finds(client_of):
