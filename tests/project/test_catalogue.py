@@ -62,3 +62,18 @@ def test_placeholders_are_those_of_the_original(catalogue):
 
 def test_persian_is_written_with_persian_letters(catalogue):
     assert [m for entry in catalogue for m in messages(entry) if ARABIC_LETTERS.search(m)] == []
+
+
+# Where «همه» stands by itself. Before what it counts it is written with its ending: «همهٔ اعضا».
+ALL_ALONE = [
+    *("وضعیت همه ثبت", "این همه", "بیش از همه", "همه دعوت شدند"),
+    *("همه منصفانه", "همه پیش‌تر", "همه خوانده", "همه حاضر"),
+]
+
+
+def test_all_of_something_is_written_in_one_way(catalogue):
+    said = {message: message for entry in catalogue for message in messages(entry)}
+    for words in ALL_ALONE:
+        said = {message: rest.replace(words, "") for message, rest in said.items()}
+
+    assert [message for message, rest in said.items() if re.search(r"\bهمه ", rest)] == []

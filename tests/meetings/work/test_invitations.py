@@ -120,7 +120,7 @@ def test_the_page_says_who_is_still_to_be_invited(client_of, meeting):
 
     invitations.invite(meeting, by=user_of("secretariat"))
 
-    assert "همه اعضا دعوت شده‌اند" in page(client, meeting)
+    assert "همهٔ اعضا دعوت شده‌اند" in page(client, meeting)
 
 
 # Guests
