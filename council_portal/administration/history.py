@@ -160,13 +160,13 @@ def _in_words(field: models.Field, value) -> str:
 
 
 def _fields(event) -> list[models.Field]:
-    """The fields of the row that an event remembers; without the version, which every change counts, and what stands
-    in an address alone and is said in words beside it."""
+    """The fields of the row that an event remembers; without what people do not know it by: the version, which every
+    change counts, what stands in an address alone, and the small picture that the queue makes of a picture."""
     kept = {field.name for field in event._meta.fields}
     return [
         field
         for field in event.pgh_tracked_model._meta.fields
-        if field.name in kept and field.name not in ("id", "version", "reference")
+        if field.name in kept and field.name not in ("id", "version", "reference", "thumbnail")
     ]
 
 

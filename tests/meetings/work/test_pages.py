@@ -5,8 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from meetings.models import Meeting, Minutes
+from meetings import materials
+from meetings.models import Material, Meeting, Minutes
 from tests import factories as make
+from tests.files.samples import picture, upload
+from tests.jobs import do_jobs
 
 pytestmark = pytest.mark.django_db
 WORKERS = {"officer": 200, "secretariat": 200}
@@ -115,6 +118,19 @@ def test_the_history_names_a_decision_as_readers_do(client_of):
     decision.refresh_from_db()
     assert decision.label in page
     assert decision.reference not in page
+
+
+def test_the_history_says_nothing_of_the_small_pictures_that_the_queue_makes(client_of):
+    meeting = make.MeetingFactory(announced=True)
+    materials.bring(meeting, [upload(picture(), "گشایش.png")], by=None)
+    materials.take_up(Material(kind="picture", title="گشایش", alt_text="تالار"), meeting.uploads.get())
+    do_jobs()
+
+    page = client_of("officer", meeting.body).get(page_of(meeting, "history")).text
+
+    assert Material.objects.get().thumbnail is not None
+    assert "گشایش" in page
+    assert "webp" not in page
 
 
 def test_a_step_that_asks_takes_its_answers(client_of):
