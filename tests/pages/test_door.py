@@ -166,3 +166,15 @@ def test_without_script_each_row_has_its_buttons(door, meeting):
     page.locator('.door__row:has-text("باقری") .door__status:has-text("مینا")').wait_for()
 
     assert marks_of(meeting) == {"احمدی": "present", "باقری": "represented", "کریمی": "unmarked", "یزدانی": "unmarked"}
+
+
+def test_on_a_phone_the_row_of_tabs_shows_the_current_one(door):
+    page = door(viewport={"width": 390, "height": 844})
+
+    page.goto(page.url.replace("attendance", "history"), wait_until="load")
+
+    tabs, current = page.locator(".tabs__list"), page.locator(".tabs a[aria-current]").bounding_box()
+    assert tabs.evaluate("list => list.scrollWidth > list.clientWidth")
+    assert current["x"] >= 0
+    assert current["x"] + current["width"] <= 390
+    assert page.complaints == []
