@@ -14,6 +14,7 @@ from council_portal.files.storing import store
 from council_portal.files.tasks import extract_text
 from council_portal.files.texts import READERS
 from council_portal.jobs import defer
+from council_portal.persian.text import to_persian_digits
 from members.models import User
 
 from .holding import Refused
@@ -41,8 +42,13 @@ def bring(meeting: Meeting, files: Iterable[UploadedFile], *, by: User) -> list[
 
 def _upload(meeting: Meeting, file: UploadedFile, by: User) -> Upload:
     stored = store(file, by=by)
-    title = PurePath(file.name).stem.replace("_", " ").strip() or stored.name
-    return Upload(meeting=meeting, file=stored, kind=kind_for(stored), title=title[:250], uploaded_by=by)
+    return Upload(meeting=meeting, file=stored, kind=kind_for(stored), title=_title_of(file), uploaded_by=by)
+
+
+def _title_of(file: UploadedFile) -> str:
+    """What the name of a file says, as a title on a Persian page; the word for a file where it says nothing."""
+    words = PurePath(file.name).stem.replace("_", " ").strip()
+    return to_persian_digits(words)[:250] or _("file")
 
 
 def kind_for(stored_file: StoredFile) -> Material.Kind:

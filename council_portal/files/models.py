@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from council_portal.records import NOTE_FOR_SEARCH, acting_user
 
+from .kinds import PICTURES
+
 
 def path_by_hash(stored_file: "StoredFile", filename: str) -> str:
     """Where a file lies in the storage: by its hash alone, so that no name given by anybody reaches the disk."""
@@ -41,6 +43,10 @@ class StoredFile(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_picture(self) -> bool:
+        return self.media_type in PICTURES
 
 
 class ExtractedText(models.Model):

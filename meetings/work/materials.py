@@ -36,8 +36,17 @@ class MaterialForm(RecordForm):
         self.fields["file"] = StoredFileField(label=gettext_lazy("file"), required=False, by=by)
         people = Person.objects.visible_to(by) | Person.objects.filter(pk=self.instance.speaker_id)
         self.fields["speaker"].queryset = people.alphabetical()
+        if self.instance.file is not None and not self.instance.file.is_picture:
+            without_picture(self)
         items = AgendaItem.objects.visible_to(by).filter(meeting=self.instance.meeting)
         self.fields["agenda_item"].queryset = items.in_order()
+
+
+def without_picture(form: forms.ModelForm) -> None:
+    """Ask nothing about a picture in the form of a file that is none."""
+    del form.fields["alt_text"]
+    kind = form.fields["kind"]
+    kind.choices = [choice for choice in kind.choices if choice[0] != Material.Kind.PICTURE]
 
 
 class DescriptionForm(forms.ModelForm):
@@ -58,6 +67,8 @@ class DescriptionForm(forms.ModelForm):
             initial={"kind": upload.kind, "title": upload.title},
             **kwargs,
         )
+        if not upload.file.is_picture:
+            without_picture(self)
 
     @classmethod
     def of(cls, upload: Upload, data) -> "DescriptionForm":

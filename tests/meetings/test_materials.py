@@ -41,6 +41,7 @@ def test_what_a_file_is_to_a_meeting_is_guessed_by_its_content(by, content, name
 
 def test_a_file_waits_under_the_words_of_its_name(by):
     assert brought(make.MeetingFactory(), by).title == "گشایش نشست"
+    assert brought(make.MeetingFactory(), by, name="گزارش_2_1405.png").title == "گزارش ۲ ۱۴۰۵"
 
 
 def test_the_same_file_brought_twice_waits_once(by):

@@ -10,7 +10,7 @@ from council_portal.access.visibility import Visibility
 from meetings import materials
 from meetings.models import Material, Upload
 from tests import factories as make
-from tests.files.samples import HTML, picture, upload
+from tests.files.samples import HTML, PDF, picture, upload
 
 pytestmark = pytest.mark.django_db
 PAGES = ["materials", "uploads", "material_new"]
@@ -108,6 +108,22 @@ def test_a_picture_without_a_description_is_asked_for_it_and_nothing_typed_is_lo
 
     assert [one.title for one in Material.objects.all()] == ["گشایش"]
     assert not Upload.objects.exists()
+
+
+def test_only_a_picture_is_asked_for_a_description_of_the_picture(client_of):
+    meeting, client = make.MeetingFactory(), client_of("secretariat")
+    materials.bring(meeting, [upload(PDF, "صورت‌جلسه.pdf")], by=None)
+    paper = Upload.objects.get()
+    name = f"upload-{paper.pk}"
+    data = {f"{name}-kind": "scan", f"{name}-title": "نسخه امضاشده", f"{name}-visibility": "public"}
+
+    assert "alt_text" not in client.get(page_of(meeting, "uploads")).text
+    assert client.post(page_of(meeting, "uploads"), data | {f"{name}-kind": "picture"}).status_code == 200
+    client.post(page_of(meeting, "uploads"), data)
+
+    page = client.get(page_of(meeting, "material", Material.objects.get().pk)).text
+    assert "alt_text" not in page
+    assert 'value="picture"' not in page
 
 
 def test_a_speech_is_entered_by_its_text(client_of):
