@@ -10,6 +10,7 @@ from council_portal.issuing.stamps import groups_of
 from council_portal.persian import wording
 from members.models import Organization
 
+from .letters import Words
 from .models import Assignment, Decision, Meeting
 
 CARRIED_OUT = (Assignment.Status.DONE, Assignment.Status.DONE_LATE)
@@ -19,7 +20,7 @@ def facts_of(meeting: Meeting, *, host: Organization | None) -> list[tuple[str, 
     """What the cover says of a meeting below its name: words with their values; what is not on record is left out."""
     facts = {
         _("Date"): wording.weekday_date(meeting.held_on) if meeting.held_on else "",
-        _("Time"): wording.clock(meeting.starts_at) if meeting.starts_at else "",
+        _("Time"): Words(meeting).hours,
         _("Host"): str(host or ""),
         _("Venue"): meeting.venue,
     }

@@ -4,14 +4,19 @@ Invitation, agenda, minutes to approve, what is still owed; and behind each item
 it, each page stamped with the item's number.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from council_portal.issuing.papers import Paper, in_persian
 from council_portal.persian.calendar import today
 from council_portal.persian.wording import digits
+from members.models import Organization
 
 from .agenda import takes_what_is_open
 from .books import facts_of, foot_of
@@ -25,6 +30,7 @@ from .record import Entry, MeetingRecord
 
 # What is made at a meeting, not laid before it.
 OF_THE_DAY = (Material.Kind.PICTURE, Material.Kind.SCAN)
+MOST_TO_APPROVE = 3  # whose minutes are printed; of more, a meeting reads no more than their names
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,18 @@ class ItemPapers:
     @property
     def anchor(self) -> str:
         return f"papers-{self.entry.item.pk}"
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """What one organisation has owed so long that it lies before the assembly: one duty or more, the oldest first."""
+
+    organization: Organization
+    duties: list[Assignment]
+
+    @property
+    def since(self) -> date:
+        return self.duties[0].due_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +80,7 @@ def meeting_pack(meeting: Meeting, *, user) -> Paper:
     record, enclosures = MeetingRecord(meeting, user=user), Enclosures()
     is_ahead = takes_what_is_open(meeting)
     long_overdue = pack_of(meeting, user=user) if is_ahead else []
+    to_approve = list(_to_approve(meeting, user)) if is_ahead else []
     others = [one for one in record.materials if one.agenda_item_id is None and one.kind not in OF_THE_DAY]
     title = _("Pack of %(meeting)s") % {"meeting": name_of(meeting)}
     return Paper(
@@ -72,11 +91,13 @@ def meeting_pack(meeting: Meeting, *, user) -> Paper:
             "cover": facts_of(meeting, host=record.host),
             "record": record,
             **_invitation(meeting, user),
-            "to_approve": _to_approve(meeting, user) if is_ahead else [],
-            "long_overdue": long_overdue,
+            "to_approve": [_printed(minutes, user) for minutes in reversed(to_approve[:MOST_TO_APPROVE])],
+            "waiting_besides": to_approve[MOST_TO_APPROVE:],
+            "long_overdue": _by_organization(long_overdue),
             "owed": _owed(meeting, user, but=long_overdue) if is_ahead else [],
             "papers": list(_papers(record, enclosures)),
             "others": enclosures.of(others),
+            "register": settings.PORTAL_URL + reverse("meetings:decisions") + "?overdue=on",
             **foot_of(meeting.get_absolute_url()),
         },
         title=title,
@@ -106,15 +127,25 @@ def _invitation(meeting: Meeting, user) -> dict:
     return {"letter": letter}
 
 
-def _to_approve(meeting: Meeting, user) -> list[ToApprove]:
-    """Most often those of one meeting, the one before; the queries grow with how many they are."""
+def _to_approve(meeting: Meeting, user) -> QuerySet[Minutes]:
+    """Most often those of one meeting, the one before; the latest first."""
     circulated = Minutes.objects.visible_to(user).filter(
         meeting__body=meeting.body_id, status=Minutes.Status.CIRCULATED
     )
-    return [
-        ToApprove(one, MeetingRecord(one.meeting, user=user), signatories(one.meeting, user=user))
-        for one in circulated.select_related("meeting__body").order_by("meeting__number")
-    ]
+    return circulated.select_related("meeting__body").order_by("-meeting__number")
+
+
+def _printed(minutes: Minutes, user) -> ToApprove:
+    meeting = minutes.meeting
+    return ToApprove(minutes, MeetingRecord(meeting, user=user), signatories(meeting, user=user))
+
+
+def _by_organization(duties: Iterable[Assignment]) -> list[Overdue]:
+    """A row for each organisation, whatever it owes, so that a meeting can read them; who owes longest first."""
+    found: dict[Organization, list[Assignment]] = {}
+    for duty in duties:
+        found.setdefault(duty.organization, []).append(duty)
+    return [Overdue(*each) for each in found.items()]
 
 
 def _owed(meeting: Meeting, user, *, but: list[Assignment]) -> list[Assignment]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from council_portal.access.visibility import reader_under
 from council_portal.issuing.papers import Paper, Variant, in_persian
-from council_portal.persian.wording import digits
+from council_portal.persian.wording import digits, long_date
 from meetings.models import Meeting
 
 from .models import Document, Edition
@@ -42,8 +42,7 @@ def edition_paper(edition: Edition, *, user=None) -> Paper:
             "edition": edition,
             "articles": articles,
             "has_contents": len(articles) >= ARTICLES_WITH_CONTENTS,
-            "adopted_in": _named(edition.adopted_in_id, user),
-            "report_of": _named(document.meeting_id, user),
+            "cover": _cover_of(edition, user),
             "address": settings.PORTAL_URL + edition.get_absolute_url(),
         },
         title=title,
@@ -51,6 +50,18 @@ def edition_paper(edition: Edition, *, user=None) -> Paper:
         is_draft=edition.published_at is None,
         variant=Variant.ARCHIVAL,
     )
+
+
+def _cover_of(edition: Edition, user) -> list[tuple[str, str]]:
+    """What the cover says below the title: words with their values; what is not on record is left out."""
+    report_of, adopted_in = _named(edition.document.meeting_id, user), _named(edition.adopted_in_id, user)
+    facts = {
+        _("Report of"): str(report_of or ""),
+        _("Adopted in"): str(adopted_in or ""),
+        _("Adopted on"): long_date(edition.adopted_on) if edition.adopted_on else "",
+        _("In force from"): long_date(edition.in_force_from) if edition.in_force_from else "",
+    }
+    return [(word, value) for word, value in facts.items() if value]
 
 
 def is_only_edition(edition: Edition) -> bool:

@@ -5,6 +5,7 @@ A date is a Gregorian date or datetime (shown as Tehran has it), a PartialDate, 
 
 from datetime import date, datetime, time
 from decimal import Decimal
+from textwrap import wrap
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -22,6 +23,17 @@ def digits(value) -> str:
     if value is None:
         return ""
     return text.to_persian_digits(value) if calendar.is_persian() else str(value)
+
+
+def even_lines(text, longest: int) -> list[str]:
+    """The lines of a title: as few as `longest` letters allow, about as long as each other. What sets paper knows no
+    `text-wrap: balance`."""
+
+    def lines(width: int) -> list[str]:
+        return wrap(str(text), width, break_long_words=False, break_on_hyphens=False)
+
+    fewest = len(lines(longest))
+    return next(lines(width) for width in range(1, longest + 1) if len(lines(width)) == fewest)
 
 
 def digits_of_text(value: str) -> str:

@@ -11,7 +11,7 @@ from council_portal.issuing.papers import html_of, pdf_of
 from council_portal.persian.calendar import today
 from council_portal.persian.partial_date import PartialDate
 from meetings.models import Escalation, Meeting
-from meetings.packs import meeting_pack
+from meetings.packs import MOST_TO_APPROVE, meeting_pack
 from tests import factories as make
 from tests.files.samples import upload
 from tests.issuing.pdf_files import opened, outline_of, pdf, words_of
@@ -153,8 +153,33 @@ def test_what_is_owed_stands_in_it_and_what_came_so_far_first(meeting):
     Escalation.objects.create(assignment=duty, step="board", due_on=duty.due_on, at=now())
     text = html(meeting)
 
-    assert text.index(other.title) < text.index(own.title)
+    assert text.index(other.label) < text.index(own.title)
     assert text.count(own.title) == 1
+
+
+def test_what_one_organisation_owes_so_long_is_one_row(meeting):
+    organization = make.OrganizationFactory(name="وزارت نمونه")
+    for _ in range(3):
+        decision = make.DecisionFactory(meeting__held=True, published=True)
+        duty = make.AssignmentFactory(decision=decision, organization=organization)
+        Escalation.objects.create(assignment=duty, step="board", due_on=duty.due_on, at=now())
+
+    assert html(meeting).count("وزارت نمونه") == 1
+
+
+def test_of_many_minutes_to_approve_the_latest_are_printed_and_the_others_named(meeting, django_assert_max_num_queries):
+    earlier = [
+        make.MinutesFactory(meeting=make.MeetingFactory(body=meeting.body, held=True), circulated=True)
+        for _ in range(MOST_TO_APPROVE + 3)
+    ]
+    user = secretariat()
+
+    with django_assert_max_num_queries(24 + 14 * MOST_TO_APPROVE):
+        text = html(meeting, user)
+
+    printed = [str(one) for one in earlier if f"برای تصویب: {one}" in text]
+    assert printed == [str(one) for one in earlier[-MOST_TO_APPROVE:]]
+    assert all(str(one) in text for one in earlier)
 
 
 def test_of_a_meeting_that_was_held_only_agenda_and_papers_are_left(meeting):

@@ -161,3 +161,16 @@ def test_decimal(number, written):
 def test_decimal_in_english():
     with translation.override("en"):
         assert wording.decimal(1.9) == "1.9"
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("گزارش سیزدهمین اجلاس", ["گزارش سیزدهمین اجلاس"]),
+        ("منشور اجلاس مدیران دبیرخانه‌های قوای سه‌گانه", ["منشور اجلاس مدیران", "دبیرخانه‌های قوای سه‌گانه"]),
+        ("یک‌کلمه‌ی‌بسیاربسیاربسیاربسیاربسیاربلند", ["یک‌کلمه‌ی‌بسیاربسیاربسیاربسیاربسیاربلند"]),
+        ("", []),
+    ],
+)
+def test_a_long_title_stands_in_even_lines(title, lines):
+    assert wording.even_lines(title, 36) == lines

@@ -11,9 +11,8 @@ from meetings.models import AgendaItem, Attendance, Decision, Meeting, Minutes
 from members.models import Organization
 
 from .chance import Deck, chance
-from .directory import FAMILIES, MEN
 from .duties import Duties
-from .people import MEMBER_OF
+from .people import MEMBER_OF, SUBSTITUTE_POST, substitutes
 from .prose import Topic, paragraphs, topics
 from .record import Proceedings, Ruling
 from .schedule import Sitting, Stage, end_of_month
@@ -50,9 +49,7 @@ class Clerk:
         self._outcomes = Deck(OUTCOMES, "outcomes")
         self._leads = Deck(list(world.organizations.values()), "leads")
         self._halls = Deck(HALLS, "halls")
-        self._substitutes = Deck(
-            [f"{given} {family}" for given, family in zip(MEN, FAMILIES, strict=False)], "substitutes"
-        )
+        self._substitutes = substitutes("substitutes")
 
     def write(self, sitting: Sitting) -> None:
         write = {
@@ -123,7 +120,7 @@ class Clerk:
                     status=status,
                     excuse=self.world.prose.say("excuse") if status == Status.EXCUSED else "",
                     substitute_name=self._substitutes.deal() if is_represented else "",
-                    substitute_post="معاون دبیرخانه" if is_represented else "",
+                    substitute_post=SUBSTITUTE_POST if is_represented else "",
                 )
             )
         if proceedings.slug == ASSEMBLY:

@@ -9,7 +9,8 @@ from council_portal.persian.partial_date import PartialDate
 from meetings.models import HostTurn, Invitation, Meeting
 from members.models import Organization
 
-from .chance import chance
+from .chance import Deck, chance
+from .people import SUBSTITUTE_POST, substitutes
 from .record import Proceedings
 from .schedule import Stage
 from .world import World, moment
@@ -85,11 +86,11 @@ def _add_passed(
 
 def add_invitations(world: World, proceedings: list[Proceedings]) -> None:
     """Invite everybody to the next sitting of each body; most have answered."""
-    luck = chance("answers")
+    luck, names = chance("answers"), substitutes("invited")
     for record in proceedings:
         if record.sitting.stage is Stage.NEXT:
             for service in world.roster(record.slug, world.today):
-                _invite(world, record, service.person, luck.choice(ANSWERS))
+                _invite(world, record, service.person, luck.choice(ANSWERS), names)
 
 
 def _letter(world: World, record: Proceedings, person, sent_at) -> Mail | None:
@@ -110,7 +111,7 @@ def _letter(world: World, record: Proceedings, person, sent_at) -> Mail | None:
     )
 
 
-def _invite(world: World, record: Proceedings, person, answer: str) -> None:
+def _invite(world: World, record: Proceedings, person, answer: str, substitutes: Deck) -> None:
     sent_at = record.meeting.announced_at + timedelta(minutes=30)
     is_member = person is world.accounts["member"].person
     answer = "" if is_member else answer
@@ -124,6 +125,7 @@ def _invite(world: World, record: Proceedings, person, answer: str) -> None:
             answer=answer,
             answered_at=sent_at + timedelta(hours=3) if answer else None,
             reason=world.prose.say("apology") if answer == Answer.APOLOGISE else "",
-            substitute_name="جانشین معرفی‌شده دستگاه" if answer == Answer.SUBSTITUTE else "",
+            substitute_name=substitutes.deal() if answer == Answer.SUBSTITUTE else "",
+            substitute_post=SUBSTITUTE_POST if answer == Answer.SUBSTITUTE else "",
         )
     )

@@ -30,6 +30,7 @@ POSTS = (
     "رئیس اداره فناوری اطلاعات",
     "کارشناس مسئول گردش مکاتبات",
 )
+SUBSTITUTE_POST = "معاون دبیرخانه"
 EXPERIENCE = (
     "نزدیک به {years} سال در دبیرخانه کار کرده و در این سال‌ها گذار از دفتر کاغذی به سامانه مکاتبات را همراهی کرده است.",
     "دانش‌آموخته مدیریت دولتی است و {years} سال سابقه خدمت دارد.",
@@ -140,6 +141,11 @@ def _serve(world: World, seat: _Seat, names: Iterator[dict], first: date | None,
     )
     world.people.append(person)
     return Service(person, seat.organization, Membership.Role.MEMBER, first, last)
+
+
+def substitutes(concern: str) -> Deck:
+    """The names of those who come in the place of others."""
+    return Deck([f"{given} {family}" for given, family in zip(MEN, FAMILIES, strict=False)], concern)
 
 
 def _names() -> Iterator[dict]:

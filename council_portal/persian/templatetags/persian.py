@@ -15,6 +15,7 @@ With English chosen the calendar stays Jalali, in transliteration and Latin digi
     <time datetime="{{ held_on|machine_date }}">
     {{ 1387|digits }}                    ۱۳۸۷
     {{ message|digits_of_text }}         the digits of a message; HTML stays as it is
+    {% for line in title|even_lines:36 %}        a long title in lines of about one length
     {{ 12000|count }}                    ۱۲٬۰۰۰
     {{ 1.9|decimal }}                    ۱٫۹
     {{ 2621440|file_size }}              ۲٫۵ مگابایت
@@ -41,6 +42,7 @@ register.filter("at_clock", wording.clock_time)
 register.filter("machine_date", wording.machine_date)
 register.filter("digits", wording.digits)
 register.filter("digits_of_text", wording.digits_of_text)
+register.filter("even_lines", wording.even_lines)
 register.filter("count", wording.count)
 register.filter("decimal", wording.decimal)
 register.filter("file_size", wording.file_size)
