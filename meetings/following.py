@@ -16,6 +16,7 @@ from council_portal.persian.calendar import to_tehran, today
 from council_portal.persian.wording import long_date
 from members.models import User
 
+from .excerpts import excerpts_kept_true
 from .holding import Refused
 from .models import Assignment, FollowUp, Meeting
 from .telling_of_duties import tell_organization, tell_reviewers
@@ -183,8 +184,9 @@ def extend(assignment: Assignment, *, by: User, new_due_on: date, because: str) 
     _require_open(assignment)
     if refusal := why_not_until(assignment, new_due_on):
         raise Refused(refusal)
-    assignment.due_on = new_due_on
-    assignment.save()
+    with excerpts_kept_true([assignment.decision], by=by):
+        assignment.due_on = new_due_on
+        assignment.save()
     _enter(entry, by=by)
     tell_organization(
         entry,
@@ -239,8 +241,9 @@ def _end(entry: FollowUp, *, by: User) -> FollowUp:
         return present
     _require_open(assignment)
     _require_none_waits(assignment)
-    _let_stand(assignment, entry.new_status)
     _enter(entry, by=by)
+    with excerpts_kept_true([assignment.decision], by=by):
+        _let_stand(assignment, entry.new_status)
     _tell_of_status(entry, by=by)
     return entry
 
@@ -292,10 +295,10 @@ def _set(entry: FollowUp, *, by: User, on: date | None = None) -> FollowUp:
     _require_open(assignment)
     if entry.new_status and entry.new_status not in Assignment.OPEN:
         _require_none_waits(assignment)
-    if entry.new_status:
-        _let_stand(assignment, entry.new_status)
     _enter(entry, by=by)
     if entry.new_status:
+        with excerpts_kept_true([assignment.decision], by=by):
+            _let_stand(assignment, entry.new_status)
         _tell_of_status(entry, by=by)
     return entry
 

@@ -16,8 +16,10 @@ from council_portal.persian.wording import digits
 from council_portal.refusing import Refused
 from members.models import Organization, Person
 
+from .excerpts import KIND as EXCERPT_KIND
+from .excerpts import audience_of_decision
 from .models import AgendaItem, Attendance, Corrigendum, Decision, Material, Meeting, Minutes
-from .papers import audience_of_decision, audience_of_minutes, excerpt_paper, minutes_paper, signing
+from .papers import audience_of_minutes, excerpt_paper, minutes_paper, signing
 from .record import MeetingRecord
 from .reports import meeting_report
 from .reviewing import reviewed_in
@@ -77,7 +79,7 @@ MINUTES = kind(
     published=lambda: Minutes.objects.published().order_by("published_at", "pk").prefetch_related("corrigenda"),
 )
 EXCERPT = kind(
-    "excerpt",
+    EXCERPT_KIND,
     gettext_lazy("Excerpt of a decision"),
     model=Decision,
     paper=excerpt_paper,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from members.models import User
 
+from .excerpts import excerpts_kept_true
 from .holding import Refused
 from .models import Decision, DecisionLink
 
@@ -31,14 +32,18 @@ def link(decision: Decision, *, kind: str, other: Decision, by: User) -> Decisio
         raise Contradiction(_("The other decision is linked to this one in the same way: remove that link first."))
     if _is_later(rows[other.pk], rows[decision.pk]):
         raise Refused(_("That decision was taken later: make the link on its own page."))
-    present = DecisionLink.objects.filter(decision=decision, kind=kind, other=other).first()
-    return present or DecisionLink.objects.create(decision=decision, kind=kind, other=other)
+    if present := DecisionLink.objects.filter(decision=decision, kind=kind, other=other).first():
+        return present
+    with excerpts_kept_true([decision, other], by=by):
+        return DecisionLink.objects.create(decision=decision, kind=kind, other=other)
 
 
 @transaction.atomic
-def unlink(decision: Decision, pk: int) -> None:
+def unlink(decision: Decision, pk: int, *, by: User) -> None:
     """Take back a link that `decision` has to another one; one that is gone already changes nothing."""
-    DecisionLink.objects.filter(decision=decision, pk=pk).delete()
+    if present := DecisionLink.objects.filter(decision=decision, pk=pk).select_related("other__meeting").first():
+        with excerpts_kept_true([decision, present.other], by=by):
+            present.delete()
 
 
 def _is_later(one: Decision, than: Decision) -> bool:

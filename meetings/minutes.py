@@ -11,6 +11,7 @@ from members.models import User
 
 from .announcing import tell_of_circulation, tell_of_correction, tell_of_publication
 from .attending import presume_present
+from .excerpts import excerpts_kept_true
 from .holding import Refused, lock_body, number_late_decisions, require_outcomes
 from .issuing import issue_corrected, issue_published
 from .models import AgendaItem, Comment, Corrigendum, Decision, Meeting, Minutes
@@ -116,7 +117,9 @@ def publish(minutes: Minutes, *, by: User) -> Minutes:
     minutes.published_at, minutes.published_by = timezone.now(), by
     minutes.save()
     decisions = Decision.objects.filter(meeting=minutes.meeting_id)
-    decisions.filter(published_at__isnull=True).update(published_at=minutes.published_at, published_by=by)
+    amended = Decision.objects.published().filter(backlinks__decision__meeting=minutes.meeting_id).distinct()
+    with excerpts_kept_true(amended.select_related("meeting", "agenda_item__parent"), by=by):
+        decisions.filter(published_at__isnull=True).update(published_at=minutes.published_at, published_by=by)
     published = decisions.filter(published_at=minutes.published_at).order_by("number")
     issue_published(minutes, published, by=by)
     tell_of_publication(minutes)

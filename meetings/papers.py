@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from council_portal.access.standing import Reader
@@ -16,11 +17,11 @@ from council_portal.issuing.papers import Paper, Variant, in_persian
 from council_portal.persian.calendar import today
 from council_portal.persian.quarters import Quarter
 from council_portal.persian.wording import digits
-from members.models import Membership, Organization
+from members.models import Body, Membership, Organization
 from members.models.memberships import MembershipQuerySet
-from members.roster import roster
 
 from . import letter_pages, quarter_sheets, register
+from .excerpts import audience_of_decision
 from .letters import name_of
 from .models import Decision, Invitation, Meeting, Minutes
 from .record import MeetingRecord
@@ -159,21 +160,19 @@ def minutes_paper(minutes: Minutes, *, user=None) -> Paper:
 
 def signatories(meeting: Meeting, *, user) -> list[tuple[str, str]]:
     """Who signs minutes: the role, and the name of whoever held it on the meeting's day, where `user` may know it."""
-    names = {service.role: str(service.person) for service in signing(meeting).visible_to(user)}
+    services = sorted(signing(meeting).visible_to(user), key=lambda service: service.body_id == meeting.body_id)
+    names = {service.role: str(service.person) for service in services}  # the body's own come last, and count
     return [(str(role.label), names.get(role, "")) for role in SIGNING]
 
 
 def signing(meeting: Meeting) -> MembershipQuerySet:
-    """The services of those who sign the minutes of a meeting."""
+    """The services of those who sign the minutes: of the body, and of the board that leads the assembly."""
     day = meeting.held_on.first if meeting.held_on else today()
-    return roster(meeting.body, on=day).filter(role__in=SIGNING)
-
-
-def audience_of_decision(decision: Decision) -> str:
-    """The visibility under which a decision is issued: the closest of its own and of all that it stands in."""
-    item = decision.agenda_item
-    around = [item, item.parent] if item else []
-    return closest(decision.visibility, decision.meeting.visibility, *(each.visibility for each in around if each))
+    bodies = Q(body=meeting.body_id)
+    if meeting.body.kind == Body.Kind.ASSEMBLY:
+        bodies |= Q(body__kind=Body.Kind.BOARD)
+    services = Membership.objects.filter(bodies, role__in=SIGNING).in_service(on=day)
+    return services.select_related("person", "organization").by_rank()
 
 
 @in_persian

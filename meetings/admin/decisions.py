@@ -11,6 +11,7 @@ from council_portal.administration.site import Group
 from council_portal.persian.calendar import today
 
 from .. import following
+from ..excerpts import excerpts_kept_true
 from ..holding import Refused
 from ..models import AgendaItem, Assignment, Decision, DecisionLink, EscalationStep, FollowUp
 
@@ -76,6 +77,16 @@ class DecisionAdmin(RecordAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("assignments__organization")
+
+    def save_related(self, request, form, formsets, change):
+        others = [
+            link.other
+            for formset in formsets
+            for link in (inline.instance for inline in formset.forms)
+            if isinstance(link, DecisionLink) and link.other_id
+        ]
+        with excerpts_kept_true([form.instance, *others], by=request.user):
+            super().save_related(request, form, formsets, change)
 
     def get_ordering(self, request):
         return ["-pk"]
@@ -171,6 +182,10 @@ class AssignmentAdmin(RecordAdmin):
         except Refused as refusal:
             request.database_refusal = str(refusal)
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request, obj, form, change):
+        with excerpts_kept_true([obj.decision], by=request.user):
+            super().save_model(request, obj, form, change)
 
     def save_formset(self, request, form, formset, change):
         """New entries by the rules of the follow-up; present ones never change."""

@@ -188,6 +188,11 @@ class Assignment(Record):
     def is_open(self) -> bool:
         return self.status in self.OPEN
 
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether nothing is expected of the organisation any more, although it has not carried it out."""
+        return self.status in (self.Status.STOPPED, self.Status.REFERRED)
+
     def is_overdue(self, *, on) -> bool:
         return self.is_open and self.due_on is not None and self.due_on < on
 

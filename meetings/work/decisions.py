@@ -163,7 +163,7 @@ def add_link(request: HttpRequest, decision: Decision) -> HttpResponse:
 def remove_link(request: HttpRequest, decision: Decision, key: int) -> HttpResponse:
     """Take back a link of this decision to another one that this person may read."""
     if DecisionLink.objects.filter(pk=key, other__in=Decision.objects.visible_to(request.user)).exists():
-        unlink(decision, key)
+        unlink(decision, key, by=request.user)
     messages.success(request, _("The link is removed."))
     return redirect("meetings:work_decision", decision.pk)
 

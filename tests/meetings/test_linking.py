@@ -81,8 +81,8 @@ def test_only_ones_own_link_is_taken_back_and_twice_is_once(by):
     decision, other = decided_on(1403, 2, 2), decided_on(1402, 2, 2)
     row = link(decision, kind="amends", other=other, by=by)
 
-    unlink(other, row.pk)
+    unlink(other, row.pk, by=by)
     assert DecisionLink.objects.exists()
-    unlink(decision, row.pk)
-    unlink(decision, row.pk)
+    unlink(decision, row.pk, by=by)
+    unlink(decision, row.pk, by=by)
     assert not DecisionLink.objects.exists()

@@ -179,6 +179,14 @@ def test_minutes_name_who_chaired_as_far_as_the_reader_may_know(held):
     assert str(secretary.person) not in html
 
 
+def test_minutes_of_the_assembly_name_the_board_that_leads_it(held):
+    board = make.BodyFactory(kind="board")
+    chair = make.MembershipFactory(body=board, role="chair", person__visibility=Visibility.PUBLIC)
+    make.MembershipFactory(body=make.BodyFactory(), role="secretary", person__visibility=Visibility.PUBLIC)
+
+    assert papers.signatories(held, user=None) == [("رئیس", str(chair.person)), ("دبیر", "")]
+
+
 def test_a_planned_agenda_is_a_draft(held):
     planned = make.AgendaItemFactory(meeting=make.MeetingFactory(), minutes_planned=20).meeting
 
