@@ -122,6 +122,12 @@ def pdf_of(paper: Paper, *, html: str | None = None) -> bytes:
     return put(content, paper.inserts)
 
 
+def warm_up() -> None:
+    """Lay out an empty sheet, so that the first document of this process takes no longer than the next."""
+    sheet = Paper(template="paper/base.html", context={}, title="", name="")
+    pdf_of(sheet, html=render_to_string(sheet.template))
+
+
 def source_of(paper: Paper, html: str) -> Attachment:
     """The text that an archival document is made of, to be attached to it: what is read out of the PDF's own pages has
     lost its zero-width non-joiners, and the order of letters and digits here and there."""

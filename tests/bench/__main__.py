@@ -33,6 +33,8 @@ TARGETS = {"visitor": 0.40, "member": 0.15, "304": 0.40}
 SLOWER_AT_MOST = 1.2
 # In which one changed byte among 10,000 issued documents is found, besides the hashing of their files.
 SECONDS_TO_VERIFY = 10
+# In which a document of fewer pages than these is there, once it is asked for.
+SECONDS_TO_PRINT, PAGES_AT_ONCE = 2, 20
 # The order in which the archive and the register are read, whatever their length.
 LIST_INDEX = "meeting_newest_first"
 
@@ -203,6 +205,17 @@ def verify_register() -> list[str]:
     return [] if is_reached else [f"register: {found}"]
 
 
+def print_papers() -> list[str]:
+    """Print how long documents on paper take that are made at once; return what is missed, in words."""
+    missed = []
+    print("\npaper, made at once            pages  seconds")
+    for name, found in json.loads(run(min(YEARS), "-m", "tests.bench.papers")).items():
+        print(f"{name:<30}{found['pages']:>6}{found['seconds']:>9.2f}")
+        if found["pages"] < PAGES_AT_ONCE and found["seconds"] > SECONDS_TO_PRINT:
+            missed.append(f"{name} of {found['pages']} pages: {found['seconds']:.1f} s")
+    return missed
+
+
 def row(name: str, reader: str, years: int, measure: Measure, growth: float) -> str:
     load, grown = measure.load, f"{growth:.2f}" if years == max(YEARS) else ""
     return (
@@ -222,7 +235,7 @@ def main() -> None:
     with ExitStack() as servers:
         for years in YEARS:
             servers.enter_context(served(years))
-        missed = report(inside) + verify_register()
+        missed = report(inside) + verify_register() + print_papers()
     print("\nEvery target is reached." if not missed else "\nMissed:\n" + "\n".join(missed))
     sys.exit(bool(missed))
 

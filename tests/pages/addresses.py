@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from committees.models import Committee, Proposal, Session
 from council_portal.issuing.models import Entry
-from council_portal.persian.calendar import today
+from council_portal.persian.calendar import to_jalali, today
+from council_portal.persian.quarters import Quarter
 from meetings.answer_links import address_of as address_of_link
 from meetings.models import AgendaItem, Assignment, Decision, HostTurn, Invitation, Material, Meeting
 from members.models import Membership, Organization
@@ -322,6 +323,69 @@ PAGES = {
     "new meeting": "/desk/meetings/new/?body=assembly",
     "sign in": "/accounts/login/",
     "not found": "/no-such-page/",
+}
+
+
+def paper(name: str, **of):
+    """The address of a paper of the latest meeting of the assembly that is so; `name` is its address' name."""
+
+    def address() -> str:
+        meeting = Meeting.objects.filter(body__kind="assembly", **of).order_by("-number", "pk").first()
+        return reverse(f"meetings:{name}", args=[meeting.pk if meeting.number is None else meeting.number])
+
+    return address
+
+
+def draft_minutes_of_a_session() -> str:
+    session = Session.objects.filter(minutes__status="draft", number__isnull=False).order_by("-pk").first()
+    return f"{session.get_absolute_url()}minutes.pdf"
+
+
+def follow_up_sheet() -> str:
+    owing = Organization.objects.filter(assignments__status="in_progress").order_by("pk").first()
+    quarter = Quarter.of(today())
+    return reverse("meetings:follow_up_sheet_file", args=[owing.slug, quarter.year, quarter.number])
+
+
+def edition_paper(kind: str, **of):
+    def address() -> str:
+        editions = Edition.objects.filter(document__kind=kind, is_text_on_record=True, **of)
+        edition = editions.select_related("document").order_by("-number", "pk").first()
+        return reverse("publications:edition_paper_file", args=[edition.document.slug, edition.number])
+
+    return address
+
+
+def excerpt_paper() -> str:
+    decision = Decision.objects.filter(published_at__isnull=False, links__isnull=False).order_by("pk").first()
+    return reverse("meetings:decision_excerpt_file", args=[decision.reference])
+
+
+def yearbook(slug: str):
+    return lambda: reverse("committees:yearbook_file", args=[slug, to_jalali(today())[0]])
+
+
+# Documents on paper, one of each kind that the demo has, as the secretariat gets them.
+PAPERS = {
+    "letters of invitation": paper("letters_file", status="announced"),
+    "agenda": paper("planned_agenda_file", status="announced"),
+    "agenda, a draft": paper("planned_agenda_file", status="planned"),
+    "sheet at the door": paper("sign_in_file", status="announced"),
+    "name cards": paper("name_cards_file", status="announced"),
+    "table cards": paper("tent_cards_file", status="announced"),
+    "attendance": paper("attendance_file", status="held"),
+    "minutes": paper("minutes_file", minutes__status="published"),
+    "minutes, circulated": paper("minutes_file", minutes__status="circulated"),
+    "minutes, a draft": draft_minutes_of_a_session,
+    "excerpt": excerpt_paper,
+    "follow-up of a quarter": follow_up_sheet,
+    "charter": edition_paper("charter", published_at__isnull=False),
+    "bylaws": edition_paper("bylaws", published_at__isnull=False),
+    "report": paper("report_file", number=13),
+    "pack": paper("planned_pack_file", status="announced"),
+    "pack, a draft": paper("planned_pack_file", status="planned"),
+    "yearbook of the assembly": yearbook("assembly"),
+    "yearbook of a committee": yearbook("training"),
 }
 
 

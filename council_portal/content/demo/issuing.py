@@ -11,6 +11,7 @@ from publications.models import Edition
 from publications.papers import has_paper
 
 from .minutes import corrigendum_of
+from .thirteenth import NUMBER as THIRTEENTH
 
 AGAIN_BECAUSE = "جاافتادگی در نشانی دبیرخانه"
 CORRIGENDUM = "اصلاحیه ۱"
@@ -42,8 +43,11 @@ def _issue_editions(by: User) -> None:
 
 
 def _issue_minutes(by: User) -> None:
-    """Minutes and a report that are corrected later; the latest minutes; of the very latest the report too and the
-    excerpts, one of them withdrawn."""
+    """Minutes and report of the thirteenth meeting; others that are corrected later; the latest minutes; of the very
+    latest the report too and the excerpts, one of them withdrawn."""
+    thirteenth = _assembly().get(meeting__number=THIRTEENTH)
+    register.issue(thirteenth, MINUTES, by=by)
+    register.issue(thirteenth.meeting, REPORT, by=by)
     corrected = _assembly().get(meeting__number=CORRECTED_MEETING)
     register.issue(corrected, MINUTES, by=by)
     register.issue(corrected.meeting, REPORT, by=by)
