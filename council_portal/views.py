@@ -36,7 +36,10 @@ def home(request):
         .published()
         .newest_first()
         .select_related("meeting__body")[:SHOWN],
-        "announcements": Announcement.objects.visible_to(user).current(on=on).newest_first()[:SHOWN],
+        "announcements": Announcement.objects.visible_to(user)
+        .current(on=on)
+        .select_related("body")
+        .newest_first()[:SHOWN],
     }
     return render(request, "home.html", context)
 
@@ -90,14 +93,17 @@ def figures(assembly, *, user, on) -> dict:
 @require_safe
 def feeds(request):
     """The feeds of what a visitor may read: of the whole council and of each of its bodies."""
-    kinds = (("meeting", pgettext("of any body", "Meetings")), ("minutes", _("Minutes")), ("decision", _("Decisions")))
-    of_all = [*((reverse(f"meetings:{kind}_feed"), name) for kind, name in kinds)]
-    of_all.append((reverse("publications:announcement_feed"), _("Announcements")))
-    of_all.append((reverse("publications:edition_feed"), _("Publications")))
+    kinds = (
+        ("meetings:meeting_feed", pgettext("of any body", "Meetings")),
+        ("meetings:minutes_feed", _("Minutes")),
+        ("meetings:decision_feed", _("Decisions")),
+        ("publications:announcement_feed", _("Announcements")),
+        ("publications:edition_feed", _("Publications")),
+    )
+    of_all = [(reverse(feed), name) for feed, name in kinds]
     bodies = list(Body.objects.visible_to(request.user).order_by("position", "pk"))
     of_bodies = [
-        (body, [(reverse(f"meetings:{kind}_feed_of_body", args=[body.slug]), name) for kind, name in kinds])
-        for body in bodies
+        (body, [(reverse(f"{feed}_of_body", args=[body.slug]), name) for feed, name in kinds]) for body in bodies
     ]
     calendars = [(reverse("meetings:calendar_feed_of_body", args=[body.slug]), body) for body in bodies]
     return render(request, "feeds.html", {"of_all": of_all, "of_bodies": of_bodies, "calendars": calendars})

@@ -18,10 +18,13 @@ from .models import Decision, Meeting, MeetingMove, Minutes
 
 
 class BodyFeed(AtomFeed):
-    """A feed of every body, or of the one that the address names. `of_body` is the path to it from a row."""
+    """A feed of every body, or of the one that the address names. `of_body` is the path to it from a row.
 
-    heading = ""
-    of_body = "body"
+    `heading` is what it tells of, `page` the name of the address where all of that stands.
+    """
+
+    heading = page = ""
+    of_body, needed = "body", ["body"]
 
     def get_object(self, request, slug: str | None = None) -> Body | None:
         return get_object_or_404(Body, slug=slug) if slug else None
@@ -30,7 +33,7 @@ class BodyFeed(AtomFeed):
         return _("%(what)s – %(body)s") % {"what": self.heading, "body": body} if body else str(self.heading)
 
     def link(self, body) -> str:
-        return body.get_absolute_url() if body else reverse(f"meetings:{self.page}")
+        return body.get_absolute_url() if body else reverse(self.page)
 
     def rows(self, body):
         rows = self.readable().select_related(*self.needed)
@@ -43,8 +46,7 @@ class BodyFeed(AtomFeed):
 class MeetingFeed(BodyFeed):
     """Meetings as they are announced, moved, cancelled and held."""
 
-    name, heading, page = "meetings", pgettext_lazy("of any body", "Meetings"), "meetings"
-    needed = ["body"]
+    name, heading, page = "meetings", pgettext_lazy("of any body", "Meetings"), "meetings:meetings"
 
     def readable(self):
         meetings = Meeting.objects.visible_to(None).made_known().with_last_change()
@@ -68,7 +70,7 @@ class MeetingFeed(BodyFeed):
 class MinutesFeed(BodyFeed):
     """Minutes as they are published."""
 
-    name, heading, page = "minutes", gettext_lazy("Minutes"), "meetings"
+    name, heading, page = "minutes", gettext_lazy("Minutes"), "meetings:meetings"
     of_body, needed = "meeting__body", ["meeting__body"]
 
     def readable(self):
@@ -88,7 +90,7 @@ class MinutesFeed(BodyFeed):
 class DecisionFeed(BodyFeed):
     """Decisions as they are published."""
 
-    name, heading, page = "decisions", gettext_lazy("Decisions"), "decisions"
+    name, heading, page = "decisions", gettext_lazy("Decisions"), "meetings:decisions"
     of_body, needed = "meeting__body", ["meeting__body"]
 
     def readable(self):

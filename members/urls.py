@@ -1,6 +1,7 @@
 from django.urls import path
 
-from . import views
+from . import link_views, views
+from .search_feeds import PersonalSearchFeed
 
 app_name = "members"
 
@@ -11,6 +12,8 @@ urlpatterns = [
     path("organizations/<slug:slug>/", views.organization, name="organization"),
     path("accounts/profile/", views.profile, name="profile"),
     path("accounts/profile/letters/", views.mail_choice, name="mail_choice"),
-    path("accounts/profile/calendar/renew/", views.renew_calendar_link, name="renew_calendar_link"),
-    path("accounts/profile/calendar/revoke/", views.revoke_calendar_link, name="revoke_calendar_link"),
+    path("accounts/profile/calendar/renew/", link_views.renew, name="renew_calendar_link"),
+    path("accounts/profile/calendar/revoke/", link_views.revoke, name="revoke_calendar_link"),
+    path("search/feed/mine/", link_views.search_feed, name="search_feed"),
+    path("search/feed/<str:token>/", PersonalSearchFeed(), name="personal_search_feed"),
 ]

@@ -113,24 +113,6 @@ def mail_choice(request):
     return _profile_page(request, _contact_form(request.user), choice)
 
 
-@require_POST
-@login_required
-def renew_calendar_link(request):
-    """Give the signed-in person a secret link to their calendar; one that they had opens nothing any more."""
-    calendar_links.renew(request.user)
-    messages.success(request, _("Your calendar has a new address."))
-    return redirect("members:profile")
-
-
-@require_POST
-@login_required
-def revoke_calendar_link(request):
-    """Take the signed-in person's secret link out of use."""
-    calendar_links.revoke(request.user)
-    messages.success(request, _("The address of your calendar opens nothing any more."))
-    return redirect("members:profile")
-
-
 def _contact_form(user, data=None) -> ContactForm | AccountForm:
     return ContactForm(data, instance=user.person, account=user) if user.person else AccountForm(data, instance=user)
 

@@ -195,14 +195,15 @@ class AnnouncementAdmin(RecordAdmin):
     order = 5
     work = {"draft": Work(_("Not published yet"), unpublished)}
     refusals = (Refused,)
-    list_display = ["title", "visibility", "published_at", "expires_on", "withdrawn_at"]
-    list_filter = ["visibility", "published_at", "expires_on"]
+    list_display = ["title", "body", "visibility", "published_at", "expires_on", "withdrawn_at"]
+    list_filter = ["body", "visibility", "published_at", "expires_on"]
+    list_select_related = ["body"]
     search_fields = ["title", "text"]
     jalali_hierarchy = "published_at"
     readonly_fields = ["published_at", "published_by", "withdrawn_at", "withdrawn_by", "withdrawn_because"]
     picture_fields = ("cover",)
     fieldsets = [
-        (None, {"fields": ["title", "text", ("file", "cover"), ("visibility", "expires_on")]}),
+        (None, {"fields": ["title", "text", ("file", "cover"), ("body", "visibility", "expires_on")]}),
         (
             _("Publication"),
             {"fields": [("published_at", "published_by"), ("withdrawn_at", "withdrawn_by", "withdrawn_because")]},

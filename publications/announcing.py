@@ -8,9 +8,10 @@ from .models import Announcement, Edition
 
 
 def tell_of_announcement(announcement: Announcement) -> None:
+    """Of an announcement of one body its members are told, of any other all members."""
     tell_readers(
         announcement,
-        accounts_concerned(None),
+        accounts_concerned(announcement.body),
         key=f"announcement-{announcement.pk}",
         words=lambda: _("Announcement: %(title)s") % {"title": announcement.title},
     )

@@ -1,26 +1,20 @@
-"""The feeds of announcements, and of what is published."""
+"""The feeds of announcements, and of what is published; each also for one body alone."""
 
 from datetime import datetime
 
-from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from council_portal.notices.feeds import AtomFeed
+from meetings.feeds import BodyFeed
 
 from .models import Announcement, Edition
 
 
-class AnnouncementFeed(AtomFeed):
+class AnnouncementFeed(BodyFeed):
     """Announcements as they are published; one that was taken back is no longer there."""
 
-    name = "announcements"
-    title = _("Announcements")
-    link = reverse_lazy("publications:announcements")
+    name, heading, page = "announcements", _("Announcements"), "publications:announcements"
 
-    def get_object(self, request) -> None:
-        return None
-
-    def rows(self, about):
+    def readable(self):
         return Announcement.objects.visible_to(None).not_withdrawn().newest_first()
 
     def told_at(self, announcement) -> datetime:
@@ -33,19 +27,14 @@ class AnnouncementFeed(AtomFeed):
         return announcement.text
 
 
-class EditionFeed(AtomFeed):
+class EditionFeed(BodyFeed):
     """Editions of documents as they are published: charter and bylaws, directives and reports."""
 
-    name = "editions"
-    title = _("Publications")
-    link = reverse_lazy("publications:publications")
+    name, heading, page = "editions", _("Publications"), "publications:publications"
+    of_body, needed = "document__body", ["document"]
 
-    def get_object(self, request) -> None:
-        return None
-
-    def rows(self, about):
-        published = Edition.objects.visible_to(None).published().select_related("document")
-        return published.order_by("-published_at", "-pk")
+    def readable(self):
+        return Edition.objects.visible_to(None).published().order_by("-published_at", "-pk")
 
     def told_at(self, edition) -> datetime:
         return edition.published_at

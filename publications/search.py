@@ -56,7 +56,7 @@ def _article(article: Article, edition: Edition):
 
 
 def announcements(rows, reader):
-    for announcement in rows.select_related("file__extracted"):
+    for announcement in rows.select_related("body", "file__extracted"):
         read = getattr(announcement.file, "extracted", None)
         yield Findable(
             pk=announcement.pk,
@@ -66,8 +66,9 @@ def announcements(rows, reader):
                 *(Passage(text) for text in reading_form(announcement.text)),
                 Passage(read.text if read else ""),
             ],
-            words=[_("Announcement")],
+            words=[_("Announcement"), announcement.body.name if announcement.body else ""],
             days=announcement.published_at,
+            body=announcement.body_id,
         )
 
 
@@ -94,6 +95,7 @@ register(
         model=Announcement,
         readable=lambda user: Announcement.objects.visible_to(user).not_withdrawn(),
         findables=announcements,
-        rests_on=("", "file__extracted"),
+        rests_on=("", "body", "file__extracted"),
+        body="body",
     ),
 )

@@ -27,7 +27,7 @@ def publications(request):
     founding = [*documents.founding().alphabetical()]
     reports = page_of(request, documents.reports().newest_first())
     mark_current([*founding, *reports], on=today())
-    announcements = Announcement.objects.visible_to(request.user).not_withdrawn().newest_first()
+    announcements = _announcements(request.user)
     context = {
         "charter_and_bylaws": sorted(
             (document for document in founding if document.kind != Document.Kind.DIRECTIVE),
@@ -118,14 +118,16 @@ def edition_title(edition) -> str:
 
 @require_safe
 def announcements(request):
-    page = page_of(request, Announcement.objects.visible_to(request.user).not_withdrawn().newest_first())
+    page = page_of(request, _announcements(request.user))
     return render(request, "publications/announcements.html", {"page": page})
 
 
 @require_safe
 def announcement(request, pk):
     """An announcement; of one that was taken back, that it was and why (DESIGN.md §3, rule 5)."""
-    announcement = get_object_or_404(Announcement.objects.visible_to(request.user).select_related("file"), pk=pk)
+    announcement = get_object_or_404(
+        Announcement.objects.visible_to(request.user).select_related("file", "body"), pk=pk
+    )
     status = 410 if announcement.withdrawn_at else 200
     return render(request, "publications/announcement.html", {"announcement": announcement}, status=status)
 
@@ -162,6 +164,10 @@ def announcement_cover_thumbnail(request, pk):
 @require_safe
 def announcement_file(request, pk, name):
     return respond(request, or_404(_kept_announcement(request, pk).file, name), name=name)
+
+
+def _announcements(user):
+    return Announcement.objects.visible_to(user).not_withdrawn().select_related("body").newest_first()
 
 
 def _kept_announcement(request, pk: int) -> Announcement:

@@ -1,5 +1,6 @@
-"""The feed of a search: what a visitor finds, the newest first."""
+"""The feed of a search: what its reader finds, the newest first."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -14,29 +15,42 @@ from .models import Paragraph
 from .page import PASSAGE, address_of
 
 
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a feed asks, for whom (None: a visitor), and its own path."""
+
+    question: Question
+    reader: object
+    path: str
+
+
 class SearchFeed(AtomFeed):
     """Things with a date that a visitor finds by the question of the address."""
 
     name = "search"
 
-    def get_object(self, request) -> Question:
-        return Question.of(request.GET).but(order=BY_DATE)
+    def get_object(self, request, **address) -> Search:
+        question = Question.of(request.GET).but(order=BY_DATE)
+        return Search(question, self.reader(address), f"{request.path}?{question.encoded}")
 
-    def title(self, question: Question) -> str:
-        return _("Search: %(words)s") % {"words": question.q}
+    def reader(self, address: dict[str, str]):
+        """Who is to find it, by what else the address says: a visitor. Raises Http404 where that is nobody."""
 
-    def link(self, question: Question) -> str:
-        return address_of(question)
+    def title(self, search: Search) -> str:
+        return _("Search: %(words)s") % {"words": search.question.q}
 
-    def feed_url(self, question: Question) -> str:
-        return f"{self.link(question).replace('?', 'feed/?')}"
+    def link(self, search: Search) -> str:
+        return address_of(search.question)
 
-    def feed_guid(self, question: Question) -> str:
-        return f"{super().feed_guid(None)}?{question.encoded}"
+    def feed_url(self, search: Search) -> str:
+        return search.path
 
-    def rows(self, question: Question) -> list[Paragraph]:
-        query = read(question, user=None)
-        found = finding.find(question, query, user=None, per_page=ENTRIES)
+    def feed_guid(self, search: Search) -> str:
+        return f"{super().feed_guid(None)}?{search.question.encoded}"
+
+    def rows(self, search: Search) -> list[Paragraph]:
+        query = read(search.question, user=search.reader)
+        found = finding.find(search.question, query, user=search.reader, per_page=ENTRIES)
         rows = [document.passages[0] for document in found.documents if document.passages[0].day]
         for row in rows:
             row.query = query

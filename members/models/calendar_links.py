@@ -9,7 +9,7 @@ from .users import User
 
 
 class CalendarLink(models.Model):
-    """The secret link of an account to its personal calendar; see `members.calendar_links` for how it is made.
+    """The secret key of an account to its calendar and the feeds of its searches; see `members.calendar_links`.
 
     Without a history: what opens a calendar is not to lie in a second place.
     """

@@ -18,7 +18,7 @@ from .covers import FORGET_THUMBNAIL, Covered
 
 class AnnouncementQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(visibility_q(user) & (Q(published_at__isnull=False) | editable_q(user)))
+        return self.filter(visibility_q(user, body="body") & (Q(published_at__isnull=False) | editable_q(user)))
 
     def current(self, *, on):
         """Published, not withdrawn and not yet over on the day `on`."""
@@ -42,6 +42,15 @@ class Announcement(Covered, Withdrawable, Record):
     text = RichTextField(_("text"))
     file = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("file")
+    )
+    body = models.ForeignKey(
+        "members.Body",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="announcements",
+        verbose_name=_("of body"),
+        help_text=_("Empty: of the whole council."),
     )
     visibility = visibility_field(Visibility.MEMBERS)
     expires_on = persian.DateField(

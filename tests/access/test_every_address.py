@@ -74,6 +74,9 @@ RULES = {
     "members:mail_choice": (SIGNED_IN, {}),
     "members:renew_calendar_link": (SIGNED_IN, {}),
     "members:revoke_calendar_link": (SIGNED_IN, {}),
+    "members:search_feed": (SIGNED_IN, {}),
+    # Whoever has the link is let in by that; tests/members/test_search_feeds.py tries it.
+    "members:personal_search_feed": (NOBODY_BY_ROLE, {"token": "no_token"}),
     "meetings:meetings": (EVERYBODY, {}),
     "meetings:meeting": (OF_THE_BODY, {"number": "held.number"}),
     "meetings:materials_file": (OF_THE_BODY, {"number": "held.number"}),
@@ -152,6 +155,8 @@ RULES = {
     "committees:planned_attendance_file": (WRITERS, {"slug": "body.slug", "pk": "announced.pk"}),
     "committees:proposal": (OF_THE_BODY, {"pk": "proposal.pk"}),
     "publications:announcement_feed": (EVERYBODY, {}),
+    "publications:announcement_feed_of_body": (EVERYBODY, {"slug": "body.slug"}),
+    "publications:edition_feed_of_body": (EVERYBODY, {"slug": "body.slug"}),
     "publications:edition_feed": (EVERYBODY, {}),
     "publications:publications": (EVERYBODY, {}),
     "publications:announcements": (EVERYBODY, {}),

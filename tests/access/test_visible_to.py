@@ -202,3 +202,11 @@ def test_publications(role, visibility, published, body):
     assert Edition.objects.visible_to(user).filter(pk=edition.pk).exists() == expected
     assert Document.objects.visible_to(user).filter(pk=edition.document.pk).exists() == expected
     assert Announcement.objects.visible_to(user).filter(pk=announcement.pk).exists() == expected
+
+
+@EVERYBODY
+@EVERY_VISIBILITY
+def test_an_announcement_of_one_body(role, visibility, body):
+    announcement = make.AnnouncementFactory(published=True, visibility=visibility, body=body)
+
+    assert sees(role, body, Announcement, announcement) == (role in READERS[visibility])

@@ -35,8 +35,8 @@ def published(body=None, **values):
     open_to = {"visibility": Visibility.PUBLIC} | values
     make.DecisionFactory(meeting=meeting, published=True, text="متن <b>مصوبه</b>", **open_to)
     make.MinutesFactory(meeting=meeting, published=True, **open_to)
-    make.AnnouncementFactory(published=True, **open_to)
-    make.EditionFactory(published=True, document=make.DocumentFactory(**open_to))
+    make.AnnouncementFactory(published=True, body=meeting.body, **open_to)
+    make.EditionFactory(published=True, document=make.DocumentFactory(body=meeting.body, **open_to))
     return meeting
 
 
@@ -69,7 +69,7 @@ def test_whoever_asks_a_feed_holds_what_a_visitor_may_read(client_of, url, role)
         make.MeetingFactory(body=body, announced=True, visibility=visibility, title=SECRET)
         if visibility != Visibility.BODY:
             make.EditionFactory(published=True, document__visibility=visibility, document__title=SECRET)
-            make.AnnouncementFactory(published=True, visibility=visibility, title=SECRET)
+        make.AnnouncementFactory(published=True, visibility=visibility, title=SECRET, body=body)
         meeting = make.MeetingFactory(body=body, held=True)
         make.DecisionFactory(meeting=meeting, published=True, visibility=visibility, text=SECRET)
         make.MinutesFactory(meeting=meeting, published=True, visibility=visibility)
@@ -88,7 +88,7 @@ def test_whoever_asks_a_feed_holds_what_a_visitor_may_read(client_of, url, role)
     assert not feed.findall(f"{ATOM}entry")
 
 
-@pytest.mark.parametrize("name", ["meetings", "minutes", "decisions"])
+@pytest.mark.parametrize("name", [url.split("/")[2] for url in FEEDS])
 def test_a_feed_of_one_body_has_what_is_its_own(client, name):
     own, other = make.BodyFactory(), make.BodyFactory()
     published(own), published(other)
@@ -156,7 +156,7 @@ def test_a_body_s_page_leads_to_its_own_feeds(client):
 
     page = client.get(body.get_absolute_url()).text
 
-    for name in ("meetings", "minutes", "decisions"):
+    for name in [url.split("/")[2] for url in FEEDS]:
         assert f'href="/feeds/{body.slug}/{name}/"' in page
     assert f'href="/calendar/{body.slug}.ics"' in page
 

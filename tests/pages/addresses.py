@@ -263,6 +263,7 @@ PAGES = {
     "search": "/search/",
     "search with results": "/search/?q=%DA%AF%D8%B2%D8%A7%D8%B1%D8%B4",
     "search without results": "/search/?q=%D9%86%D8%A7%D9%85%D9%88%D8%AC%D9%88%D8%AF&year=1300",
+    "feed of a search": "/search/feed/mine/?q=%DA%AF%D8%B2%D8%A7%D8%B1%D8%B4",
     "calendar": "/calendar/",
     "month": "/calendar/1404/7/",
     "calendar as a list": "/calendar/list/",
