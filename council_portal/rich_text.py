@@ -1,5 +1,6 @@
 """Rich text: the few elements that minutes and articles need, cleaned whoever wrote it and however it came in."""
 
+import re
 from html.parser import HTMLParser
 
 import nh3
@@ -27,6 +28,7 @@ TAGS = {
     *("p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "h3", "h4", "a"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
+INLINE = {"br", "strong", "em", "a"}
 ATTRIBUTES = {"a": {"href"}, "th": {"colspan", "rowspan"}, "td": {"colspan", "rowspan"}, "ol": {"start"}}
 
 
@@ -41,11 +43,67 @@ def clean(html: str) -> str:
     )
 
 
+class _LooseText(HTMLParser):
+    """Puts into paragraphs what stands in clean HTML outside of all blocks; leaves the rest as it is."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=False)
+        self.html, self.loose, self.depth = "", "", 0
+
+    def handle_starttag(self, tag, attrs):
+        self._begin(tag)
+        self._add(self.get_starttag_text())
+
+    def handle_endtag(self, tag):
+        self._add(f"</{tag}>")
+        self.depth -= self.depth > 0 and tag not in INLINE
+
+    def handle_data(self, data):
+        self._add(data)
+
+    def handle_entityref(self, name):
+        self._add(f"&{name};")
+
+    def handle_charref(self, name):
+        self._add(f"&#{name};")
+
+    def _begin(self, tag):
+        if tag not in INLINE:
+            self.end_loose()
+            self.depth += 1
+
+    def _add(self, markup):
+        if self.depth:
+            self.html += markup
+        else:
+            self.loose += markup
+
+    def end_loose(self):
+        if self.loose.strip():
+            paragraphs = re.split(r"\n\s*\n", self.loose.strip())
+            self.html += "".join("<p>" + paragraph.replace("\n", "<br>") + "</p>" for paragraph in paragraphs)
+        else:
+            self.html += self.loose
+        self.loose = ""
+
+
+def in_paragraphs(html: str) -> str:
+    """Clean rich text whose every word is in a block: what is typed where no editor runs has lines, and no elements.
+
+    An empty line ends a paragraph, another end of a line is kept as such.
+    """
+    parser = _LooseText()
+    parser.feed(clean(html))
+    parser.close()
+    parser.end_loose()
+    return parser.html
+
+
 class RichTextFormField(ProseEditorFormField):
-    """Takes what is pasted: a null byte is dropped with the other controls, not complained of."""
+    """Takes what is pasted, and what is typed without an editor; null bytes are dropped with the other controls."""
 
     def to_python(self, value):
-        return super().to_python(unify(value, multiline=True) if isinstance(value, str) else value)
+        return super().to_python(in_paragraphs(value) if isinstance(value, str) else value)
 
 
 BLOCKS = {"p", "br", "ul", "ol", "li", "blockquote", "h3", "h4", "table", "tr"}

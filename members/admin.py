@@ -49,7 +49,7 @@ class PersonAdmin(RecordAdmin):
     list_display = ["family_name", "given_name", "honorific_prefix", "email", "phone", "visibility"]
     list_display_links = ["family_name", "given_name"]
     list_filter = ["visibility", "memberships__body", "memberships__role"]
-    search_fields = ["family_name", "given_name", "memberships__organization__name"]
+    search_fields = ["family_name", "given_name", "honorific_prefix", "memberships__organization__name"]
     fieldsets = [
         (None, {"fields": [("honorific_prefix", "given_name", "family_name"), ("email", "phone"), "visibility"]}),
         (_("Biography"), {"fields": ["biography"]}),
@@ -108,7 +108,7 @@ class OrganizationAdmin(RecordAdmin):
         """Where one is chosen, names that begin as was typed stand before those that only have its letters somewhere:
         whoever types «وزارت نیرو» and presses Enter does not mean the ministry of «نیروهای مسلح»."""
         found, may_have_duplicates = super().get_search_results(request, queryset, search_term)
-        if request.resolver_match.url_name == "autocomplete":
+        if not request.resolver_match.url_name.endswith("changelist"):
             others = Case(When(name__istartswith=unify(search_term.strip()), then=False), default=True)
             found = found.order_by(others, *found.query.order_by)
         return found, may_have_duplicates

@@ -29,7 +29,7 @@ from council_portal.persian.admin import JalaliAdminMixin
 from .columns import yes_no_column
 from .forms import RecordForm, RecordInlineFormSet
 from .history import History, with_relations
-from .scriptless import give_whole_lists, rows_asked
+from .scriptless import let_names_be_typed, rows_asked
 from .site import Due, Group
 from .steps import LOOK, Step
 from .widgets import LoadedAutocompleteSelect, LoadedModelChoiceField, is_key
@@ -211,7 +211,7 @@ class RecordAdmin(LoadedChoices, JalaliAdminMixin, ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        give_whole_lists(form, request, self.admin_site)
+        let_names_be_typed(form, request)
         form.refusal = getattr(request, "database_refusal", None)
         return form
 
@@ -380,7 +380,7 @@ class RecordInline(LoadedChoices):
         """Django's, which would build a thousand rows more than `max_num` for whoever posts such a number."""
         formset = super().get_formset(request, obj, **kwargs)
         formset.absolute_max = MOST_ROWS
-        give_whole_lists(formset.form, request, self.admin_site)
+        let_names_be_typed(formset.form, request)
         return formset
 
     def get_extra(self, request, obj=None, **kwargs):

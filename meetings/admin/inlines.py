@@ -48,9 +48,11 @@ class ItemChoices(RecordInlineFormSet):
 
     @property
     def new_items(self) -> dict[str, AgendaItem]:
-        """The items that are typed into new rows of the page: {"row-2": item}."""
+        """The items of the new rows of the page: {"row-2": item}; of those typed, or in rows that were asked for."""
         agenda = self.page.get("agenda")
-        return agenda.typed_items if agenda is not None and agenda.is_bound else {}
+        if agenda is None:
+            return {}
+        return agenda.typed_items if agenda.is_bound else agenda.items_to_type
 
     def choices(self) -> list[tuple]:
         new = ((key, item.title) for key, item in self.new_items.items())
@@ -121,6 +123,13 @@ class AgendaFormSet(ItemChoices):
     @property
     def typed_items(self) -> dict[str, AgendaItem]:
         return self._typed(self.forms)
+
+    @property
+    def items_to_type(self) -> dict[str, AgendaItem]:
+        """What stands for the items of empty rows, where no script offers them as they are typed."""
+        title = _("New item in row %(number)s")
+        new = range(self.initial_form_count(), self.total_form_count()) if self.page.get("rows_asked") else []
+        return {f"row-{i}": AgendaItem(title=title % {"number": wording.digits(i + 1)}) for i in new}
 
     def _typed(self, forms) -> dict[str, AgendaItem]:
         new = list(enumerate(forms))[self.initial_form_count() :] if self.is_bound else []

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from django.contrib import admin
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from council_portal.administration.columns import number_column
 from council_portal.administration.records import RecordAdmin, Work
+from council_portal.administration.scriptless import rows_asked
 from council_portal.administration.site import Group
 from council_portal.persian.calendar import today
 from council_portal.persian.wording import digits
@@ -15,6 +17,7 @@ from members.models import Body
 from .. import agenda, holding, materials
 from ..changes import announce_change
 from ..models import Material, Meeting, Minutes
+from ..names import called
 from ..steps import HISTORY_PARTS, STEPS
 from .inlines import AgendaItems, Attendances, DecisionsOfMeeting, ItemChoices, Materials, MinutesOnPage
 
@@ -172,8 +175,16 @@ class MeetingAdminBase(RecordAdmin):
         """The parts of one page know each other, so that a decision can choose an item typed in the same save."""
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         if issubclass(inline.formset, ItemChoices):
-            kwargs["page"] = request.__dict__.setdefault("parts_of_page", {})
+            kwargs["page"] = request.__dict__.setdefault("parts_of_page", {"rows_asked": rows_asked(request)})
         return kwargs
+
+    def get_search_results(self, request, queryset, search_term):
+        """A meeting is found by its name, too, with its number as a word or in figures of any script."""
+        found, may_have_duplicates = super().get_search_results(request, queryset, search_term)
+        meant = called(search_term)
+        if meant is None:
+            return found, may_have_duplicates
+        return queryset.filter(Q(pk__in=found.order_by().values("pk")) | meant), False
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -1,6 +1,6 @@
 import pytest
 
-from council_portal.rich_text import clean
+from council_portal.rich_text import clean, in_paragraphs
 from meetings.models import AgendaItem
 from tests import factories as make
 
@@ -41,3 +41,19 @@ def test_text_is_cleaned_however_it_comes_in(write):
         item.save()
 
     assert AgendaItem.objects.get().discussion == "<p>متن</p>"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("سطر نخست\nسطر دوم\r\n\r\nبند دوم", "<p>سطر نخست<br>سطر دوم</p><p>بند دوم</p>"),
+        ("متن <strong>مهم</strong> و ۲ < ۳", "<p>متن <strong>مهم</strong> و ۲ &lt; ۳</p>"),
+        ("<p>بند</p>\n\nافزوده\n<ul>\n<li>یک</li>\n</ul>", "<p>بند</p><p>افزوده</p><ul>\n<li>یک</li>\n</ul>"),
+        ("<p>بند</p>\n<p>دیگر&nbsp;</p>", "<p>بند</p>\n<p>دیگر&nbsp;</p>"),
+        ("<script>x</script>\0", ""),
+        (" ", ""),
+    ],
+)
+def test_lines_that_are_typed_without_an_editor_are_paragraphs(typed, kept):
+    assert in_paragraphs(typed) == kept
+    assert in_paragraphs(kept) == kept
