@@ -107,3 +107,11 @@ def test_every_cell_of_a_table_of_rows_is_in_sight(page, portal, width):
     group = page.locator("#memberships-group")
     assert group.evaluate("element => element.scrollWidth - element.clientWidth") == 0
     assert page.locator("input[name=memberships-0-end_on]").bounding_box()["width"] > 90
+
+
+def test_every_cell_of_the_attendance_is_in_sight_at_a_desk(page):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.locator("#attendance-group summary").click()
+    page.locator("#attendance-group .add-row a").click()
+
+    assert page.locator("#attendance-group").evaluate("group => group.scrollWidth - group.clientWidth") == 0
