@@ -67,13 +67,17 @@ def _shown_in_excerpt(decision: Decision) -> list:
     ]
 
 
+def _body_of(record: Minutes | Decision) -> int:
+    return record.meeting.body_id
+
+
 MINUTES = kind(
     "minutes",
     gettext_lazy("Minutes"),
     model=Minutes,
     paper=minutes_paper,
     visibility=audience_of_minutes,
-    body=lambda minutes: minutes.meeting.body_id,
+    body=_body_of,
     shows=_shown_in_minutes,
     occasion=_occasion_of_minutes,
     published=lambda: Minutes.objects.published().order_by("published_at", "pk").prefetch_related("corrigenda"),
@@ -84,7 +88,7 @@ EXCERPT = kind(
     model=Decision,
     paper=excerpt_paper,
     visibility=audience_of_decision,
-    body=lambda decision: decision.meeting.body_id,
+    body=_body_of,
     shows=_shown_in_excerpt,
     published=lambda: Decision.objects.published().order_by("published_at", "pk"),
 )
