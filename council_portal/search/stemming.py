@@ -29,6 +29,7 @@ _PLURALS = (
     ("ات", ("ه", "ت")),
     ("ات", ("",)),
     ("ات", ("یه",)),
+    ("ایات", ("ا",)),
     ("جات", ("ه", "")),
     ("یون", ("ی",)),
     ("ین", ("",)),
@@ -60,6 +61,11 @@ def _whole_words() -> frozenset[str]:
 def stems(word: str) -> tuple[str, ...]:
     """Return what the word is found under, the likeliest first; mostly one, itself if nothing is known of it."""
     return tuple(dict.fromkeys(stem for found in _found(standard(word)) for stem in [standard(found)]))
+
+
+def also_found_by(found: tuple[str, ...]) -> tuple[str, ...]:
+    """By what a text with these stems is found too, though asked for they find no text with that."""
+    return tuple(other for stem in found for other in _table("one_way.txt").get(stem, ()))
 
 
 def standard(word: str) -> str:
@@ -115,8 +121,21 @@ def _found(word: str) -> tuple[str, ...]:
         return (verb_stem(word),)
     for rule in (_ordinal, _compared, _head, _of_ha, _plural, _of_clitic):
         if found := rule(word):
-            return found
-    return (word,)
+            return (*found, *_of_plural(word))
+    return (word, *_of_plural(word))
+
+
+def _of_plural(word: str) -> tuple[str, ...]:
+    """What a word may be besides: «اسنادی» also some of the اسناد, «آرایشان» their آرا, not only a plural of آرایش."""
+    for ending in ("یشان", "یتان", "یمان"):
+        rest = word.removesuffix(ending)
+        if rest != word and rest[-1:] in ("ا", "و") and rest in _table("plurals.txt"):
+            return _found(rest)
+    rest = word.removesuffix("ی")
+    is_some = rest != word and not has_class(word, "A")
+    if is_some and (rest in _table("plurals.txt") or (rest.endswith("ات") and _is_plural(rest))):
+        return _found(rest)
+    return ()
 
 
 def _compared(word: str) -> tuple[str, ...]:

@@ -39,7 +39,8 @@ class Word:
         """What a text with this word is found under; a stop word is not."""
         if self.is_stop:
             return ()
-        return self.stems if self.surface in self.stems else (*self.stems, "=" + self.surface)
+        found = (*self.stems, *stemming.also_found_by(self.stems))
+        return found if self.surface in found else (*found, "=" + self.surface)
 
     def attach(self, ending: Piece) -> None:
         self.surface += ending.text
