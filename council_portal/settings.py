@@ -111,6 +111,8 @@ else:
         "default": embedded.database(VAR_DIR / "postgresql", server_options=env.str("EMBEDDED_SERVER_OPTIONS", ""))
         | {"CONN_MAX_AGE": 600}
     }
+# No query here runs so long that it would pay to compile it first.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # Each process keeps its own pages: a tag names one state of the archive, so they need not agree.

@@ -1,16 +1,19 @@
 """Finds, ranks and counts what answers a question, for one reader, in one statement.
 
 The matches are worked out once and set apart (MATERIALIZED): without that fence the planner reads the newest rows one
-by one in search of a rare word. A very common word is ranked within the newest thousand matches.
+by one in search of a rare word. Of a common word only the newest thousand matches are ranked, and they are looked for
+among the newest rows first.
 """
 
 import json
 from collections.abc import Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db import connection, transaction
 from django.db.models import BooleanField, ExpressionWrapper, F, FloatField, Func, Q, Value
+from django.db.models.functions import Coalesce
 
 from council_portal.access.audiences import Group, most_open
 from council_portal.persian.partial_date import PartialDate
@@ -24,11 +27,13 @@ from .sources import source_named
 PER_PAGE = 10
 PASSAGES = 6  # of each document, of which those are shown that say most
 EXACT = 3
-COMMON, VERY_COMMON = 10_000, 30_000  # matches, as the planner guesses
+LONGEST_KEY = 9  # digits
+COMMON, VERY_COMMON = 5_000, 50_000  # matches, as the planner guesses
 NEWEST = 1_000
+SPARE = 1.5  # how many more matches than wanted are expected among the rows that are read
 WEIGHTS = "{0.1,0.2,0.4,1.0}"  # of text, context, heading, name
 BY_LENGTH = 1  # a long paragraph has more of everything
-COLUMNS = ("id", "document", "kind", "body", "year", "organizations", "statuses", "day", "ordinal", "rank_of_row")
+COLUMNS = ("id", "document", "kind", "body", "year", "organizations", "statuses", "day", "ordinal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +70,25 @@ def matches_of(question: Question, query: Query, *, user, places: tuple[int, int
     if question.meeting:
         matches = matches.filter(meeting=number_of(question.meeting))
     narrowing, order = _narrowing(question, user), ORDERS[question.order == BY_DATE]
-    estimate = _estimate(matches)
-    if estimate <= COMMON:
+    if _estimate(matches) <= COMMON:
         return _run(matches, query, narrowing, order=order, places=places), False
-    newest = matches.filter(*narrowing.values()).order_by(F("day").desc(nulls_last=True), "-pk")[:NEWEST]
-    # Apart, for PostgreSQL would rank all of them before it takes the newest.
-    matches = Paragraph.objects.filter(pk__in=newest.values("pk"))
-    with _by_date_index() if estimate > VERY_COMMON else nullcontext():
-        return _run(matches, query, {}, order=order, places=places), True
+    matches = matches.filter(*narrowing.values())
+    estimate = _estimate(matches)
+    since = _day_after_which(SPARE * NEWEST / max(estimate, 1))
+    if since:
+        newest = matches.filter(day__gte=since).order_by(F("day").desc(nulls_last=True), "-pk")[:NEWEST]
+        with _by_date_index() if estimate > VERY_COMMON else nullcontext():
+            rows = _run(newest, query, {}, order=order, places=places)
+        if _matches_in(rows) == NEWEST:
+            return rows, True
+    # No index has this order: by that of the days, all rows would be read in search of the last match.
+    newest = matches.order_by(Coalesce("day", Value(date.min)).desc(), "-pk")[:NEWEST]
+    return _run(newest, query, {}, order=order, places=places), True
 
 
 @contextmanager
 def _by_date_index():
-    """Read the newest rows until enough of them match: of a very common word soon, though the planner doubts it."""
+    """Read the newest rows one by one until enough of them match: sooner done than a list of all that match."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_bitmapscan = off")
         yield
@@ -100,7 +111,7 @@ def _found(rows: list[tuple], *, user, is_capped: bool) -> Found:
             places.append(ids)
         elif what == "total":
             found.total = number
-        else:
+        elif what in COUNTED:
             found.facets.setdefault(what, {})[value] = number
     found.documents = documents_of(places, user=user)
     return found
@@ -149,8 +160,8 @@ def exactly(question: Question, *, user) -> list[Document]:
     """What a whole question names: a decision by its reference, meetings by a typed date, a thing by its full name."""
     titles = Paragraph.objects.visible_to(user).titles()
     named = Q(cited_as__contains=[folded_name(question.q)])
-    known = _typed_date(question.q)
-    if known:
+    known = _date_in(question.q)
+    if known and known.precision != "year":  # a year alone is a number like others
         named |= Q(kind=Kind.MEETING, days__overlap=(known.first, known.last))
     rows = titles.filter(named).order_by(F("day").asc(nulls_last=True), "pk")
     return documents_of([[key] for key in each_once(rows, EXACT)], user=user)
@@ -164,18 +175,16 @@ def each_once(titles, number: int) -> list[int]:
     return [*once.values()][:number]
 
 
-def _typed_date(text: str) -> PartialDate | None:
-    """A day or a month; a year alone is a number like others."""
+def _date_in(text: str) -> PartialDate | None:
     try:
-        known = PartialDate.parse(text)
+        return PartialDate.parse(text)
     except ValueError:
         return None
-    return known if known.precision != "year" else None
 
 
-def number_of(text: str, *, digits: int = 9) -> int:
-    """A key or a year from an address; 0, which nothing has, for anything else."""
-    return int(text) if text.isdecimal() and len(text) <= digits else 0
+def number_of(text: str) -> int:
+    """A key from an address; 0, which nothing has, for anything else."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_KEY else 0
 
 
 def _narrowing(question: Question, user) -> dict[str, Q]:
@@ -184,7 +193,9 @@ def _narrowing(question: Question, user) -> dict[str, Q]:
     if question.kind:
         narrowing["kind"] = Q(kind=question.kind)
     if question.year:
-        narrowing["year"] = Q(year=number_of(question.year, digits=4))
+        known = _date_in(question.year)
+        # By its days, which have an index.
+        narrowing["year"] = Q(day__range=(known.first, known.last)) if known else Q(year=0)
     if question.status:
         narrowing["status"] = Q(statuses__contains=[question.status])
     if question.body:
@@ -209,6 +220,25 @@ def _estimate(matches) -> int:
     return plan[0]["Plan"]["Plan Rows"]
 
 
+def _day_after_which(share: float) -> date | None:
+    """The day after which about this share of all rows is dated, by the planner's statistics; None for all of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(BOUNDS, [Paragraph._meta.db_table])
+        [bounds] = cursor.fetchone() or [None]
+    if not bounds or share >= 1:  # there are none where few days occur
+        return None
+    return bounds[int((len(bounds) - 1) * (1 - share))]
+
+
+def _matches_in(rows: list[tuple]) -> int:
+    return next(number for what, _, number, _ in rows if what == "matches")
+
+
+# The days of the rows in about a hundred equal shares, as ANALYZE has drawn them up.
+BOUNDS = """
+    SELECT histogram_bounds::text::date[] FROM pg_stats
+    WHERE schemaname = ANY (current_schemas(false)) AND tablename = %s AND attname = 'day'
+"""
 # What a choice is counted in: documents, each once.
 COUNTED = {
     "kind": "kind",
@@ -219,7 +249,9 @@ COUNTED = {
 }
 ORDERS = {False: "rank DESC, day DESC NULLS LAST, document", True: "day DESC NULLS LAST, rank DESC, document"}
 STATEMENT = """
-    WITH found ({columns}) AS MATERIALIZED ({matches}),
+    WITH found AS MATERIALIZED (
+        SELECT {columns}, ts_rank(%s, tsv, %s::tsquery, {by_length}) AS rank_of_row FROM ({matches}) AS match
+    ),
     hit AS (
         SELECT document, max(rank_of_row) AS rank, max(day) AS day,
             (array_agg(id ORDER BY rank_of_row DESC, ordinal))[1:{passages}] AS ids
@@ -227,6 +259,7 @@ STATEMENT = """
     )
     (SELECT 'document', document, 0, ids FROM hit ORDER BY {order} LIMIT %s OFFSET %s)
     UNION ALL SELECT 'total', '', count(*), NULL FROM hit
+    UNION ALL SELECT 'matches', '', count(*), NULL FROM found
     {counts}
 """
 COUNT = """
@@ -243,14 +276,14 @@ def _run(matches, query: Query, narrowing: dict[str, Q], *, order: str, places: 
     """
     answers = {f"is_{name}": ExpressionWrapper(q, output_field=BooleanField()) for name, q in narrowing.items()}
     columns = (*COLUMNS, *answers)
-    ranked = matches.annotate(rank_of_row=rank_for(query, WEIGHTS), **answers)
-    sql, params = ranked.values_list(*columns).query.sql_with_params()
+    sql, params = matches.annotate(**answers).values_list(*columns, "tsv").query.sql_with_params()
     counts = "".join(
         COUNT.format(name=name, column=column, others=_all(answers.keys() - {f"is_{name}"}))
         for name, column in COUNTED.items()
     )
     statement = STATEMENT.format(
         columns=", ".join(columns),
+        by_length=BY_LENGTH,
         matches=sql,
         all=_all(answers),
         passages=PASSAGES,
@@ -258,7 +291,7 @@ def _run(matches, query: Query, narrowing: dict[str, Q], *, order: str, places: 
         counts=counts,
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*params, *places])
+        cursor.execute(statement, [WEIGHTS, query.tsquery, *params, *places])
         return cursor.fetchall()
 
 

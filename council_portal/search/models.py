@@ -111,6 +111,8 @@ class Paragraph(models.Model):
             GinIndex(fields=["rests_on"], name="paragraph_rests_on"),
             GinIndex(fields=["cited_as"], name="paragraph_cited_as"),
             models.Index(F("day").desc(nulls_last=True), F("id").desc(), name="paragraph_newest_first"),
+            models.Index(fields=["kind", "object_id"], condition=Q(ordinal=0), name="paragraph_titles"),
+            models.Index(fields=["document"], condition=Q(ordinal=0), name="paragraph_titles_within"),
         ]
 
     def __str__(self):

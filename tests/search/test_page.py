@@ -148,7 +148,6 @@ def test_results_are_counted_as_things_and_come_in_pages(client):
 
 def test_of_a_very_common_word_the_newest_are_ranked(client, monkeypatch):
     monkeypatch.setattr(finding, "COMMON", 0)
-    monkeypatch.setattr(finding, "VERY_COMMON", 0)
     monkeypatch.setattr(finding, "NEWEST", 4)
     for year in range(1390, 1402):
         decision(meeting__held_on=PartialDate.day(year, 1, 20))
@@ -159,6 +158,22 @@ def test_of_a_very_common_word_the_newest_are_ranked(client, monkeypatch):
     assert "۱۴۰۱" in html
     assert "۱۳۹۰" not in html
     assert "۱۳۹۰" in page(client, "اتوماسیون", year="1390")
+
+
+def test_of_a_common_word_older_matches_are_found_where_the_newest_rows_have_too_few(client, monkeypatch):
+    monkeypatch.setattr(finding, "COMMON", 0)
+    monkeypatch.setattr(finding, "VERY_COMMON", 0)
+    monkeypatch.setattr(finding, "NEWEST", 2)
+    monkeypatch.setattr(finding, "SPARE", 0.1)
+    for year in range(1380, 1402):
+        decision("بایگانی" if year < 1384 else "اتوماسیون", title="نام", meeting__held_on=PartialDate.day(year, 1, 20))
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE search_paragraph ALTER day SET STATISTICS 5")
+        cursor.execute("ANALYZE search_paragraph")
+
+    html = page(client, "بایگانی", kind="decision")
+
+    assert ("۱۳۸۳" in html, "۱۳۸۲" in html, "۱۳۸۱" in html) == (True, True, False)
 
 
 def test_newest_first(client):

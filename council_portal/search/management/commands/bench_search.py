@@ -20,6 +20,9 @@ WORDS_IN_A_PARAGRAPH = 60
 VOCABULARY = 20_000
 PARAGRAPHS_OF_A_DOCUMENT = 5
 BATCH = 20_000
+NEWEST_DAY, DAYS = date(2026, 3, 20), 20 * 365
+EDITED = 0.1  # of all paragraphs
+LETTERS = "بتجدرسشفقم"  # names consist of these, a digit each
 # At a million paragraphs, p50 and p99 in milliseconds, as docs/decisions/search.md has them; twice that is the bar.
 MEASURED = {
     "rare word": (0.5, 5),
@@ -61,10 +64,12 @@ class Command(BaseCommand):
     # Paragraphs
 
     def _make(self, paragraphs: int) -> None:
+        self.paragraphs = paragraphs
         for statement in (
             "DROP SCHEMA IF EXISTS search_bench CASCADE",
             "CREATE SCHEMA search_bench",
-            "CREATE TABLE search_bench.search_paragraph (LIKE search_paragraph INCLUDING DEFAULTS INCLUDING IDENTITY)",
+            "CREATE TABLE search_bench.search_paragraph (LIKE search_paragraph"
+            " INCLUDING DEFAULTS INCLUDING IDENTITY INCLUDING STORAGE)",
             "CREATE TABLE search_bench.search_change (LIKE search_change)",
             "SET search_path = search_bench, public",
         ):
@@ -92,20 +97,27 @@ class Command(BaseCommand):
     def _paragraph(self, number: int) -> list:
         words = self.random.choices(self.words, cum_weights=self.weights, k=WORDS_IN_A_PARAGRAPH)
         if self.random.random() < 0.6:  # so that the vocabulary keeps growing
-            words[0] = f"نام{self.random.randrange(10**6)}"
+            words[0] = self._name(10 ** self.random.uniform(0, 6))
         places: dict[str, list[str]] = {}
         for place, word in enumerate(words, 1):
             for lexeme in self.lexemes.get(word, [word]):
                 places.setdefault(lexeme, []).append(str(place))
         literal = " ".join(f"{analysis.quoted(lexeme)}:{','.join(at)}" for lexeme, at in places.items())
         document, ordinal = divmod(number, PARAGRAPHS_OF_A_DOCUMENT)
-        day = date(2006, 3, 21) + timedelta(days=self.random.randrange(20 * 365))
+        day = NEWEST_DAY - timedelta(days=int(DAYS * self._age(number)))
         return [
             *("bench", document, ordinal, self.random.choice(["minutes", "decision", "material"]), f"bench:{document}"),
             *("نشست نمونه", "بند نمونه", " ".join(words), "/", "public", self.random.randrange(6), day),
             *(1385 + (day.year - 2006), [self.random.randrange(120)], ["done"], [], [f"bench:{document}"]),
             *(literal, analysis.VERSION),
         ]
+
+    def _age(self, number: int) -> float:
+        """`reindex_search` writes the newest first; what is edited later comes to stand anywhere."""
+        return self.random.random() if self.random.random() < EDITED else number / self.paragraphs
+
+    def _name(self, number: float) -> str:
+        return "".join(LETTERS[int(digit)] for digit in f"{int(number):06}")
 
     # Questions
 
@@ -118,10 +130,9 @@ class Command(BaseCommand):
 
     def _question(self, name: str) -> str:
         pick = self.random.choice
-        rare, medium = self.words[-2000:], self.words[200:800]
-        common, very_common = self.words[60:120], self.words[3:20]
+        medium, common, very_common = self.words[200:800], self.words[60:120], self.words[8:30]
         words = {
-            "rare word": lambda: pick(rare),
+            "rare word": lambda: self._name(10 ** self.random.uniform(3, 6)),
             "medium word": lambda: pick(medium),
             "two medium words": lambda: f"{pick(medium)} {pick(medium)}",
             "common and medium word": lambda: f"{pick(common)} {pick(medium)}",
