@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from council_portal.persian.wording import count, digits
+from council_portal.persian.calendar import today
+from council_portal.persian.wording import count, digits, long_date
 from council_portal.refusing import Refused
 from members.models import Body, User
 
@@ -68,14 +69,15 @@ def hold(meeting: Meeting, *, by: User | None) -> Meeting:
     """Close a meeting as held and give it and its decisions their numbers, which are never used again.
 
     The body's row is locked meanwhile, so two meetings that close at once get different numbers; one that was
-    reopened keeps those it had. Raises ItemsWithoutOutcome, PeopleNotMarked, or Refused for one that is cancelled.
-    Closing twice changes nothing.
+    reopened keeps those it had. Raises ItemsWithoutOutcome, PeopleNotMarked, or Refused for one that is cancelled or
+    whose day is still to come. Closing twice changes nothing.
     """
     body = lock_body(meeting)
     meeting = _locked(meeting)
     if meeting.status == Meeting.Status.HELD:
         return meeting
     _require(meeting, Meeting.Status.PLANNED, Meeting.Status.ANNOUNCED)
+    _require_day(meeting)
     require_outcomes(meeting, by=by)
     if not_marked := meeting.attendance.unmarked().count():
         raise PeopleNotMarked(not_marked)
@@ -89,6 +91,13 @@ def hold(meeting: Meeting, *, by: User | None) -> Meeting:
     meeting.save()
     HostTurn.objects.fulfil(meeting)
     return meeting
+
+
+def _require_day(meeting: Meeting) -> None:
+    """Nothing has been held on a day to come; a month or a year that has begun may have had the meeting already."""
+    if meeting.held_on and meeting.held_on.first > today():
+        words = _("Its day, %(day)s, is still to come. If it was held already, move it to the day on which it was.")
+        raise Refused(words % {"day": long_date(meeting.held_on)})
 
 
 @transaction.atomic

@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from council_portal.notices.models import Mail
 from meetings import answer_links, holding, invitations
-from meetings.models import Invitation
+from meetings.models import Invitation, Meeting
 from tests import factories as make
-from tests.meetings.invited import coming
+from tests.meetings.invited import coming, in_days
 from tests.roles import ROLES, user_of
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +133,7 @@ def test_an_answer_that_there_is_not_is_refused(invited, invitation):
 
 
 def test_a_meeting_that_is_over_shows_the_answer_and_takes_none(invited, invitation):
+    Meeting.objects.update(held_on=in_days(0))
     holding.hold(invitation.meeting, by=user_of("secretariat"))
 
     page = invited.get(own_page(invitation))
@@ -202,6 +203,7 @@ def test_a_link_of_another_invitation_cannot_be_guessed(client, invitation):
 def test_a_link_is_over_with_the_meeting(client, invitation, end):
     clerk = user_of("secretariat")
     if end == "held":
+        Meeting.objects.update(held_on=in_days(0))
         holding.hold(invitation.meeting, by=clerk)
     else:
         holding.cancel(invitation.meeting, by=clerk, because="تعطیلی")

@@ -1,9 +1,11 @@
 import threading
+from contextlib import nullcontext
 from functools import partial
 
 import pytest
 from django.db import connection, transaction
 
+from council_portal.persian.partial_date import PartialDate
 from meetings import holding
 from meetings import minutes as minutes_rules
 from meetings.models import Decision, Meeting
@@ -54,6 +56,22 @@ def test_a_meeting_is_not_closed_while_an_item_lacks_an_outcome(by):
 
     assert refusal.value.items == [item]
     assert Meeting.objects.get().number is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("day", "is_held"),
+    [((1405, 9, 9), False), ((1405, 9, 8), True), ((1405, 9), True), ((1405, 10), False), (None, True)],
+)
+def test_nothing_has_been_held_on_a_day_to_come(by, set_clock, day, is_held):
+    set_clock(1405, 9, 8)
+    kinds = {2: PartialDate.month, 3: PartialDate.day}
+    meeting = make.MeetingFactory(announced=True, held_on=kinds[len(day)](*day) if day else None)
+
+    with nullcontext() if is_held else pytest.raises(holding.Refused, match="هنوز نرسیده"):
+        holding.hold(meeting, by=by)
+
+    assert Meeting.objects.held().exists() == is_held
 
 
 @pytest.mark.django_db

@@ -299,7 +299,7 @@ def test_a_change_is_told_in_the_inbox_too(clerk):
 
 
 def test_closing_a_meeting_as_held_tells_nobody(clerk):
-    meeting = invited(clerk)
+    meeting = invited(clerk, days=0)
     holding.hold(meeting, by=clerk)
     holding.reopen(Meeting.objects.get(), by=clerk)
 
@@ -377,7 +377,7 @@ def test_an_answer_keeps_what_belongs_to_it(given, kept):
 
 
 def test_an_answer_can_be_changed_until_the_meeting_is_held(clerk):
-    invitation = make.InvitationFactory(meeting=coming())
+    invitation = make.InvitationFactory(meeting=coming(days=0))
     invitations.answer(invitation, by=None, answer="apologise", reason="سفر")
 
     invitations.answer(invitation, by=None, answer="attend")

@@ -138,10 +138,11 @@ def test_nobody_is_reminded_of_what_is_held_or_cancelled(meeting, set_clock, end
     make.ReminderFactory(days_before=7)
     clerk = user_of("secretariat")
     if end == "held":
+        set_clock(1405, 9, 20, 8)
         holding.hold(meeting, by=clerk)
     else:
         holding.cancel(meeting, by=clerk, because="تعطیلی")
-    set_clock(1405, 9, 13, 9, 30)
+        set_clock(1405, 9, 13, 9, 30)
 
     assert reminded() == []
 
