@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from council_portal import rich_text
-from council_portal.persian.text import ZWNJ, to_latin_digits, unify
+from council_portal.persian.text import ZWNJ, shaped_digits, to_latin_digits, unify
 from members.models import User
 
 from .holding import Refused
@@ -77,7 +77,8 @@ def read(file: BinaryIO) -> list[Section]:
 
 
 class _Blocks(HTMLParser):
-    """Cuts clean HTML into the elements of its uppermost level, each with its tag, its HTML and its plain text."""
+    """Cuts clean HTML into the elements of its uppermost level, each with its tag, its HTML and its plain text, digits
+    as Word showed them."""
 
     def __init__(self):
         super().__init__(convert_charrefs=False)
@@ -103,6 +104,7 @@ class _Blocks(HTMLParser):
             self.flush()
 
     def handle_data(self, data):
+        data = shaped_digits(data)
         self.html, self.text = self.html + data, self.text + data
 
     def handle_entityref(self, name):

@@ -23,6 +23,7 @@ _UNWANTED = re.compile(
 )
 _JOINER_RUN = re.compile(f"[{ZWNJ}\u200b]+")
 _JOINER_AT_WORD_EDGE = re.compile(rf"(?<!\S){ZWNJ}|{ZWNJ}(?!\S)")
+_LATIN_WORDS_OR_DIGITS = re.compile("[A-Za-z][^\u0600-\u06ff]*|[0-9]+")
 _YEH_WITH_HAMZA = re.compile("[يىی]\u0654")
 
 
@@ -50,6 +51,14 @@ def unify_letters(text: str) -> str:
 def to_persian_digits(value) -> str:
     """Return `value` as text with Persian digits: 1387 → ۱۳۸۷."""
     return str(value).translate(_TO_PERSIAN)
+
+
+def shaped_digits(text: str) -> str:
+    """Return `text` with the digits that a reader of it saw in Word: Persian ones, but after a Latin word.
+
+    Word keeps Latin digits in a Persian text, and shows them in the script of the letters before them.
+    """
+    return _LATIN_WORDS_OR_DIGITS.sub(lambda run: run[0] if run[0][0].isalpha() else to_persian_digits(run[0]), text)
 
 
 def to_latin_digits(value) -> str:

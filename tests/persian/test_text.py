@@ -101,3 +101,17 @@ def test_words_end_at_a_million(number):
 
 def test_words_of_all_numbers_differ():
     assert len({text.ordinal(number) for number in range(1, 12_000)}) == 11_999
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("3 پیشنهاد در 7/9/1405", "۳ پیشنهاد در ۷/۹/۱۴۰۵"),
+        ("استاندارد ISO 9001:2015، بند 4", "استاندارد ISO 9001:2015، بند ۴"),
+        ("نشانی a1@b2.ir است، تلفن 12", "نشانی a1@b2.ir است، تلفن ۱۲"),
+        ("12", "۱۲"),
+    ],
+)
+def test_digits_are_those_that_word_showed(typed, shown):
+    assert text.shaped_digits(typed) == shown
+    assert text.shaped_digits(shown) == shown

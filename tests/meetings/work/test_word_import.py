@@ -104,6 +104,16 @@ def test_what_is_confirmed_is_added_after_what_stands_there(client_of, minutes):
     assert "<p>وزارت نیرو</p>" in first.discussion
 
 
+def test_digits_are_stored_as_word_showed_them(client_of, minutes):
+    client, first = client_of("officer", minutes.meeting.body), AgendaItem.objects.order_by("position").first()
+    response = previewed(client, minutes, paragraph("1. گزارش", heading=True), paragraph("3 دستگاه با ISO 27001"))
+
+    confirmed(client, minutes, response, _0=str(first.pk))
+
+    first.refresh_from_db()
+    assert "<p>۳ دستگاه با ISO 27001</p>" in first.discussion
+
+
 def test_what_a_forged_preview_brings_is_cleaned(client_of, minutes):
     client = client_of("secretariat")
     first = AgendaItem.objects.order_by("position").first()
