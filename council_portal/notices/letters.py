@@ -97,7 +97,8 @@ def write_anew_if_closed(mail_id: int) -> bool:
 def letter_of(account, notices: list[Notice]) -> Mail:
     """An unsaved letter that tells of `notices`."""
     count = ngettext("%(number)s new notice in the portal", "%(number)s new notices in the portal", len(notices))
-    parts = [_part(notice) for notice in notices]
+    greeting = _("Dear %(invited)s,") % {"invited": account}
+    parts = [greeting, *(_part(notice) for notice in notices)]
     foot = _("You chose how often such letters come to you, and can change it: %(url)s") % {
         "url": settings.PORTAL_URL + reverse("members:profile")
     }

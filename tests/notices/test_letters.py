@@ -57,9 +57,10 @@ def test_a_digest_comes_in_the_morning_with_everything_new(choice, before, after
     write_due_letters()
 
     [text] = letters()
+    assert text.startswith(f"جناب آقای / سرکار خانم {user}\nبا سلام و احترام،\n\n")
     assert "خبر a" in text
     assert "خبر b" in text
-    assert Mail.objects.get().subject == "۲ خبر تازه در پرتال"
+    assert Mail.objects.get().subject == "۲ خبر تازه در درگاه"
 
 
 def test_a_notice_is_in_one_digest_only(set_clock):
