@@ -53,10 +53,13 @@ class Revision:
     def summary(self) -> str:
         if not self.changed:
             return _("What is closed to you")
-        return _("; ").join(
-            _("%(what)s: %(count)s") % {"what": model._meta.verbose_name, "count": digits(count)}
-            for model, count in self.changed.items()
-        )
+        return _("; ").join(_named(model, count) for model, count in self.changed.items())
+
+
+def _named(model: type[models.Model], count: int) -> str:
+    """What was saved, with how many where there are several: a one might be read as the number of the item."""
+    name = str(model._meta.verbose_name)
+    return name if count == 1 else _("%(count)s %(what)s") % {"what": name, "count": digits(count)}
 
 
 def revisions_of(minutes: Minutes, *, user: User | None = None) -> list[Revision]:
