@@ -34,6 +34,7 @@ def edition_paper(edition: Edition, *, user=None) -> Paper:
     """
     document, user = edition.document, user or reader_under(edition.document.visibility)
     articles = list(edition.articles.order_by("number").prefetch_related("notes"))
+    is_report = document.kind == Document.Kind.REPORT
     title = str(document) if is_only_edition(edition) else str(edition)
     return Paper(
         template="publications/paper/edition.html",
@@ -43,6 +44,7 @@ def edition_paper(edition: Edition, *, user=None) -> Paper:
             "articles": articles,
             "has_contents": len(articles) >= ARTICLES_WITH_CONTENTS,
             "cover": _cover_of(edition, user),
+            "which": "" if is_report else _("Edition %(number)s") % {"number": digits(edition.number)},
             "address": settings.PORTAL_URL + edition.get_absolute_url(),
         },
         title=title,
