@@ -8,9 +8,19 @@ need() {
     command -v "$command" >/dev/null || missing+=("$@")
 }
 
-# need_library FILE PACKAGE: remember the Debian package of a library that does not load.
+# need_library FILE PACKAGE: remember the Debian package of a library that is not there.
 need_library() {
-    "$bin/python" -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$1" 2>/dev/null || missing+=("$2")
+    ldconfig -p 2>/dev/null | grep -F "$1 " >/dev/null || loads "$1" || missing+=("$2")
+}
+
+loads() { "$bin/python" -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$1" 2>/dev/null; }
+
+# What the portal itself takes: Python, the certificates by which the package index is known, what lays out PDFs.
+need_for_portal() {
+    is_new_enough "$bin/python" || find_python >/dev/null || missing+=(python3 python3-venv)
+    [ -e "${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt}" ] || missing+=(ca-certificates)
+    need_library libpangoft2-1.0.so.0 libpangoft2-1.0-0
+    need_library libharfbuzz-subset.so.0 libharfbuzz-subset0
 }
 
 install_missing() {
@@ -42,16 +52,14 @@ find_python() {
     return 1
 }
 
-# The locked dependencies; uv itself comes from the Python package index, into the environment.
+# The locked dependencies, and first the packages that are missing, with those that a script has remembered; uv itself comes from the Python package index, into the environment.
 sync_environment() {
+    need_for_portal
+    install_missing
     export UV_PYTHON_DOWNLOADS=never UV_NATIVE_TLS=1 PIP_DISABLE_PIP_VERSION_CHECK=1
     if ! is_new_enough "$bin/python"; then
         local python
-        if ! python=$(find_python); then
-            missing+=(python3 python3-venv)
-            install_missing
-            python=$(find_python) || { say "Python 3.11 or later is needed; PYTHON=/path/to/python names it."; exit 1; }
-        fi
+        python=$(find_python) || { say "Python 3.11 or later is needed; PYTHON=/path/to/python names it."; exit 1; }
         say "Making the Python environment in $UV_PROJECT_ENVIRONMENT"
         rm -rf "$UV_PROJECT_ENVIRONMENT"
         mkdir -p "$(dirname "$UV_PROJECT_ENVIRONMENT")"
@@ -63,8 +71,4 @@ sync_environment() {
     fi
     # --inexact leaves uv itself, and after `make test` the test tools, where they are.
     "$bin/python" -m uv sync --quiet --locked --inexact --python "$bin/python" "$@"
-    # What lays out the text of the PDFs.
-    need_library libpangoft2-1.0.so.0 libpangoft2-1.0-0
-    need_library libharfbuzz-subset.so.0 libharfbuzz-subset0
-    install_missing
 }
