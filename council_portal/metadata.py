@@ -5,12 +5,16 @@ be named without inventing days.
 """
 
 import json
+import re
 from datetime import datetime, time
+from html import unescape
 
 from django.contrib.sitemaps import Sitemap
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from council_portal.persian.calendar import TEHRAN, local_date
 from council_portal.persian.partial_date import PartialDate
@@ -18,6 +22,9 @@ from council_portal.persian.partial_date import PartialDate
 # What would end the element, or begin another one, inside a script's text.
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 RECORDS_IN_SITEMAP = 2000
+SHARED_PICTURE = "img/shared.png"  # 1200 × 630, beside a link to a page
+_TITLE = re.compile("<title>(.*?)</title>", re.DOTALL)
+_DESCRIPTION = re.compile('<meta name="description" content="([^"]*)">')
 
 
 def canonical_url(request: HttpRequest) -> str:
@@ -29,6 +36,27 @@ def canonical_url(request: HttpRequest) -> str:
     is_later = list(request.GET) == ["page"] and page.isascii() and page.isdecimal() and page != "1"
     query = f"?page={page}" if is_later else ""
     return f"{request.scheme}://{request.get_host()}{request.path}{query}"
+
+
+def open_graph(head: str, request: HttpRequest | None, *, is_record: bool) -> SafeString:
+    """What the head of a page says, its title and description, as Open Graph has it; nothing without a request."""
+    if request is None:
+        return SafeString()
+    title, _, council = _TITLE.search(head).group(1).strip().rpartition(" · ")
+    properties = {
+        "type": "article" if is_record else "website",
+        "site_name": council,
+        "title": title or council,
+        "description": _DESCRIPTION.search(head).group(1),
+        "url": canonical_url(request),
+        "image": request.build_absolute_uri(static(SHARED_PICTURE)),
+        "locale": "fa_IR" if get_language() == "fa" else "en_US",
+    }
+    return format_html_join(
+        "\n  ",
+        '<meta property="og:{}" content="{}">',
+        ((name, unescape(value)) for name, value in properties.items()),
+    )
 
 
 def json_ld(data: dict) -> SafeString:

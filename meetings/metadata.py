@@ -8,6 +8,7 @@ from council_portal.metadata import RecordSitemap, iso_date, iso_day
 
 from .letters import summary_of
 from .models import Decision, Material, Meeting
+from .record import file_url
 
 SITEMAPS = {
     "meetings": RecordSitemap(
@@ -60,5 +61,27 @@ def legislation(decision: Decision, absolute: Callable[[str], str]) -> dict:
         "legislationPassedBy": {"@type": "Organization", "name": str(decision.meeting.body)},
         "datePublished": iso_day(decision.published_at),
         "text": decision.text,
+        "inLanguage": "fa",
+    }
+
+
+def document(material: Material, absolute: Callable[[str], str], *, speaker: str) -> dict:
+    """A material, loaded with its meeting and body, and its file; `speaker` is empty where the reader may not know."""
+    is_picture = material.kind == Material.Kind.PICTURE
+    return {
+        "@type": "ImageObject" if is_picture else "DigitalDocument",
+        "name": material.title,
+        "url": absolute(material.get_absolute_url()),
+        "description": material.alt_text,
+        "author": {"@type": "Person", "name": speaker} if speaker else {},
+        "dateCreated": iso_date(material.meeting.held_on),
+        "encodingFormat": material.file.media_type if material.file else "",
+        "contentUrl": absolute(file_url(material)) if material.file else "",
+        "isPartOf": {
+            "@type": "Event",
+            "name": str(material.meeting),
+            "url": absolute(material.meeting.get_absolute_url()),
+            "startDate": iso_date(material.meeting.held_on),
+        },
         "inLanguage": "fa",
     }

@@ -12,7 +12,7 @@ from council_portal.persian.calendar import today
 from members.by_article import Rule, article_behind
 from members.models import Body, Organization, Person
 
-from . import archive, hosting
+from . import archive, hosting, metadata
 from .models import Material, Meeting
 from .pages import materials_file, meeting_page
 from .record import file_url
@@ -73,13 +73,17 @@ def hosts(request: HttpRequest) -> HttpResponse:
 def material(request: HttpRequest, pk: int) -> HttpResponse:
     """A speech, an article, a picture …; one that was taken back says so."""
     material = get_object_or_404(_materials(request.user), pk=pk)
+    speaker = Person.objects.visible_to(request.user).filter(pk=material.speaker_id).first()
     context = {
         "material": material,
         "meeting": material.meeting,
         "host": Organization.objects.visible_to(request.user).filter(pk=material.meeting.host_id).first(),
-        "speaker": Person.objects.visible_to(request.user).filter(pk=material.speaker_id).first(),
+        "speaker": speaker,
         "file_url": file_url(material) if material.file else "",
     }
+    if not material.withdrawn_at:
+        said_by = str(speaker or material.speaker_name)
+        context["about"] = metadata.document(material, request.build_absolute_uri, speaker=said_by)
     return render(request, "meetings/material.html", context, status=410 if material.withdrawn_at else 200)
 
 

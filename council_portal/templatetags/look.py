@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django import template
+from django.utils.safestring import SafeString, mark_safe
 
 from council_portal import metadata
 from council_portal.navigation import SECTIONS, Section, current_section
@@ -113,6 +114,12 @@ def canonical_url(context) -> str:
     """Return the one address of what a page shows, "" for a page without a request."""
     request = context.get("request")
     return metadata.canonical_url(request) if request else ""
+
+
+@register.simple_block_tag(takes_context=True)
+def open_graph(context, content: str) -> SafeString:
+    """The title and the description of a page, and both once more for whoever shows a link to it (ogp.me)."""
+    return mark_safe(content + metadata.open_graph(content, context.get("request"), is_record="about" in context))
 
 
 register.filter("json_ld", metadata.json_ld)

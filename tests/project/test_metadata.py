@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import time
+from html import unescape
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
@@ -14,9 +15,11 @@ from django.test.utils import CaptureQueriesContext
 
 from council_portal.access.visibility import Visibility
 from council_portal.crawling import SITEMAPS
+from council_portal.files.storing import store
 from council_portal.metadata import canonical_url, json_ld
 from council_portal.persian.partial_date import PartialDate
 from tests import factories as make
+from tests.files.samples import picture, upload
 
 pytestmark = pytest.mark.django_db
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -218,6 +221,22 @@ def test_decisions_and_publications_are_legislation_and_reports_documents(client
     assert (paper["@type"], paper["datePublished"][:2]) == ("DigitalDocument", "20")
 
 
+@pytest.mark.parametrize(("kind", "what"), [("speech", "DigitalDocument"), ("picture", "ImageObject")])
+def test_a_material_is_a_document_or_a_picture_of_its_meeting(client, kind, what):
+    speaker = make.PersonFactory(family_name="پنهانی", visibility=Visibility.MEMBERS)
+    file = store(upload(picture(), "a.png"), by=None)
+    of = {"file": file, "speaker": speaker, "meeting__held_on": DAY, "visibility": Visibility.PUBLIC}
+    material = make.MaterialFactory(kind=kind, title="سخن", alt_text="شرح", **of)
+
+    data = data_of(client, material.get_absolute_url())
+
+    assert (data["@type"], data["name"], data["dateCreated"]) == (what, "سخن", "2026-12-02")
+    assert data["encodingFormat"] == "image/png"
+    assert client.get(data["contentUrl"]).status_code == 200
+    assert data["isPartOf"]["url"].endswith(material.meeting.get_absolute_url())
+    assert "author" not in data
+
+
 def test_the_council_and_its_bodies_are_organisations(client):
     make.BodyFactory(assembly=True)
     committee = make.BodyFactory(purpose="هدف نمونه")
@@ -234,6 +253,27 @@ def test_text_never_ends_the_element():
     inner = re.fullmatch(r'<script type="application/ld\+json">(.*)</script>', element).group(1)
     assert not set("<>&") & set(inner)
     assert json.loads(inner)["name"] == text
+
+
+def open_graph(html: str) -> dict[str, str]:
+    found = re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', html)
+    assert len(found) == len(dict(found))
+    return {name: unescape(value) for name, value in found}
+
+
+def test_whoever_shows_a_link_to_a_page_is_told_what_it_is(client):
+    title = 'خرید "کاغذ" & <b>'
+    decision = make.DecisionFactory(published=True, visibility=Visibility.PUBLIC, title=title)
+
+    told, home = open_graph(client.get(decision.get_absolute_url() + "?x=1").text), open_graph(client.get("/").text)
+
+    assert (told["type"], home["type"]) == ("article", "website")
+    assert title in told["title"]
+    assert told["url"] == f"http://testserver{decision.get_absolute_url()}"
+    assert told["site_name"] == home["site_name"] == "اجلاس مدیران دبیرخانه‌های قوای سه‌گانه"
+    assert told["description"]
+    assert told["image"].startswith("http://testserver/")
+    assert told["locale"] == "fa_IR"
 
 
 @pytest.mark.parametrize("url", ["/", "/about/", "/meetings/", "/members/", "/calendar/", "/calendar/list/", "/feeds/"])
