@@ -49,7 +49,7 @@ def test_the_cover_says_which_edition_it_is_and_since_when_it_holds():
 def test_a_report_is_no_edition_of_something():
     document = make.DocumentFactory(kind="report", title="گزارش نمونه")
 
-    assert "ویرایش" not in text_of(make.EditionFactory(document=document, number=1, text="<p>متن</p>"))
+    assert "ویرایش ۱" not in text_of(make.EditionFactory(document=document, number=1, text="<p>متن</p>"))
 
 
 def test_a_meeting_that_those_it_is_for_may_not_read_is_not_named():
