@@ -82,13 +82,17 @@ def add(item: AgendaItem) -> AgendaItem:
 
 
 @transaction.atomic
-def change(item: AgendaItem) -> AgendaItem:
-    """Save what was changed of an item. Raises AgendaFrozen for the title of one that was announced."""
+def change(item: AgendaItem, *, number: int | None = None) -> AgendaItem:
+    """Save what was changed of an item, and put it at `number` in its level, counted from one; behind the last is the
+    last. Raises AgendaFrozen for the title of one that was announced, and where an announced one would move.
+    """
     item.meeting = _locked(item.meeting)
     stored = AgendaItem.objects.get(pk=item.pk)
     if is_announced(item) and item.title != stored.title:
         raise AgendaFrozen(_("The agenda is announced: the titles of its items stay. Add an item instead."))
     item.save()
+    if number:
+        _put_at(item.meeting, item.pk, number)
     return item
 
 
@@ -197,10 +201,24 @@ def move(item: AgendaItem, way: str) -> None:
         _write(meeting, places)
 
 
+def _put_at(meeting: Meeting, pk: int, number: int) -> None:
+    places = arrangement(meeting)
+    for level, here in _whereabouts(places, pk):
+        there = min(number, len(level)) - 1
+        if there != here:
+            level.insert(there, level.pop(here))
+            _write(meeting, places)
+
+
+def _whereabouts(places: list[Place], pk: int) -> list[tuple[list[Place], int]]:
+    """The level on which an item stands, and its place there."""
+    levels = [places, *(place.parts for place in places)]
+    return [(level, n) for level in levels for n, place in enumerate(level) if place.item.pk == pk]
+
+
 def _shift(places: list[Place], pk: int, *, by: int) -> bool:
-    for level in [places, *(place.parts for place in places)]:
-        here = next((n for n, place in enumerate(level) if place.item.pk == pk), None)
-        if here is not None and 0 <= here + by < len(level):
+    for level, here in _whereabouts(places, pk):
+        if 0 <= here + by < len(level):
             level[here], level[here + by] = level[here + by], level[here]
             return True
     return False

@@ -53,7 +53,7 @@ def item(request: HttpRequest, meeting: Meeting, key: int) -> HttpResponse:
     """Change one item; of two who do at once the second is shown both texts."""
     item = _item(request, meeting, key, lock=request.method == "POST")
     form = ItemForm(request.POST or None, instance=item, user=request.user)
-    if request.method == "POST" and form.is_valid() and _tried(request, agenda.change, form.save(commit=False)):
+    if request.method == "POST" and form.is_valid() and _tried(request, lambda: _change(form)):
         return _back(meeting)
     context = {
         "item": form.stored,
@@ -62,6 +62,10 @@ def item(request: HttpRequest, meeting: Meeting, key: int) -> HttpResponse:
         "is_closed": agenda.is_closed(meeting),
     }
     return work_page(request, meeting, "agenda", "meetings/work/agenda_item.html", context)
+
+
+def _change(form: ItemForm) -> AgendaItem:
+    return agenda.change(form.save(commit=False), number=form.cleaned_data.get("place"))
 
 
 @require_POST

@@ -33,12 +33,24 @@ class ItemForm(RecordForm):
         label=gettext_lazy("minutes planned"), required=False, min_value=1, max_value=600
     )
 
+    place = persian.IntegerField(
+        label=gettext_lazy("number"),
+        required=False,
+        min_value=1,
+        max_value=999,
+        help_text=gettext_lazy("Its place on the agenda, or within its item; the others make room."),
+    )
+
     class Meta:
         model = AgendaItem
         fields = ["title", "presenter", "presenter_name", "minutes_planned", "proposed_by", "visibility"]
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.instance.pk and not agenda.is_announced(self.instance):
+            self.fields["place"].initial = self.instance.position
+        else:
+            del self.fields["place"]
         people = presenters(user)
         if self.instance.presenter_id:
             people = people | Person.objects.filter(pk=self.instance.presenter_id)

@@ -73,6 +73,32 @@ def test_an_item_moves_one_step(meeting, way, order):
     )
 
 
+@pytest.mark.parametrize(
+    ("number", "order"),
+    [
+        (1, ["بند 3", "بند 1", "بند 2"]),
+        (2, ["بند 1", "بند 3", "بند 2"]),
+        (3, ["بند 1", "بند 2", "بند 3"]),
+        (9, ["بند 1", "بند 2", "بند 3"]),
+    ],
+)
+def test_an_item_is_put_at_a_number(meeting, number, order):
+    *_others, third = items_of(meeting)
+
+    agenda.change(third, number=number)
+
+    assert order_of(meeting) == order
+
+
+def test_a_part_is_put_at_a_number_within_its_item(meeting):
+    first, _second = items_of(meeting, 2)
+    parts = [make.AgendaItemFactory(meeting=meeting, parent=first, position=n, title=f"بخش {n}") for n in (1, 2)]
+
+    agenda.change(parts[1], number=1)
+
+    assert order_of(meeting) == ["بند 1", "– بخش 2", "– بخش 1", "بند 2"]
+
+
 def test_a_part_comes_out_behind_its_item(meeting):
     first, *_others = items_of(meeting, 2)
     part = make.AgendaItemFactory(meeting=meeting, parent=first, position=1, title="بخش")

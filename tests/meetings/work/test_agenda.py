@@ -107,6 +107,33 @@ def test_an_item_is_moved_without_script(secretariat, meeting):
     assert list(meeting.agenda_items.in_order())[:2] == [second, first]
 
 
+def test_an_item_is_moved_by_its_number(secretariat, meeting):
+    first, second, third = items_of(meeting)
+    address = page_of(meeting, "agenda_item", third.pk)
+    values = {"title": third.title, "visibility": "public", "opened_version": third.version}
+
+    assert secretariat.get(address).context["form"]["place"].value() == 3
+    secretariat.post(address, values | {"place": "۱"})
+
+    assert list(meeting.agenda_items.in_order()) == [third, first, second]
+
+
+def test_a_number_among_announced_items_is_refused_and_nothing_of_the_form_is_saved(secretariat, meeting):
+    first, _second = items_of(meeting, 2)
+    holding.announce(meeting, by=make.UserFactory())
+    later = agenda.add(AgendaItem(meeting=meeting, title="پس از اعلام"))
+    address = page_of(meeting, "agenda_item", later.pk)
+
+    refused = secretariat.post(
+        address, {"title": "عنوان دیگر", "visibility": "public", "opened_version": later.version, "place": "۱"}
+    )
+
+    assert "بندها در جای خود می‌مانند" in refused.text
+    assert "عنوان دیگر" in refused.text
+    assert list(meeting.agenda_items.in_order().values_list("title", flat=True))[-1] == "پس از اعلام"
+    assert "place" not in secretariat.get(page_of(meeting, "agenda_item", first.pk)).context["form"].fields
+
+
 def test_a_script_orders_the_whole_and_gets_the_list(secretariat, meeting):
     first, second, third = items_of(meeting)
     seen = f"{first.pk},{second.pk},{third.pk}"
