@@ -9,12 +9,15 @@ import pydyf
 
 
 def mend(_document, pdf: pydyf.PDF) -> None:
-    """Make groups of a list of descriptions its items, and leave the metadata uncompressed."""
+    """Make groups of a list of descriptions its items, say of which cells a head is, and leave the metadata
+    uncompressed."""
     _metadata_of(pdf).compress = False  # ISO 19005-3 lets no filter stand on it
     for element in _elements(pdf, "/L"):
         for group in _kids(pdf, element):
             if group["S"] == "/Div":
                 _make_item(pdf, group)
+    for head in _elements(pdf, "/TH"):
+        head["A"]["Scope"] = _scope_of(pdf, head)
 
 
 def _make_item(pdf: pydyf.PDF, group: pydyf.Dictionary) -> None:
@@ -26,6 +29,13 @@ def _make_item(pdf: pydyf.PDF, group: pydyf.Dictionary) -> None:
         for inner in _kids(pdf, part):
             if inner["S"] == "/LBody":
                 inner["S"] = "/Span"
+
+
+def _scope_of(pdf: pydyf.PDF, head: pydyf.Dictionary) -> str:
+    """Whether a head is of the cells beside it or, in a row of heads alone, of those below it; readers by ear heed
+    that more than the names of heads that WeasyPrint gives each cell."""
+    row = pdf.objects[_number(head["P"])]
+    return "/Row" if any(cell["S"] == "/TD" for cell in _kids(pdf, row)) else "/Column"
 
 
 def _metadata_of(pdf: pydyf.PDF) -> pydyf.Stream:

@@ -321,6 +321,14 @@ def test_a_long_table_has_its_head_again_on_each_page(meeting):
     assert len(heads) == len(pdf.pages)
 
 
+def test_the_heads_of_a_table_say_of_which_cells_they_are(meeting):
+    pdf = pikepdf.open(io.BytesIO(pdf_of(papers.sign_in_paper(meeting))))
+
+    heads = [element.A.Scope for element in pdf.objects if is_element(element, "/TH")]
+    assert heads.count("/Column") == 5
+    assert heads.count("/Row") == len(seats_of(meeting))
+
+
 def is_element(found, kind: str) -> bool:
     return isinstance(found, pikepdf.Dictionary) and found.get("/S") == kind
 
