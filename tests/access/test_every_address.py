@@ -126,7 +126,7 @@ RULES = {
     "meetings:month_list": (EVERYBODY, {"year": "year", "month": "month"}),
     "meetings:calendar_feed": (EVERYBODY, {}),
     "meetings:calendar_feed_of_body": (EVERYBODY, {"slug": "body.slug"}),
-    # Whoever has the link is let in by that; tests/meetings/test_calendar_feeds.py tries it.
+    # Whoever has the link is let in by that; tests/meetings/test_calendar_links.py tries it.
     "meetings:personal_calendar_feed": (NOBODY_BY_ROLE, {"token": "no_token"}),
     "meetings:comment": (OF_THE_BODY, {"pk": "held.minutes.pk"}),
     "meetings:meeting_feed": (EVERYBODY, {}),
