@@ -48,6 +48,15 @@ class RowEvent:
     changes: list[Change]
 
 
+@dataclass(frozen=True)
+class Line:
+    """What happened in one save to `count` rows alike, of which `row` is the first."""
+
+    row: RowEvent
+    count: int
+    names: list[str]
+
+
 @dataclass
 class Save:
     """Everything that one save did, to the record and to its parts; `step` names the step that it was, if any."""
@@ -56,6 +65,14 @@ class Save:
     by: str
     step: str = ""
     rows: list[RowEvent] = dataclasses.field(default_factory=list)
+
+    @property
+    def lines(self) -> list[Line]:
+        """The rows, those to which the same happened together: 120 invitations are one line."""
+        alike: dict[tuple, list[RowEvent]] = defaultdict(list)
+        for row in self.rows:
+            alike[row.kind, row.model, *row.changes].append(row)
+        return [Line(rows[0], len(rows), [row.name for row in rows if row.name]) for rows in alike.values()]
 
 
 class History:

@@ -120,6 +120,23 @@ def test_the_history_names_a_decision_as_readers_do(client_of):
     assert decision.reference not in page
 
 
+def test_the_history_says_once_what_happened_to_many_alike(client_of):
+    meeting = make.MeetingFactory(announced=True)
+    for n in range(15):
+        make.MembershipFactory(body=meeting.body, person__family_name=f"عضو{n}")
+    client = client_of("secretariat")
+    client.post(page_of(meeting, "attendance_list"))
+    client.post(page_of(meeting, "attendance_settle"))
+
+    saves = client.get(page_of(meeting, "history")).context["page"]
+
+    lines = [(line.count, len(line.row.changes)) for save in saves for line in save.lines]
+    assert sorted(lines) == [(1, 0), (15, 0), (15, 1)], "the meeting, the list, the marks"
+    page = client.get(page_of(meeting, "history")).text
+    assert page.count("عضو7") == 2
+    assert "۱۵ حضور و غیاب" in page
+
+
 def test_the_history_says_nothing_of_the_small_pictures_that_the_queue_makes(client_of):
     meeting = make.MeetingFactory(announced=True)
     materials.bring(meeting, [upload(picture(), "گشایش.png")], by=None)
