@@ -19,7 +19,7 @@ from .stemming import respell
 
 NAMES = 6
 COMPLETED = 3
-TRIED = 12  # words that go on so, of which this reader may find none
+TRIED = 12  # names of which several may be alike, words of which this reader may find none
 SHORTEST = 3
 ONLY_NAMES = "{0,0,0,1}"  # what a thing belongs to is no part of its name
 
@@ -37,9 +37,15 @@ def suggestions_for(text: str, *, user) -> list[Suggestion]:
     names = names_for(text, user=user)
     words = completed(text, user=user)
     return [
-        *(Suggestion(row.document_title, str(WORDS[Kind(row.kind)]), row.address) for row in names),
+        *(Suggestion(row.heading, _what(row), row.address) for row in names),
         *(Suggestion(whole_text, everything, address_of(Question(q=whole_text))) for whole_text in words),
     ]
+
+
+def _what(row: Paragraph) -> str:
+    """What bears the name and, for a part of something, of what."""
+    kind = str(WORDS[Kind(row.kind)])
+    return kind if row.heading == row.document_title else f"{kind} · {row.document_title}"
 
 
 def names_for(text: str, *, user) -> list[Paragraph]:
@@ -49,8 +55,18 @@ def names_for(text: str, *, user) -> list[Paragraph]:
         return []
     names = Paragraph.objects.visible_to(user).titles().matching(query.tsquery)
     names = names.annotate(rank=rank_for(query, ONLY_NAMES)).filter(rank__gt=0)
-    best = each_once(names.order_by("-rank", F("day").desc(nulls_last=True), "pk"), NAMES)
-    return [document.passages[0] for document in documents_of([[key] for key in best], user=user)]
+    best = each_once(names.order_by("-rank", F("day").desc(nulls_last=True), "pk"), TRIED)
+    found = [document.passages[0] for document in documents_of([[key] for key in best], user=user)]
+    return _not_all_alike(found)[:NAMES]
+
+
+def _not_all_alike(rows: list[Paragraph]) -> list[Paragraph]:
+    """Without further parts of the same name: every agenda has its review of open decisions."""
+    once: dict[tuple, Paragraph] = {}
+    for row in rows:
+        part = row.heading != row.document_title
+        once.setdefault((row.kind, row.heading) if part else (row.source, row.object_id), row)
+    return [*once.values()]
 
 
 def _begun(text: str) -> str:

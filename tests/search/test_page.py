@@ -353,6 +353,16 @@ def test_names_are_suggested(client):
     assert json.loads(client.get("/search/suggest/", {"q": "س"}).content)["suggestions"] == []
 
 
+def test_a_part_is_suggested_by_its_own_name_and_alike_ones_once(client):
+    meetings = [make.MeetingFactory(held=True, held_on=PartialDate.year(1400 + number)) for number in range(3)]
+    for meeting in meetings:
+        make.AgendaItemFactory(meeting=meeting, title="بررسی مصوبه‌های باز")
+
+    [one] = client.get("/search/suggest/", {"q": "بررسی مصو"}).json()["suggestions"]
+
+    assert (one["title"], one["kind"]) == ("بررسی مصوبه‌های باز", f"بند دستور جلسه · {meetings[-1]}")
+
+
 def suggested(client: Client, q: str) -> list[str]:
     return [one["title"] for one in client.get("/search/suggest/", {"q": q}).json()["suggestions"]]
 
