@@ -208,9 +208,9 @@ def verify_register() -> list[str]:
 def print_papers() -> list[str]:
     """Print how long documents on paper take that are made at once; return what is missed, in words."""
     missed = []
-    print("\npaper, made at once            pages  seconds")
+    print("\npaper, made at once            pages  seconds    CPU")
     for name, found in json.loads(run(min(YEARS), "-m", "tests.bench.papers")).items():
-        print(f"{name:<30}{found['pages']:>6}{found['seconds']:>9.2f}")
+        print(f"{name:<30}{found['pages']:>6}{found['seconds']:>9.2f}{found['cpu']:>7.2f}")
         if found["pages"] < PAGES_AT_ONCE and found["seconds"] > SECONDS_TO_PRINT:
             missed.append(f"{name} of {found['pages']} pages: {found['seconds']:.1f} s")
     return missed
