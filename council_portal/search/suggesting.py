@@ -3,19 +3,22 @@
 Both are looked for among what this reader may read: no closed name and no closed word is offered.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from .analysis import analyse, quoted
-from .asking import LONGEST, Question, read
+from .asking import LONGEST, Question, corrections_for, read
 from .finding import documents_of, each_once, rank_for
 from .folding import fold, spell
 from .highlighting import whole
 from .models import Kind, Paragraph, Term
 from .page import WORDS, address_of
+from .query import Query
 from .stemming import respell
+from .tokens import WORD
 
 NAMES = 6
 COMPLETED = 3
@@ -84,7 +87,7 @@ def completed(text: str, *, user) -> list[str]:
     others = read(Question.of({"q": " ".join(before), "exact": "1"}), user=user).tsquery
     found: dict[str, str] = {}
     for term in Term.objects.filter(word__startswith=start).order_by("-paragraphs", "word")[:TRIED]:
-        word = _as_written(term.word, others, user=user)
+        word = as_written(term.word, others, user=user)
         if spell(fold(word).text).startswith(start):
             found.setdefault(spell(fold(word).text), " ".join([*before, word]))
         if len(found) > COMPLETED:
@@ -93,7 +96,20 @@ def completed(text: str, *, user) -> list[str]:
     return [*found.values()][:COMPLETED]
 
 
-def _as_written(word: str, others: str, *, user) -> str:
+def perhaps_meant(question: Question, query: Query, *, user) -> list[tuple[str, str]]:
+    """For one word that is one, and stands nowhere: those that it may be a mistake for, each with its search."""
+    if question.exact or query.corrections or [unit.kind for unit in query.units] != [WORD]:
+        return []
+    words = written(corrections_for(user)(query.units[0].typed), user=user)
+    return [(word, address_of(question.but(q=word))) for word in words]
+
+
+def written(words: Iterable[str], *, user) -> list[str]:
+    """Words of the index, which are folded, as they stand somewhere."""
+    return [as_written(word, "", user=user) or word for word in words]
+
+
+def as_written(word: str, others: str, *, user) -> str:
     """How a word of the index, which is folded, stands in a text that this reader finds by it and by `others`."""
     lexemes = {word, f"={word}"}
     either = " | ".join(map(quoted, sorted(lexemes)))

@@ -12,7 +12,7 @@ from council_portal.persian.wording import count
 from . import finding
 from .asking import BY_DATE, Question, read
 from .page import address_of, chosen_of, facets_of, result_of, without_one_word
-from .suggesting import suggestions_for
+from .suggesting import perhaps_meant, suggestions_for, written
 
 MOST_PAGES = 10_000
 
@@ -36,14 +36,16 @@ def search(request: HttpRequest) -> HttpResponse:
         "page": page_of(request, range(found.total), per_page=finding.PER_PAGE),
         "facets": facets_of(question, found, user=user) if found.facets else [],
         "chosen": chosen_of(question, user=user),
-        "meant": query.corrections,
+        "meant": {typed: written(words, user=user) for typed, words in query.corrections.items()},
         "exact_address": address_of(question.but(exact="1")),
         "guess_address": address_of(question.but(exact="")),
         "whole_address": address_of(Question(q=question.q, order=question.order)),
         "orders": _orders(question),
         "has_words": bool(query.tsquery),
-        "without": [] if found.total or exact else without_one_word(question, query, user=user),
     }
+    if not (found.total or exact):
+        context["without"] = without_one_word(question, query, user=user)
+        context["perhaps"] = perhaps_meant(question, query, user=user)
     return render(request, "search/search.html", context)
 
 

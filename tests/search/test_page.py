@@ -1,6 +1,7 @@
 """The page of a search, its suggestions and its feed: what is found, and by whom."""
 
 import json
+import re
 from itertools import product
 from xml.etree import ElementTree
 
@@ -283,6 +284,18 @@ def test_a_mistyped_word_is_guessed_and_can_be_asked_for_exactly(client):
     assert "گلستانیان" in words(html)
     assert "exact=1" in html
     assert "result__title" not in page(client, "گلستنیان", exact="1")
+
+
+def test_for_a_word_of_the_language_that_stands_nowhere_others_are_offered_as_links(client):
+    for _ in range(2):
+        make.PersonFactory(family_name="نصیری")
+        make.PersonFactory(family_name="نصیرا", visibility=Visibility.MEMBERS)
+    refresh_terms()
+
+    html = page(client, "نصیر")
+
+    assert "result__title" not in html
+    assert re.findall(r'<li><a href="[^"]*">(نصیر\w)</a>', html) == ["نصیری"]
 
 
 def test_a_guess_gives_no_closed_word_away(client):
