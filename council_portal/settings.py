@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "council_portal.language.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "council_portal.wordless.WordlessAnswersMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -184,6 +185,8 @@ MEDIA_ROOT = VAR_DIR / "files"
 FILES_MAX_BYTES = env.int("FILES_MAX_MEGABYTES", 50) * 1024**2
 # An assembly of 120 members is one form in the admin, a dozen fields for each of them; Django's limit is 1,000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# So are the minutes of a meeting, and a browser sends six bytes for a Persian letter; Django's limit is 2.5 MB.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024**2
 FILES_MAX_PIXELS = 60_000_000  # beyond every camera of an office, and 180 MB when decoded
 STORAGES = {
     "default": stores.files_in(env.str("FILES_S3", "")),

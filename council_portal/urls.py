@@ -39,5 +39,7 @@ urlpatterns = [
     path("language/", csrf_exempt(set_language), name="set_language"),
 ]
 
+handler400 = "council_portal.wordless.bad_request"
+
 if settings.DEBUG:
     urlpatterns += [path("styleguide/", styleguide, name="styleguide")]

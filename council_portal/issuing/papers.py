@@ -125,7 +125,8 @@ def pdf_of(paper: Paper, *, html: str | None = None) -> bytes:
 def warm_up() -> None:
     """Lay out an empty sheet, so that the first document of this process takes no longer than the next."""
     sheet = Paper(template="paper/base.html", context={}, title="", name="")
-    pdf_of(sheet, html=render_to_string(sheet.template))
+    nothing = {"title": "", "is_draft": False, "is_demo": False, "stamp": None}
+    pdf_of(sheet, html=render_to_string(sheet.template, nothing))
 
 
 def source_of(paper: Paper, html: str) -> Attachment:
