@@ -1,9 +1,9 @@
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 from django.utils import translation
 
-from council_portal.persian import reading
+from council_portal.persian import reading, wording
 from council_portal.persian.partial_date import PartialDate
 
 DAY, MONTH, YEAR = (1387, 11, 2), (1387, 11, None), (1387, None, None)
@@ -23,6 +23,14 @@ DAY, MONTH, YEAR = (1387, 11, 2), (1387, 11, None), (1387, None, None)
         ("2 Bahman 1387", DAY),
         ("۲ بهمن‌ماه ۱۳۸۷", DAY),
         ("۲ بهمن ماه سال ۱۳۸۷", DAY),
+        ("چهارشنبه ۲ بهمن ۱۳۸۷", DAY),
+        ("چهارشنبه، ۲ بهمن ۱۳۸۷", DAY),
+        ("چهار شنبه ۲ بهمن ماه ۱۳۸۷", DAY),
+        ("روز چهار\u200cشنبه ۱۳۸۷/۱۱/۲", DAY),
+        ("Wednesday 2 Bahman 1387", DAY),
+        ("پنجشنبه ۳ بهمن ۱۳۸۷", (1387, 11, 3)),
+        ("پنج\u200cشنبه ۳ بهمن ۱۳۸۷", (1387, 11, 3)),
+        ("جمعه ٤ بهمن ١٣٨٧", (1387, 11, 4)),
         ("۱۳۸۷/۱۱", MONTH),
         ("1387-11", MONTH),
         ("بهمن ۱۳۸۷", MONTH),
@@ -51,6 +59,11 @@ def test_dates_are_read_as_people_type_them(typed, read):
         ("1199/1/1", "between 1200 and 1600"),
         ("1601", "between 1200 and 1600"),
         ("۲ ژانویه ۱۳۸۷", "“ژانویه” is not the name"),
+        ("پنج\u200cشنبه ۲ بهمن ۱۳۸۷", "2 Bahman 1387 is a Wednesday, not a Thursday"),
+        ("someday 2 bahman 1387", "is a Wednesday, not a someday"),
+        ("چهارشنبه ۳۱ بهمن ۱۳۸۷", "Bahman 1387 has 30 days"),
+        ("چهارشنبه", "Enter a Jalali date"),
+        ("شنبه بهمن ۱۳۸۷", "Enter a Jalali date|not the name"),
         ("دیروز", "Enter a Jalali date, month or year"),
         ("", "Enter a Jalali date"),
         ("۱۳۸۷/۱۱/۲/۳", "Enter a Jalali date"),
@@ -69,6 +82,18 @@ def test_messages_have_persian_digits_on_persian_pages(typed):
         reading.read_partial_date(typed)
 
     assert not set(str(error.value)) & set("0123456789")
+
+
+def test_each_day_is_read_as_the_portal_writes_it():
+    for first in PartialDate.year(1403).first, PartialDate.year(1404).first:
+        for number in range(365):
+            day = first + timedelta(days=number)
+            assert PartialDate.parse(wording.weekday_date(day)).first == day
+
+
+def test_a_wrong_weekday_is_said_in_persian():
+    with pytest.raises(reading.Unreadable, match="^۲ بهمن ۱۳۸۷ چهارشنبه است، نه جمعه.$"):
+        reading.read_date("جمعه ۲ بهمن ۱۳۸۷")
 
 
 def test_full_day_is_asked_for():
