@@ -16,6 +16,7 @@ from council_portal.content.record import load_council
 from council_portal.issuing.papers import html_of
 from council_portal.models import DemoData
 from council_portal.persian.calendar import to_jalali, today
+from council_portal.persian.partial_date import PartialDate
 from meetings import escalation
 from meetings.holding import hold
 from meetings.holidays import holidays_of
@@ -307,6 +308,7 @@ def test_no_two_neighbours_say_the_same(demo):
 def test_numbers_go_on_where_the_demo_stops(demo):
     secretariat = UserFactory(secretariat=True)
     meeting = Meeting.objects.get(body__slug=ASSEMBLY, status=Meeting.Status.ANNOUNCED)
+    Meeting.objects.filter(pk=meeting.pk).update(held_on=PartialDate.from_date(today()))
     meeting.agenda_items.update(outcome=AgendaItem.Outcome.NOTED)
     last = Decision.objects.filter(meeting__body__slug=ASSEMBLY).order_by("number").last()
     decision = Decision.objects.create(meeting=meeting, agenda_item=meeting.agenda_items.first(), text="مصوبه تازه")
