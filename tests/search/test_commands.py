@@ -103,3 +103,13 @@ def test_the_query_is_measured_and_leaves_nothing_behind():
 
     assert "phrase of two very common words" in out.getvalue()
     assert Paragraph.objects.count() == before
+
+
+def test_what_is_missing_is_indexed_with_what_is_stale(decisions):
+    call_command("reindex_search", verbosity=0)
+    Paragraph.objects.filter(object_id=decisions[1].pk, source="meetings.decision").delete()
+
+    call_command("reindex_search", stale=True, verbosity=0)
+
+    found = Paragraph.objects.titles().filter(source="meetings.decision").values_list("object_id", flat=True)
+    assert set(found) == {decision.pk for decision in decisions}

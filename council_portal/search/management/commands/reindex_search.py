@@ -2,6 +2,7 @@ import time
 
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
 from council_portal.search import analysis
 from council_portal.search.indexing import BATCH, SECRETARIAT, index, index_noted, index_units, raise_revision
@@ -83,8 +84,8 @@ class Command(BaseCommand):
         """Index what has no rows though somebody may read it; returns whether there was anything."""
         found = False
         for source in all_sources():
-            there = Paragraph.objects.filter(source=source.name).values("object_id")
-            missing = source.readable(SECRETARIAT.reader).exclude(pk__in=there).order_by("-pk")
+            rows = Paragraph.objects.filter(source=source.name, object_id=OuterRef("pk"))
+            missing = source.readable(SECRETARIAT.reader).filter(~Exists(rows)).order_by("-pk")
             keys = list(missing.values_list("pk", flat=True))
             for start in range(0, len(keys), BATCH):
                 found = True
