@@ -1,8 +1,12 @@
 """Checking whether a document is genuine, for anybody; and the issued files, for those who may read them."""
 
+from datetime import timedelta
+from http import HTTPStatus
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -83,8 +87,11 @@ def _answered(request: HttpRequest, answer: Answer) -> HttpResponse:
     if answer.verdict in MISSED or answer.was_seen:
         limits.count(request)
     document = answer.document
+    successor = document.successor if document and answer.is_genuine else None
     context = {
         "answer": answer,
+        "successor": successor,
+        "is_successor_open": successor is not None and may_read(successor, request.user),
         "words": words_for(answer),
         "document": document,
         "head": groups_of(document.previous_hash) if document else [],
@@ -113,4 +120,10 @@ def _file(request: HttpRequest, document: Entry) -> HttpResponse:
 
 
 def _too_many(request: HttpRequest) -> HttpResponse:
-    return render(request, "429.html", status=429)
+    context = {"minutes": limits.WINDOW // timedelta(minutes=1)}
+    headers = {"Retry-After": int(limits.WINDOW.total_seconds())}
+    return HttpResponse(
+        render_to_string("issuing/too_many.html", context, request),
+        status=HTTPStatus.TOO_MANY_REQUESTS,
+        headers=headers,
+    )

@@ -116,7 +116,22 @@ def test_a_superseded_document_names_its_successor(client):
 
     assert verdict_of(answer) == "superseded"
     assert second.get_absolute_url() in text_of(answer)
+    assert f"«{second.title}»" in text_of(answer)
     assert verdict_of(client.get(second.get_absolute_url())) == "valid"
+
+
+def test_a_closed_successor_is_named_by_its_number_alone(client):
+    record = subject()
+    first = issue(record)
+    record.visibility = "members"
+    record.title = "عنوان محرمانه"
+    record.save()
+    second = issue(record, occasion="again")
+
+    answer = text_of(client.get(first.get_absolute_url()))
+
+    assert second.get_absolute_url() in answer
+    assert "محرمانه" not in answer
 
 
 def test_a_withdrawn_document_says_why(client):
@@ -246,7 +261,9 @@ def test_guessing_is_ended(client, monkeypatch):
 
     for answer in (client.get(document.get_absolute_url()), post_hash(client, b"x"), post_file(client, b"x")):
         assert answer.status_code == 429
-        assert "چند دقیقه" in text_of(answer)
+        assert answer.headers["Retry-After"] == "600"
+        assert "تا ۱۰ دقیقه" in text_of(answer)
+        assert "گذرواژه" not in text_of(answer)
     assert client.get(document.get_absolute_url(), REMOTE_ADDR="192.0.2.7").status_code == 200
 
 
