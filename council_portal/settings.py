@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "council_portal.language.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "council_portal.wordless.WordlessAnswersMiddleware",
+    "council_portal.encoding.PlainFormsMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -18,7 +18,7 @@ def secretariat(client_of):
     return client_of("secretariat")
 
 
-@pytest.mark.parametrize("value", ["x", "\0", "-1", "9" * 30, "row-0", "۱۲"])
+@pytest.mark.parametrize("value", ["x", "-1", "9" * 30, "row-0", "۱۲"])
 @pytest.mark.parametrize("field", ["host", "agenda_items-0-presenter", "decisions-0-lead"])
 def test_a_choice_that_names_no_record_is_refused_with_all_that_was_typed(secretariat, field, value):
     values = open_form(secretariat, reverse(ADD)) | {"title": "متن ماندنی", field: value}
