@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.db.models import Exists, OuterRef, TextField, Value
 from django.db.models.functions import Concat
 
+from council_portal.persian.calendar import PERSIAN_MONTHS
 from council_portal.persian.text import to_latin_digits, unify
 
 from . import query as queries
@@ -17,10 +18,15 @@ from .models import Kind, Paragraph, Term
 
 BY_DATE = "date"
 LONGEST = 300
-# How people ask for what a thing is about; no text is found by these.
-ABOUT = re.compile(
-    r"(?<!\S)(?:درباره|دربارهٔ|درباره\u200cی|پیرامون|در[\s\u200c]?مورد|در[\s\u200c]?خصوص|راجع[\s\u200c]?به|مربوط[\s\u200c]?به)(?!\S)"
+# How people lead up to what they ask for; no text is found by these.
+ABOUT = r"درباره|دربارهٔ|درباره\u200cی|پیرامون|در[\s\u200c]?مورد|در[\s\u200c]?خصوص|راجع[\s\u200c]?به|مربوط[\s\u200c]?به"
+NUMBER = r"شماره(?:ٔ|\u200cی)?(?=\s*[:#]?\s*\d)"
+NAME = r"(?:(?:جناب|سرکار)\s+)?(?:آقای|خانم)(?=\s+(?!های?(?!\S))\S)"
+DATE = (
+    r"(?:(?:در|به)\s+)?(?:مورخ|مورخه|مورخهٔ|مورخه\u200cی|تاریخ|بتاریخ)"
+    rf"(?=\s+(?:\d|روز\s|\S*شنبه|جمعه|(?:{'|'.join(PERSIAN_MONTHS)})(?!\S)))"
 )
+LEADING_UP = re.compile(rf"(?<!\S)(?:{ABOUT}|{NAME}|{DATE})(?!\S)|(?<!\S){NUMBER}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +74,17 @@ def read(question: Question, *, user, prefix: bool = False) -> queries.Query:
         return paragraphs.matching(f"'{word}' | '={word}'").exists()
 
     return queries.parse(
-        without_about(question.q),
+        telling(question.q),
         prefix=prefix,
         known=known,
         corrections=None if question.exact else corrections_for(user),
     )
 
 
-def without_about(text: str) -> str:
-    """The words without «درباره» and the like, unless nothing else is asked for, or a phrase is."""
-    telling = ABOUT.sub(" ", text)
-    return telling if telling.strip() and not set('«»"“”') & set(text) else text
+def telling(text: str) -> str:
+    """The words without «درباره», «آقای», «مورخ» and the like, unless nothing else is asked for, or a phrase is."""
+    left = " ".join(LEADING_UP.sub(" ", text).split())
+    return left if left and not set('«»"“”„') & set(text) else text
 
 
 def corrections_for(user) -> Callable[[str], list[str]]:

@@ -51,13 +51,13 @@ class SearchFeed(AtomFeed):
     def rows(self, search: Search) -> list[Paragraph]:
         query = read(search.question, user=search.reader)
         found = finding.find(search.question, query, user=search.reader, per_page=ENTRIES)
-        rows = [document.passages[0] for document in found.documents if document.passages[0].day]
-        for row in rows:
-            row.query = query
-        return rows
+        dated = [document for document in found.documents if document.name.day]
+        for document in dated:
+            document.passages[0].query, document.passages[0].told_on = query, document.name.day
+        return [document.passages[0] for document in dated]
 
     def told_at(self, row: Paragraph) -> datetime:
-        return start_of_day(row.day)
+        return start_of_day(row.told_on)
 
     def item_title(self, row: Paragraph) -> str:
         return row.document_title

@@ -16,9 +16,9 @@ from django.db.models import BooleanField, ExpressionWrapper, F, FloatField, Fun
 from django.db.models.functions import Coalesce
 
 from council_portal.access.audiences import Group, most_open
-from council_portal.persian.partial_date import PartialDate
+from council_portal.persian.partial_date import ONE_DAY, PartialDate
 
-from .asking import BY_DATE, Question, name_of
+from .asking import BY_DATE, Question, name_of, telling
 from .indexing import folded_name
 from .models import Kind, Paragraph, TsQuery
 from .query import Query
@@ -69,21 +69,21 @@ def matches_of(question: Question, query: Query, *, user, places: tuple[int, int
     matches = Paragraph.objects.visible_to(user).matching(query.tsquery)
     if question.meeting:
         matches = matches.filter(meeting=number_of(question.meeting))
-    narrowing, order = _narrowing(question, user), ORDERS[question.order == BY_DATE]
+    narrowing, by_date = _narrowing(question, user), question.order == BY_DATE
     if _estimate(matches) <= COMMON:
-        return _run(matches, query, narrowing, order=order, places=places), False
+        return _run(matches, query, narrowing, by_date=by_date, places=places), False
     matches = matches.filter(*narrowing.values())
     estimate = _estimate(matches)
     since = _day_after_which(SPARE * NEWEST / max(estimate, 1))
     if since:
         newest = matches.filter(day__gte=since).order_by(F("day").desc(nulls_last=True), "-pk")[:NEWEST]
         with _by_date_index() if estimate > VERY_COMMON else nullcontext():
-            rows = _run(newest, query, {}, order=order, places=places)
+            rows = _run(newest, query, {}, by_date=by_date, places=places)
         if _matches_in(rows) == NEWEST:
             return rows, True
     # No index has this order: by that of the days, all rows would be read in search of the last match.
     newest = matches.order_by(Coalesce("day", Value(date.min)).desc(), "-pk")[:NEWEST]
-    return _run(newest, query, {}, order=order, places=places), True
+    return _run(newest, query, {}, by_date=by_date, places=places), True
 
 
 @contextmanager
@@ -158,12 +158,15 @@ def _names_of(documents: set[str], *, user) -> tuple[dict[str, Paragraph], dict[
 
 def exactly(question: Question, *, user) -> list[Document]:
     """What a whole question names: a decision by its reference, meetings by a typed date, a thing by its full name."""
+    asked = telling(question.q)
     titles = Paragraph.objects.visible_to(user).titles()
-    named = Q(cited_as__contains=[folded_name(question.q)])
-    known = _date_in(question.q)
+    named, order = Q(cited_as__overlap=[folded_name(question.q), folded_name(asked)]), []
+    known = _date_in(asked)
     if known and known.precision != "year":  # a year alone is a number like others
-        named |= Q(kind=Kind.MEETING, days__overlap=(known.first, known.last))
-    rows = titles.filter(named).order_by(F("day").asc(nulls_last=True), "pk")
+        days = (known.first, known.last + ONE_DAY)  # as of any range: up to, but without, its end
+        named |= Q(kind=Kind.MEETING, days__overlap=days)
+        order = [ExpressionWrapper(Q(days__contained_by=days), BooleanField()).desc(nulls_last=True)]
+    rows = titles.filter(named).order_by(*order, F("day").asc(nulls_last=True), "pk")
     return documents_of([[key] for key in each_once(rows, EXACT)], user=user)
 
 
@@ -247,13 +250,19 @@ COUNTED = {
     "organization": "unnest(organizations)::text",
     "status": "unnest(statuses)",
 }
+# By date: the one that is shown, of the row that bears the name, not of a part such as a later report.
 ORDERS = {False: "rank DESC, day DESC NULLS LAST, document", True: "day DESC NULLS LAST, rank DESC, document"}
+DAYS = {
+    False: "max(day)",
+    True: "(SELECT max(name.day) FROM search_paragraph AS name WHERE name.document = found.document"
+    " AND name.ordinal = 0 AND name.document = name.source || ':' || name.object_id)",
+}
 STATEMENT = """
     WITH found AS MATERIALIZED (
         SELECT {columns}, ts_rank(%s, tsv, %s::tsquery, {by_length}) AS rank_of_row FROM ({matches}) AS match
     ),
     hit AS (
-        SELECT document, max(rank_of_row) AS rank, max(day) AS day,
+        SELECT document, max(rank_of_row) AS rank, {day} AS day,
             (array_agg(id ORDER BY rank_of_row DESC, ordinal))[1:{passages}] AS ids
         FROM found WHERE {all} GROUP BY document
     )
@@ -269,7 +278,7 @@ COUNT = """
 """
 
 
-def _run(matches, query: Query, narrowing: dict[str, Q], *, order: str, places: tuple[int, int]) -> list[tuple]:
+def _run(matches, query: Query, narrowing: dict[str, Q], *, by_date: bool, places: tuple[int, int]) -> list[tuple]:
     """Rows (what, value, number, ids): the page's documents in order, the total, and the counts of each facet.
 
     How a match answers each narrowing is a column of its own, so that a facet can be counted without its own.
@@ -287,7 +296,8 @@ def _run(matches, query: Query, narrowing: dict[str, Q], *, order: str, places: 
         matches=sql,
         all=_all(answers),
         passages=PASSAGES,
-        order=order,
+        day=DAYS[by_date],
+        order=ORDERS[by_date],
         counts=counts,
     )
     with connection.cursor() as cursor:

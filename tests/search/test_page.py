@@ -15,6 +15,7 @@ from council_portal.access.audiences import Group
 from council_portal.access.visibility import Visibility
 from council_portal.persian.partial_date import PartialDate
 from council_portal.search import finding
+from council_portal.search.asking import telling
 from council_portal.search.models import Paragraph
 from council_portal.search.terms import refresh_terms
 from meetings.models import Decision
@@ -186,6 +187,20 @@ def test_newest_first(client):
     assert html.index(new.get_absolute_url()) < html.index(old.get_absolute_url())
 
 
+def test_newest_first_goes_by_the_date_that_is_shown(client):
+    old = decision(meeting__held_on=PartialDate.day(1390, 1, 20))
+    new = decision(meeting__held_on=PartialDate.day(1402, 1, 20))
+    make.FollowUpFactory(assignment__decision=old, text="اتوماسیون")
+
+    html = page(client, "اتوماسیون", order="date")
+    feed = ElementTree.fromstring(client.get("/search/feed/", {"q": "اتوماسیون"}).content)
+
+    assert html.index(new.get_absolute_url()) < html.index(old.get_absolute_url())
+    told = [entry.find(f"{ATOM}updated").text for entry in feed.iter(f"{ATOM}entry")]
+    assert len(told) == 2
+    assert told == sorted(told, reverse=True)
+
+
 def test_facets_narrow_by_each_choice_and_count_what_it_leaves(client):
     one = decision(meeting__held_on=PartialDate.day(1402, 1, 20))
     decision(meeting=one.meeting)
@@ -239,6 +254,52 @@ def test_a_typed_date_leads_to_its_meetings(client, typed):
     html = page(client, typed)
 
     assert html.index("result__title") < html.index(meeting.get_absolute_url())
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "۱۴۰۴/۶/۱۸",
+        "1404-06-18",
+        "۱۸ شهریور ۱۴۰۴",
+        "مورخ ۱۴۰۴/۶/۱۸",
+        "در تاریخ ۱۸ شهریور ۱۴۰۴",
+        "مورخه سه‌شنبه ۱۸ شهریور ۱۴۰۴",
+    ],
+)
+def test_a_typed_day_leads_to_its_meeting_first(client, typed):
+    month = make.MeetingFactory(held=True, held_on=PartialDate.month(1404, 6))
+    meeting = make.MeetingFactory(held=True, held_on=PartialDate.day(1404, 6, 18))
+    make.MaterialFactory(meeting=meeting, title="۱۴۰۴/۶/۱۸، ۱۸ شهریور ۱۴۰۴", **PUBLIC)
+
+    html = page(client, typed)
+
+    assert meeting.get_absolute_url() in html.partition("</h3>")[0]
+    assert month.get_absolute_url() in html.partition("</h3>")[2].partition("</h3>")[0]
+
+
+@pytest.mark.parametrize("typed", ["اجلاس شماره ۱۳", "صورت‌جلسه شماره 13", "صورتجلسه اجلاس شمارهٔ ۱۳", "اجلاس درباره ۱۳"])
+def test_number_before_a_number_says_nothing(client, typed):
+    meeting = make.MeetingFactory(held=True, body=make.BodyFactory(assembly=True), number=13)
+    make.MaterialFactory(meeting=meeting, title="شماره صورت‌جلسه اجلاس ۱۳", **PUBLIC)
+
+    assert f'href="{meeting.get_absolute_url()}"' in page(client, typed).partition("</h3>")[0]
+
+
+def test_what_leads_up_to_a_name_or_number_says_nothing(client):
+    person = make.PersonFactory(given_name="شیرین", family_name="گلستانیان")
+    found = decision()
+    number = found.label.rpartition("/")[2]
+
+    for typed in ("خانم گلستانیان", "سرکار خانم شیرین گلستانیان", "آقای گلستانیان", "جناب آقای گلستانیان"):
+        assert person.get_absolute_url() in page(client, typed).partition("</h3>")[0]
+    assert found.get_absolute_url() in page(client, f"مصوبه شماره {number}").partition("</h3>")[0]
+    assert "result__title" not in page(client, "«آقای گلستانیان»")
+
+
+@pytest.mark.parametrize("typed", ["شماره", "مورخ", "آقای", "خانم ها", "تاریخ شورا", "شماره نامه"])
+def test_words_that_lead_up_to_nothing_are_looked_for(typed):
+    assert telling(typed) == typed
 
 
 def test_a_decisions_reference_leads_to_it(client):
