@@ -39,8 +39,9 @@ def add_time_zone(calendar: Calendar, meetings: Iterable[Meeting]) -> None:
     """Say what the clocks of Tehran show on the days of those meetings whose hour is known; nothing without one."""
     days = [meeting.held_on.first for meeting in meetings if meeting.starts_at]
     if days:
-        last = max(days) + timedelta(days=1)
-        calendar.add_component(Timezone.from_tzid(TEHRAN.key, first_date=min(days), last_date=last))
+        zone = Timezone.from_tzid(TEHRAN.key, first_date=min(days), last_date=max(days) + timedelta(days=1))
+        del zone["comment"]  # the library's, in English
+        calendar.add_component(zone)
 
 
 def event_of(meeting: Meeting, entry: Entry, *, stamped_at: datetime) -> Event:

@@ -1,7 +1,8 @@
 """The meetings as calendars to subscribe to: iCalendar (RFC 5545), with how often to look again (RFC 7986).
 
-They hold what the reader may see of what was announced, and say it in Persian: a meeting that moves keeps its entry,
-one that is cancelled says so in its place. Unlike a letter they carry no METHOD: a feed asks for nothing.
+The public ones hold what a visitor may see, a personal one what its account sees in the calendar: with the plans, as
+tentative entries. They say it in Persian: a meeting that moves keeps its entry, one that is cancelled says so in its
+place. Unlike a letter they carry no METHOD: a feed asks for nothing.
 """
 
 from collections.abc import Iterable
@@ -27,6 +28,8 @@ from .models import Meeting
 
 PRODUCT = "-//Council portal//Calendar//FA"
 LOOK_AGAIN_AFTER = timedelta(hours=3)
+PLANNED, CANCELLED = Meeting.Status.PLANNED, Meeting.Status.CANCELLED
+STATUSES = {PLANNED: "TENTATIVE", CANCELLED: "CANCELLED"}  # of all others: CONFIRMED
 # The latest; Google and Outlook refuse a calendar of more than a megabyte, and an entry has about 600 bytes.
 ENTRIES = 1000
 
@@ -68,8 +71,8 @@ def _answer(meetings: list[Meeting], *, name: str) -> HttpResponse:
 
 
 def _meetings(user, body: Body | None = None) -> list[Meeting]:
-    """The meetings with an entry, in the order of days."""
-    meetings = Meeting.objects.visible_to(user).made_known().of_known_day().with_last_change()
+    """The meetings with an entry, in the order of days: those that `user`, None for a visitor, sees on the page."""
+    meetings = Meeting.objects.visible_to(user).of_known_day().with_last_change()
     if body:
         meetings = meetings.filter(body=body)
     hosts = Prefetch("host", Organization.objects.visible_to(user))
@@ -91,21 +94,30 @@ def calendar_of(meetings: Iterable[Meeting], *, name: str) -> Calendar:
 
 
 def _event(meeting: Meeting) -> Event:
-    is_cancelled = meeting.status == Meeting.Status.CANCELLED
-    event = event_of(meeting, _entry(meeting, is_cancelled=is_cancelled), stamped_at=meeting.changed_at)
+    is_cancelled = meeting.status == CANCELLED
+    event = event_of(meeting, _entry(meeting), stamped_at=meeting.changed_at)
     event.add("last-modified", meeting.changed_at)
-    event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
+    event.add("status", STATUSES.get(meeting.status, "CONFIRMED"))
     event.add("transp", "TRANSPARENT" if is_cancelled or meeting.starts_at is None else "OPAQUE")
     return event
 
 
-def _entry(meeting: Meeting, *, is_cancelled: bool) -> Entry:
-    """Cancellation stands in the words too: not every calendar shows a STATUS."""
-    summary, url = summary_of(meeting), f"{settings.PORTAL_URL}{meeting.get_absolute_url()}"
-    lines = [weekday_date(meeting.held_on), meeting.cancelled_because if is_cancelled else "", url]
+def _entry(meeting: Meeting) -> Entry:
+    url = f"{settings.PORTAL_URL}{meeting.get_absolute_url()}"
+    lines = [weekday_date(meeting.held_on), meeting.cancelled_because, url]
     return Entry(
-        summary=_("Cancelled: %(meeting)s") % {"meeting": summary} if is_cancelled else summary,
+        summary=_summary(meeting),
         description="\n".join(filter(None, lines)),
         location=place_of(meeting, str(meeting.host) if meeting.host else ""),
         url=url,
     )
+
+
+def _summary(meeting: Meeting) -> str:
+    """What is not certain, and what is off, stands in the words too: not every calendar shows a STATUS."""
+    summary = summary_of(meeting)
+    if meeting.status == CANCELLED:
+        return _("Cancelled: %(meeting)s") % {"meeting": summary}
+    if meeting.status == PLANNED:
+        return _("Planned: %(meeting)s") % {"meeting": summary}
+    return summary

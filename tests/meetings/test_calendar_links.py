@@ -1,5 +1,7 @@
 """The calendars to subscribe to: for whom what stands in them, and the secret links to them."""
 
+from datetime import time
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -7,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from council_portal.access.visibility import Visibility
 from council_portal.persian.partial_date import PartialDate
+from meetings.holding import announce
+from meetings.models import Meeting
 from members import calendar_links
 from tests import factories as make
 from tests.conftest import ACCOUNTS
@@ -23,21 +27,24 @@ PROFILE = "/accounts/profile/"
 
 
 def of_every_kind(body) -> None:
-    """One meeting of each visibility, each titled after it, with drafts and a closed host."""
+    """One meeting of each visibility, each titled after it, with drafts of this body and of another."""
     for visibility in Visibility.values:
         meeting(body=body, title=visibility, visibility=visibility)
-        make.MeetingFactory(body=body, held_on=DAY, title="plan", visibility=visibility)
-    make.MeetingFactory(body=body, held_on=DAY, title="plan", status="cancelled", cancelled_because="تعطیلی")
+        make.MeetingFactory(body=body, held_on=DAY, title=f"plan {visibility}", visibility=visibility)
+    make.MeetingFactory(body=body, held_on=DAY, title="given up", status="cancelled", cancelled_because="تعطیلی")
+    make.MeetingFactory(held_on=DAY, title="plan elsewhere")
 
 
+OF_BODY = {"public", "members", "body"}
+PLANS_OF_BODY = {"plan public", "plan members", "plan body", "given up"}
 READERS = {
     "visitor": {"public"},
     "former_member": {"public"},
     "member": {"public", "members"},
-    "body_member": {"public", "members", "body"},
-    "officer": {"public", "members", "body"},
+    "body_member": OF_BODY,
+    "officer": OF_BODY | PLANS_OF_BODY,
     "follow_up_officer": {"public", "members"},
-    "secretariat": {"public", "members", "body", "secretariat"},
+    "secretariat": OF_BODY | PLANS_OF_BODY | {"secretariat", "plan secretariat", "plan elsewhere"},
     "administrator": {"public"},
 }
 
@@ -52,11 +59,38 @@ def test_a_public_calendar_is_a_visitors_whoever_asks(client_of, role):
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "visitor"])
-def test_a_personal_calendar_has_what_its_account_may_see_and_no_plans(client, role):
+def test_a_personal_calendar_has_what_its_account_sees_in_the_calendar(client, role):
     body = make.BodyFactory()
     of_every_kind(body)
+    user = user_of(role, body)
 
-    assert subjects_at(client, link_of(user_of(role, body))) == READERS[role]
+    assert subjects_at(client, link_of(user)) == READERS[role]
+    assert READERS[role] == set(Meeting.objects.visible_to(user).values_list("title", flat=True))
+
+
+def test_a_plan_is_tentative_until_it_is_announced(client):
+    plan = make.MeetingFactory(held_on=DAY, starts_at=time(9), title="موضوع")
+    link = link_of(user_of("secretariat"))
+    [before] = events_at(client, link)
+
+    announce(plan, by=make.UserFactory())
+    [after] = events_at(client, link)
+
+    assert (before["STATUS"], after["STATUS"]) == ("TENTATIVE", "CONFIRMED")
+    assert before["SUMMARY"] == f"برنامه‌ریزی‌شده: {after['SUMMARY']}"
+    assert before["UID"] == after["UID"]
+    assert after["LAST-MODIFIED"].dt >= before["LAST-MODIFIED"].dt
+
+
+def test_plans_leave_the_calendar_with_the_office(client):
+    make.MeetingFactory(held_on=DAY, title="طرح")
+    user = user_of("secretariat")
+    link = link_of(user)
+    assert subjects_at(client, link) == {"طرح"}
+
+    type(user).objects.update(is_secretariat=False)
+
+    assert subjects_at(client, link) == set()
 
 
 def test_a_host_that_is_not_for_everybody_is_named_to_nobody_else(client):
