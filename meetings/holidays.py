@@ -1,11 +1,13 @@
 """Official holidays: those of the solar calendar by rule, in any year; what else there is, from an editable list.
 
 The lunar holidays fall on another day each year and are proclaimed; the secretariat enters them (`models.Holiday`). An
-entry also overrules the rule, where meetings are held on a fixed holiday after all.
+entry also overrules the rule, where meetings are held on a fixed holiday after all. When both name a day, it has both
+names.
 """
 
 from datetime import date
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from council_portal.persian import calendar
@@ -35,5 +37,11 @@ def holidays_of(year: int) -> dict[date, str]:
         if entry.is_worked:
             found.pop(entry.day, None)
         else:
-            found[entry.day] = entry.name
+            found[entry.day] = _both(found.get(entry.day), entry.name)
     return dict(sorted(found.items()))
+
+
+def _both(fixed: str | None, entered: str) -> str:
+    if fixed is None or fixed in entered:
+        return entered
+    return gettext("%(holiday)s; %(other)s") % {"holiday": fixed, "other": entered}

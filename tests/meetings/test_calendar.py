@@ -202,6 +202,16 @@ def test_holidays_bear_their_names(client, page):
     assert "تعطیلی نمونه" in client.get(page).text
 
 
+def test_two_holidays_of_one_day_are_both_named(client):
+    HolidayFactory(day=date(2026, 3, 21), name="عید سعید فطر")  # 1 Farvardin
+    HolidayFactory(day=date(2026, 3, 22), name="نوروز و تعطیلی نمونه")
+
+    [month] = client.get("/calendar/1405/1/").context["months"]
+
+    named = {day.number: day.holiday for week in month.weeks for day in week if day.holiday}
+    assert (named[1], named[2], named[3]) == ("نوروز؛ عید سعید فطر", "نوروز و تعطیلی نمونه", "نوروز")
+
+
 def test_a_holiday_of_the_next_month_is_not_in_this_one(client):
     assert "نوروز" in client.get("/calendar/1403/1/").text
     assert "نوروز" not in client.get("/calendar/1402/12/").text
