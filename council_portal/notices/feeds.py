@@ -1,5 +1,7 @@
 """Atom feeds (RFC 4287): what every feed of the portal has in common. The apps above say what stands in theirs."""
 
+from datetime import UTC, datetime
+
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.utils import translation
@@ -15,13 +17,20 @@ def lasting_id(name: str) -> str:
     return f"tag:{settings.MAIL_DOMAIN},{SINCE}:{name}"
 
 
+class LastingAtom(Atom1Feed):
+    """Atom whose feed without entries does not change: Django would say that it was updated now."""
+
+    def latest_post_date(self) -> datetime:
+        return super().latest_post_date() if self.items else datetime(SINCE, 1, 1, tzinfo=UTC)
+
+
 class AtomFeed(Feed):
     """A feed of what a visitor may read, in Persian, whoever asks. `name` stands in its address and in its ids.
 
     `rows()` gives the records, the newest first; `told_at(record)` the moment of each that a reader should notice.
     """
 
-    feed_type = Atom1Feed
+    feed_type = LastingAtom
     language = settings.LANGUAGE_CODE
     author_name = _("Assembly of Secretariat Managers of the Three Branches")
     name = ""

@@ -40,6 +40,15 @@ def published(body=None, **values):
     return meeting
 
 
+@pytest.mark.parametrize("url", [*FEEDS, "/search/feed/?q=x"])
+def test_an_empty_feed_does_not_change(client, set_clock, url):
+    set_clock(1405, 1, 1)
+    before = client.get(url).content
+    set_clock(1405, 1, 2)
+
+    assert client.get(url).content == before
+
+
 @pytest.mark.parametrize("url", FEEDS)
 @pytest.mark.parametrize("count", [0, 2])
 def test_a_feed_has_what_rfc_4287_asks_for(client, url, count):
