@@ -3,11 +3,15 @@
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
+from council_portal.persian.calendar import today
+from council_portal.persian.text import number_in_words
+from council_portal.persian.wording import digits, ordinal
 from council_portal.rich_text import reading_form
 from council_portal.search.models import Kind
 from council_portal.search.sources import Findable, Passage, Source, register
 from meetings.models import Meeting
 
+from .editions import edition_in_force
 from .models import Announcement, Article, Document, Edition
 
 
@@ -48,11 +52,31 @@ def _article(article: Article, edition: Edition):
     article.edition = edition
     heading = f"{article.name} – {article.heading}" if article.heading else article.name
     address = article.get_absolute_url()
+    cited_as = tuple(_cited_as(article))
     for text in reading_form(article.text):
-        yield Passage(text, heading, address)
+        yield Passage(text, heading, address, cited_as)
+        cited_as = ()
     for note in article.notes.all():
         for text in reading_form(note.text):
             yield Passage(text, f"{article.name}{_(', ')}{note}", address)
+
+
+def _cited_as(article: Article):
+    """«ماده ۵ اساسنامه», «ماده پنج …», «ماده پنجم …»: by the title, its first word, and what the document is."""
+    document, number = article.edition.document, article.number
+    for name in dict.fromkeys([document.title, str(document.get_kind_display()), document.title.split()[0]]):
+        for said in (digits(number), number_in_words(number), ordinal(number)):
+            yield f"{_('Article %(number)s') % {'number': said}} {name}"
+
+
+def in_force(keys: set[int], user) -> set[int]:
+    """Of these editions those that are in force today, as far as `user` may read the later ones."""
+    documents = Document.objects.filter(editions__in=keys)
+    by_document: dict[int, list[Edition]] = {}
+    for edition in Edition.objects.visible_to(user).filter(document__in=documents):
+        by_document.setdefault(edition.document_id, []).append(edition)
+    current = [edition_in_force(own, on=today()) for own in by_document.values()]
+    return keys.intersection(edition.pk for edition in current if edition)
 
 
 def announcements(rows, reader):
@@ -88,6 +112,7 @@ register(
         readable=lambda user: Edition.objects.visible_to(user).filter(is_text_on_record=True),
         findables=editions,
         rests_on=("", "document", "articles", "articles__notes", "file__extracted"),
+        holding=in_force,
     ),
     Source(
         name="publications.announcement",

@@ -16,8 +16,9 @@ from .folding import Folded, fold, spell
 from .tokens import NUMBER, WORD, dates_of
 from .words import Word, compound, groups_of, joined, may_join, words_of
 
-# Raise it with every change of rules or tables that changes lexemes: rows of an older number are indexed anew.
-VERSION = 3
+# Raise it with every change of rules or tables that changes lexemes, or of what is indexed: rows of an older number
+# are indexed anew.
+VERSION = 4
 
 # What PostgreSQL's tsvector can hold.
 LAST_POSITION = 16_383

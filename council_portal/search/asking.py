@@ -84,7 +84,12 @@ def read(question: Question, *, user, prefix: bool = False) -> queries.Query:
 def telling(text: str) -> str:
     """The words without «درباره», «آقای», «مورخ» and the like, unless nothing else is asked for, or a phrase is."""
     left = " ".join(LEADING_UP.sub(" ", text).split())
-    return left if left and not set('«»"“”„') & set(text) else text
+    return left if left and without_marks(text) == text else text
+
+
+def without_marks(text: str) -> str:
+    """The words without the quotation marks of phrases."""
+    return re.sub('[«»"“”„]', "", text)
 
 
 def corrections_for(user) -> Callable[[str], list[str]]:

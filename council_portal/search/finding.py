@@ -27,6 +27,7 @@ from .sources import source_named
 PER_PAGE = 10
 PASSAGES = 6  # of each document, of which those are shown that say most
 EXACT = 3
+NAMED = 30  # rows of a name: of an article, one in each edition
 LONGEST_KEY = 9  # digits
 COMMON, VERY_COMMON = 5_000, 50_000  # matches, as the planner guesses
 NEWEST = 1_000
@@ -159,15 +160,25 @@ def _names_of(documents: set[str], *, user) -> tuple[dict[str, Paragraph], dict[
 def exactly(question: Question, *, user) -> list[Document]:
     """What a whole question names: a decision by its reference, meetings by a typed date, a thing by its full name."""
     asked = telling(question.q)
-    titles = Paragraph.objects.visible_to(user).titles()
     named, order = Q(cited_as__overlap=[folded_name(question.q), folded_name(asked)]), []
     known = _date_in(asked)
     if known and known.precision != "year":  # a year alone is a number like others
         days = (known.first, known.last + ONE_DAY)  # as of any range: up to, but without, its end
-        named |= Q(kind=Kind.MEETING, days__overlap=days)
+        named |= Q(kind=Kind.MEETING, ordinal=0, days__overlap=days)
         order = [ExpressionWrapper(Q(days__contained_by=days), BooleanField()).desc(nulls_last=True)]
-    rows = titles.filter(named).order_by(*order, F("day").asc(nulls_last=True), "pk")
-    return documents_of([[key] for key in each_once(rows, EXACT)], user=user)
+    rows = Paragraph.objects.visible_to(user).filter(named).order_by(*order, F("day").asc(nulls_last=True), "pk")
+    return _that_hold(documents_of([[key] for key in each_once(rows, NAMED)], user=user), user=user)[:EXACT]
+
+
+def _that_hold(documents: list[Document], *, user) -> list[Document]:
+    """Without parts of what a later one has replaced: of an article, the edition in force."""
+    parts: dict[str, set[int]] = {}
+    for row in (document.passages[0] for document in documents):
+        if row.ordinal and source_named(row.source).holding:
+            parts.setdefault(row.source, set()).add(row.object_id)
+    holding = {name: source_named(name).holding(keys, user) for name, keys in parts.items()}
+    firsts = [(document, document.passages[0]) for document in documents]
+    return [document for document, row in firsts if row.object_id in holding.get(row.source, {row.object_id})]
 
 
 def each_once(titles, number: int) -> list[int]:

@@ -176,15 +176,14 @@ def _rows_for(source: Source, findable: Findable) -> Iterator[Row]:
         "organizations": tuple(sorted(set(findable.organizations))),
         "statuses": tuple(sorted(set(findable.statuses))),
     }
-    name = Passage("", findable.title, findable.address)
-    cited_as = tuple(folded_name(one) for one in findable.cited_as if one)
+    name = Passage("", findable.title, findable.address, tuple(findable.cited_as))
     for ordinal, passage in enumerate(chain([name], _shared_out(findable.passages))):
         yield Row(
             ordinal=ordinal,
             heading=passage.heading or findable.title,
             text=passage.text,
             address=passage.address or findable.address,
-            cited_as=cited_as if ordinal == 0 else (),
+            cited_as=tuple(folded_name(one) for one in passage.cited_as if one),
             **common,
         )
 
@@ -222,8 +221,10 @@ def _paragraph(source: Source, key: int, row: Row, *, readers: str, rests_on: se
 
 def _shared_out(passages: Iterable[Passage]) -> Iterator[Passage]:
     for passage in passages:
+        cited_as = passage.cited_as
         for text in pieces_of(passage.text):
-            yield Passage(text, passage.heading, passage.address)
+            yield Passage(text, passage.heading, passage.address, cited_as)
+            cited_as = ()
 
 
 def pieces_of(text: str) -> Iterator[str]:

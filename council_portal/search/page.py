@@ -1,6 +1,6 @@
 """What the page of a search shows, in words: results with passages, further choices with their counts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -101,6 +101,15 @@ def result_of(document: Document, query: Query) -> Result:
     )
 
 
+def named_result_of(document: Document, query: Query) -> Result:
+    """The result for what was asked by its own name: a part, such as an article, under its own name and address."""
+    result, part = result_of(document, query), document.passages[0]
+    if not part.ordinal:
+        return result
+    title = highlight(f"{part.heading} · {part.document_title}", query)
+    return replace(result, title=title, address=part.address, lines=[replace(result.lines[0], heading="")])
+
+
 def _readers(document: Document, row: Paragraph, *, but_for: Group) -> str:
     group = _group_of(row, document)
     return "" if group in (Group.PUBLIC, but_for) else str(group.label)
@@ -199,11 +208,11 @@ def chosen_of(question: Question, *, user) -> list[tuple[str, str]]:
 
 def _words_of_choice(name: str, value: str, *, user) -> str:
     if name == "kind":
-        return str(dict(Kind.choices).get(value, value))
+        return str(dict(Kind.choices).get(value) or _("unknown"))
     if name == "status":
-        return str(status_words().get(value, value))
+        return str(status_words().get(value) or _("unknown"))
     if name == "year":
-        return _("Year %(number)s") % {"number": digits(value)}
+        return _("Year %(number)s") % {"number": digits(value) if value.isdecimal() else _("unknown")}
     titles = Paragraph.objects.visible_to(user).titles()
     if name == "meeting":
         rows = titles.filter(kind=Kind.MEETING, object_id=number_of(value))
@@ -231,9 +240,9 @@ def without_one_word(question: Question, query: Query, *, user) -> list[Without]
         asked = question.but(q=" ".join(_typed(unit) for unit in others))
         number = finding.count_of(asked, Query(others), user=user)
         if number:
-            tries.append(Without(left_out.typed, number, address_of(asked)))
+            tries.append(Without(digits(left_out.written), number, address_of(asked)))
     return sorted(tries, key=lambda one: -one.count)
 
 
 def _typed(unit: Unit) -> str:
-    return f"«{unit.typed}»" if unit.kind == PHRASE else unit.typed
+    return f"«{unit.written}»" if unit.kind == PHRASE else unit.written

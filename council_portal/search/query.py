@@ -27,6 +27,7 @@ _IN_CODES = frozenset(["/", "-", "_", "\\", ".", ""])
 class Unit:
     """One thing that must be found: a word, a word in several parts, a phrase, a date or a code.
 
+    `typed` is folded, `written` as it stands in the question, where the folded text has it from `start` to `end`.
     `lexemes` are those that any of its readings looks for; one that ends in * stands for all that begin so.
     """
 
@@ -35,6 +36,9 @@ class Unit:
     expressions: list[str] = field(default_factory=list)
     lexemes: list[str] = field(default_factory=list)
     corrections: list[str] = field(default_factory=list)
+    written: str = ""
+    start: int = 0
+    end: int = 0
 
     def add(self, *lexemes: str) -> None:
         """A further reading: any of these lexemes."""
@@ -84,7 +88,7 @@ class Query:
     @property
     def corrections(self) -> dict[str, list[str]]:
         """Words that nobody wrote, and those that are looked for as well."""
-        return {unit.typed: unit.corrections for unit in self.units if unit.corrections}
+        return {unit.written: unit.corrections for unit in self.units if unit.corrections}
 
 
 PHRASE, DATE, CODE = "phrase", "date", "code"
@@ -114,8 +118,12 @@ def parse(
     With `prefix` the last word is only begun. `known` says whether a word occurs in what is searched, `corrections`
     returns those that an unknown one may be a mistake for; both go by the surfaces of `analysis.surfaces_of`.
     """
-    folded = fold(text[:LONGEST]).text
-    return _Parser(known, corrections).parse(folded, prefix=prefix and folded[-1:].isalnum())
+    text = text[:LONGEST]
+    folded = fold(text)
+    query = _Parser(known, corrections).parse(folded.text, prefix=prefix and folded.text[-1:].isalnum())
+    for unit in query.units:
+        unit.written = text[folded.start(unit.start) : folded.end(unit.end)].strip()
+    return query
 
 
 class _Parser:
@@ -127,22 +135,24 @@ class _Parser:
     def parse(self, text: str, *, prefix: bool) -> Query:
         query, done = Query(), 0
         for match in _QUOTED.finditer(text):
-            query.units += self.all_words(text[done : match.start()])
-            query.units += self.phrase(next(filter(None, match.groups()), ""))
+            query.units += self.all_words(text[: match.start()], start=done)
+            query.units += self.phrase(next(filter(None, match.groups()), ""), start=match.start() + 1)
             done = match.end()
-        query.units += self.all_words(text[done:], prefix=prefix)
+        query.units += self.all_words(text, start=done, prefix=prefix)
         query.units = [unit for unit in query.units if unit.expressions][:MOST_WORDS]
         return query
 
     # Every word
 
-    def all_words(self, text: str, *, prefix: bool = False) -> list[Unit]:
+    def all_words(self, text: str, *, start: int, prefix: bool = False) -> list[Unit]:
+        text = text[start:]
         words = words_of(text)
         self.is_alone = sum(last - first > 1 or not words[first].is_stop for first, last in groups_of(words)) == 1
         units, done = [], 0
         for first, last, build in sorted(self.spans(text, words), key=lambda span: span[:2]):
             if first >= done:
                 units += [build()]
+                units[-1].start, units[-1].end = start + words[first].start, start + words[last - 1].end
                 done = last
         if prefix and words and not (units and units[-1].kind == DATE):
             self.begin(units, words, text)
@@ -253,10 +263,10 @@ class _Parser:
 
     # Phrases
 
-    def phrase(self, text: str) -> list[Unit]:
+    def phrase(self, text: str, *, start: int) -> list[Unit]:
         """Words one after another, however each two of them are joined."""
         words = words_of(text)
-        unit = Unit(PHRASE, text.strip())
+        unit = Unit(PHRASE, text.strip(), start=start, end=start + len(text))
         for chain in _readings(text, words):
             unit.add_chain(chain)
         return [unit]

@@ -13,11 +13,15 @@ from council_portal.persian.partial_date import PartialDate
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph of a thing, with where to read it: `heading` and `address` are the thing's own if left empty."""
+    """A paragraph of a thing, with where to read it: `heading` and `address` are the thing's own if left empty.
+
+    `cited_as` are the exact names of a part that begins here, such as an article.
+    """
 
     text: str
     heading: str = ""
     address: str = ""
+    cited_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +61,8 @@ class Source:
     `Visibility.BODY` speaks of and whose officers write it, `organization` that to those who may read what concerns
     them, closed as it is. `rests_on` are the paths to all records, the record itself ("") among them, from which
     a row of the index is made or by which it is closed: each must carry one of `records`' triggers that note changes.
-    `findables(rows, reader)` says of rows how they are found by `reader`, who may read all of them.
+    `findables(rows, reader)` says of rows how they are found by `reader`, who may read all of them. Where a later
+    record takes the place of an earlier one, `holding(keys, user)` says which of these hold now, for who asks by name.
     """
 
     name: str
@@ -69,6 +74,7 @@ class Source:
     body: str = ""
     organization: str = ""
     statuses: dict = field(default_factory=dict)
+    holding: Callable[[set[int], object], set[int]] | None = None
 
     @cached_property
     def watched(self) -> dict[str, type[models.Model]]:

@@ -7,11 +7,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from council_portal.paging import page_of
-from council_portal.persian.wording import count
+from council_portal.persian.wording import count, digits
 
 from . import finding
-from .asking import BY_DATE, Question, read
-from .page import address_of, chosen_of, facets_of, result_of, without_one_word
+from .asking import BY_DATE, Question, read, without_marks
+from .page import address_of, chosen_of, facets_of, named_result_of, result_of, without_one_word
 from .suggesting import perhaps_meant, suggestions_for, written
 
 MOST_PAGES = 10_000
@@ -25,11 +25,12 @@ def search(request: HttpRequest) -> HttpResponse:
     number = _page_number(request)
     found = finding.find(question, query, user=user, page=number)
     exact = finding.exactly(question, user=user) if question.q and number == 1 and not question.narrowing else []
-    named = {document.name.document for document in exact}
+    named = {document.name.document for document in exact if not document.passages[0].ordinal}
     context = {
         "question": question,
+        "asked": digits(without_marks(question.q)),
         "kept": [(name, value) for name, value in question.narrowing.items()],
-        "exact": [result_of(document, query) for document in exact],
+        "exact": [named_result_of(document, query) for document in exact],
         "results": [result_of(document, query) for document in found.documents if document.name.document not in named],
         "found": found,
         "total": count(found.total),

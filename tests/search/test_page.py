@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
+from django.utils.timezone import now
 
 from council_portal.access.audiences import Group
 from council_portal.access.visibility import Visibility
@@ -130,6 +131,57 @@ def test_where_nothing_is_found_what_is_found_without_one_word_is_said(client):
     assert "بدون" not in words(html)
     assert "بدون «بایگانی» (۱ نتیجه)" in words(other)
     assert "بدون «اتوماسیون» (۱ نتیجه)" in words(other)
+
+
+def test_what_is_left_out_is_shown_as_it_was_typed(client):
+    decision("بایگانی کتاب‌های اداری")
+    decision("خرید ۸۷ دستگاه")
+
+    html = page(client, "کتاب‌هاي 87")
+
+    assert "بدون «۸۷» (۱ نتیجه)" in words(html)
+    assert "بدون «کتاب‌های» (۱ نتیجه)" in words(html)
+
+
+def test_quotation_marks_are_not_doubled(client):
+    assert "«بایگانی ۸۷» نیست" in words(page(client, "«بایگانی 87»"))
+
+
+@pytest.mark.parametrize("more", [{"year": "abc"}, {"kind": "zzz"}, {"status": "zzz"}])
+def test_what_there_is_not_is_no_words_of_a_filter(client, more):
+    html = page(client, "اتوماسیون", **more)
+
+    assert "نامعلوم" in words(html)
+    assert not {"abc", "zzz"}.intersection(words(html).split())
+
+
+def test_one_thing_found_by_its_name_is_counted(client):
+    found = decision("متن")
+
+    html = page(client, found.label)
+
+    assert "۱ نتیجه" in words(html)
+    assert html.count('class="result"') == 1
+    assert "/search/feed/?q=" in html.partition("<main")[2]
+    assert "order=date" in html
+
+
+@pytest.mark.parametrize(
+    "typed", ["ماده ۵ اساسنامه", "ماده 5 اساسنامه", "ماده پنج اساسنامه", "ماده پنجم اساسنامه شورا"]
+)
+def test_an_article_by_its_name_is_that_of_the_edition_in_force(client, typed):
+    document = make.DocumentFactory(kind="bylaws", title="اساسنامه شورا", **PUBLIC)
+    days = {1: PartialDate.year(1390), 2: PartialDate.year(1395), 3: PartialDate.year(1500)}
+    for number, day in days.items():
+        edition = make.EditionFactory(document=document, number=number, in_force_from=day)
+        make.ArticleFactory(edition=edition, number=5, text="<p>عضویت</p><p>شرایط</p>")
+        make.ArticleNoteFactory(article__edition=edition, article__number=6, text="<p>ماده ۵ اساسنامه</p>")
+        edition.published_at = now()
+        edition.save()
+
+    first = page(client, typed).partition("</h3>")[0]
+
+    assert f"/publications/{document.slug}/editions/2/#article-5" in first
 
 
 def test_words_that_stand_everywhere_are_not_looked_for(client):
@@ -428,7 +480,8 @@ def test_names_are_suggested(client):
 
 
 def test_a_part_is_suggested_by_its_own_name_and_alike_ones_once(client):
-    meetings = [make.MeetingFactory(held=True, held_on=PartialDate.year(1400 + number)) for number in range(3)]
+    years = {number: PartialDate.year(1400 + number) for number in (1, 2, 3)}
+    meetings = [make.MeetingFactory(held=True, number=number, held_on=year) for number, year in years.items()]
     for meeting in meetings:
         make.AgendaItemFactory(meeting=meeting, title="بررسی مصوبه‌های باز")
 
