@@ -3,6 +3,8 @@
 The database writes down each move itself, in the transaction that changes an address (`leave_redirects`), so that an
 edit in the admin or past it leaves one as well. A row stands for an address and all below it. When something moves
 again, or back, the rows that led to it are changed with it: one step always leads to where it is today.
+
+Lists, calendar and search name a record by its slug too, as a parameter. The same rows say where that leads.
 """
 
 from copy import copy
@@ -10,10 +12,13 @@ from copy import copy
 import pgtrigger
 from django.core.exceptions import PermissionDenied
 from django.db.models.functions import Length
-from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect, QueryDict
 from django.urls import Resolver404, resolve
 
 from .models import Redirect
+
+# The parameters that name a record by its slug, each with where the record's own address begins.
+NAMED_BY_SLUG = {"body": "/committees/", "organization": "/organizations/", "host": "/organizations/"}
 
 
 def leave_redirects(*patterns: str) -> pgtrigger.Trigger:
@@ -38,17 +43,41 @@ class MovedPagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        if renamed := new_slugs_in(request):
+            asked = request.GET.copy()
+            for name, slug in renamed.items():
+                asked[name] = slug
+            return _lead_to(request.path, asked.urlencode())
         response = self.get_response(request)
-        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
-            return response
-        path = new_path_of(request.path)
-        if not path or not is_open(request, path):
-            return response
-        query = request.META.get("QUERY_STRING", "")
-        answer = HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
-        # Lasting, but to be asked about again: what moves back must not lead a browser in circles.
-        answer.headers["Cache-Control"] = "private, no-cache"
-        return answer
+        if response.status_code == 404 and (path := new_path_of(request.path)) and is_open(request, path):
+            return _lead_to(path, request.META.get("QUERY_STRING", ""))
+        return response
+
+
+def _lead_to(path: str, query: str) -> HttpResponsePermanentRedirect:
+    answer = HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
+    # Lasting, but to be asked about again: what moves back must not lead a browser in circles.
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+def new_slugs_in(request: HttpRequest) -> dict[str, str]:
+    """The parameters of this request that name something by a slug that it had before, each with the slug of today.
+
+    Only of what the reader may see; a slug that something else has taken over means that.
+    """
+    asked = copy(request)
+    asked.GET = QueryDict()  # the pages are asked whether they are there, not for a part of them
+    found = {}
+    for name, root in NAMED_BY_SLUG.items():
+        old = f"{root}{request.GET.get(name, '')}/"
+        new = new_path_of(old) if old != f"{root}/" else ""
+        slug = new.removeprefix(root).removesuffix("/")
+        if new == f"{root}{slug}/" and "/" not in slug and not is_open(asked, old) and is_open(asked, new):
+            found[name] = slug
+    return found
 
 
 def new_path_of(path: str) -> str:

@@ -133,6 +133,80 @@ def test_the_database_refuses_rows_without_sense(wrong):
         Redirect.objects.create(**wrong)
 
 
+# As a parameter
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "/calendar/1405/9/?body=old",
+        "/calendar/list/?body=old",
+        "/search/?q=%D8%AF+x&body=old&page=2",
+        "/search/feed/?q=x&body=old",
+        "/members/?body=old",
+    ],
+)
+def test_a_body_is_found_by_its_old_name_in_every_question(client, asked):
+    body = make.BodyFactory(slug="old")
+    rename(body, "between")
+    rename(body, "new")
+
+    response = client.get(asked)
+
+    assert (response.status_code, response.url) == (301, asked.replace("body=old", "body=new"))
+    assert response["Cache-Control"] == "private, no-cache"
+
+
+def test_the_assembly_is_too(client):
+    rename(make.BodyFactory(assembly=True, slug="old"), "new")
+
+    assert client.get("/calendar/?body=old", follow=True).redirect_chain == [("/calendar/?body=new", 301)]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "/search/?q=x&organization=old",
+        "/decisions/?organization=old&page=3",
+        "/meetings/?host=old",
+    ],
+)
+def test_so_is_an_organisation(client, organization, asked):
+    response = client.get(asked)
+
+    assert (response.status_code, response.url) == (301, asked.replace("=old", "=new"))
+
+
+@pytest.mark.parametrize(("role", "status"), [("visitor", 200), ("member", 301)])
+def test_an_old_parameter_tells_nobody_of_what_they_may_not_see(client_of, role, status):
+    rename(make.OrganizationFactory(slug="old", visibility=Visibility.MEMBERS), "new")
+
+    assert client_of(role).get("/decisions/?organization=old").status_code == status
+
+
+def test_a_slug_that_was_taken_over_means_what_has_it_today(client, organization):
+    make.OrganizationFactory(slug="old")
+
+    assert client.get("/search/?q=x&organization=old").status_code == 200
+
+
+@pytest.mark.parametrize("value", ["", "none", "a/b", "%00", "../committees", "x" * 3000])
+def test_any_other_parameter_is_left_to_the_page(client, organization, value):
+    make.RedirectFactory(old_path="/organizations/a/", new_path="/members/")
+
+    assert client.get(f"/search/?q=x&organization={value}").status_code == 200
+
+
+def test_a_question_costs_one_query_for_each_name_in_it(client, organization):
+    def looked_up(url: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url)
+        return sum("council_portal_redirect" in query["sql"] for query in queries)
+
+    assert looked_up("/search/?q=x") == 0
+    assert looked_up("/search/?q=x&organization=new") == 1
+
+
 # In the admin
 
 
