@@ -99,6 +99,7 @@ def test_an_announced_meeting_and_a_plan_were_moved_and_say_why(demo):
     assert [(one.was_plan, one.meeting.status) for one in moves] == [(False, "announced"), (True, "planned")]
     assert all(one.reason and one.from_on != one.to_on == one.meeting.held_on for one in moves)
     assert moves.left().count() == 2
+    assert {(one.sequence, one.meeting.calendar_sequence) for one in moves} == {(1, 1)}
     assert not MeetingMove.objects.filter(moved_at__gt=timezone.now()).exists()
 
 

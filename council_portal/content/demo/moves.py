@@ -20,6 +20,7 @@ def add_moves(world: World, proceedings: list[Proceedings]) -> None:
     meetings = {(one.slug, one.sitting.stage): one for one in proceedings}
     for slug, stage, days, reason in MOVED:
         record = meetings[slug, stage]
+        record.meeting.calendar_sequence = 1  # rows are entered where they stand now: no trigger counts this move
         world.add(_move(record.meeting, record.day + timedelta(days=days), reason, world))
 
 
@@ -36,6 +37,7 @@ def _move(meeting: Meeting, stood_on, reason: str, world: World) -> MeetingMove:
         reason=reason,
         moved_at=moment(world.yesterday, 11),
         moved_by=world.accounts["secretariat"],
+        sequence=meeting.calendar_sequence,
         **hours,
         **to_hours,
     )
