@@ -10,6 +10,8 @@ from datetime import datetime, time
 from html import unescape
 
 from django.contrib.sitemaps import Sitemap
+from django.db.models import DateTimeField, Max
+from django.db.models.functions import Greatest
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
@@ -18,6 +20,7 @@ from django.utils.translation import get_language
 
 from council_portal.persian.calendar import TEHRAN, local_date
 from council_portal.persian.partial_date import PartialDate
+from council_portal.records import last_change_of
 
 # What would end the element, or begin another one, inside a script's text.
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
@@ -27,18 +30,19 @@ _TITLE = re.compile("<title>(.*?)</title>", re.DOTALL)
 _DESCRIPTION = re.compile('<meta name="description" content="([^"]*)">')
 
 
-def canonical_url(request: HttpRequest) -> str:
+def canonical_url(request: HttpRequest, path: str = "") -> str:
     """The one address of what this request shows.
 
     The later pages of a whole list are pages of their own; a list that is narrowed stands for none.
+    `path` is given by a page that shows what has its own address elsewhere.
     """
     page = request.GET.get("page", "")
     is_later = list(request.GET) == ["page"] and page.isascii() and page.isdecimal() and page != "1"
     query = f"?page={page}" if is_later else ""
-    return f"{request.scheme}://{request.get_host()}{request.path}{query}"
+    return request.build_absolute_uri(path) if path else f"{request.scheme}://{request.get_host()}{request.path}{query}"
 
 
-def open_graph(head: str, request: HttpRequest | None, *, is_record: bool) -> SafeString:
+def open_graph(head: str, request: HttpRequest | None, *, is_record: bool, path: str = "") -> SafeString:
     """What the head of a page says, its title and description, as Open Graph has it; nothing without a request."""
     if request is None:
         return SafeString()
@@ -48,7 +52,7 @@ def open_graph(head: str, request: HttpRequest | None, *, is_record: bool) -> Sa
         "site_name": council,
         "title": title or council,
         "description": _DESCRIPTION.search(head).group(1),
-        "url": canonical_url(request),
+        "url": canonical_url(request, path),
         "image": request.build_absolute_uri(static(SHARED_PICTURE)),
         "locale": "fa_IR" if get_language() == "fa" else "en_US",
     }
@@ -86,7 +90,10 @@ def iso_day(moment: datetime | None) -> str:
 
 
 class RecordSitemap(Sitemap):
-    """The pages of the records that `rows()` returns: what a visitor may see, in a lasting order."""
+    """The pages of the records that `rows()` returns: what a visitor may see, in a lasting order.
+
+    A page was last changed with its record or, where the rows have it, `renewed_at`, whichever came later.
+    """
 
     limit = RECORDS_IN_SITEMAP
 
@@ -94,4 +101,15 @@ class RecordSitemap(Sitemap):
         self.rows = rows
 
     def items(self):
-        return self.rows()
+        rows = self.rows()
+        changed = last_change_of(rows.model)
+        if "renewed_at" in rows.query.annotations:
+            # PostgreSQL's passes over what is empty.
+            changed = Greatest(changed, "renewed_at", output_field=DateTimeField())
+        return rows.annotate(changed_at=changed)
+
+    def lastmod(self, record) -> datetime:
+        return record.changed_at
+
+    def get_latest_lastmod(self) -> datetime | None:
+        return self.items().order_by().aggregate(latest=Max("changed_at"))["latest"]

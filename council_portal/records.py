@@ -1,6 +1,7 @@
 """What every record of the archive has: a version that grows with each change, and history kept by the database."""
 
 import pgtrigger
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -79,6 +80,13 @@ NOTE_NAME_FOR_SEARCH = _note_for_search(
 NOTE_OPEN_NAME_FOR_SEARCH = _note_for_search(
     hides="TG_OP = 'DELETE'", but_for=("version", "last_meeting_number", "last_decision_number")
 )
+
+
+def last_change_of(model: type[models.Model]) -> models.Subquery:
+    """When a row of a model with a history was entered or last changed, as its history has it."""
+    event = apps.get_model(model._meta.app_label, f"{model.__name__}Event")
+    events = event.objects.filter(pgh_obj=models.OuterRef("pk")).order_by("-pgh_created_at")
+    return models.Subquery(events.values("pgh_created_at")[:1])
 
 
 def acting_user(verbose_name) -> models.ForeignKey:

@@ -27,6 +27,7 @@ def home(request):
     assembly = Body.objects.assembly().first()
     context = {
         "assembly": assembly,
+        "council": metadata.council(request.build_absolute_uri),
         "committees": Body.objects.committees().order_by("position", "pk"),
         "figures": figures(assembly, user=user, on=on),
         "waiting": desks.awaiting(user, on=on),

@@ -2,18 +2,26 @@
 
 from collections.abc import Callable
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from council_portal.metadata import RecordSitemap, iso_date, iso_day
+from members.metadata import holder
 
 from .letters import summary_of
-from .models import Decision, Material, Meeting
+from .models import Decision, Material, Meeting, Minutes
 from .record import file_url
 
+
+def _meetings():
+    """Those that were announced, renewed by their minutes."""
+    minutes = Minutes.objects.visible_to(None).published().filter(meeting=OuterRef("pk")).values("published_at")
+    meetings = Meeting.objects.visible_to(None).made_known().select_related("body")
+    return meetings.annotate(renewed_at=Subquery(minutes[:1])).order_by("pk")
+
+
 SITEMAPS = {
-    "meetings": RecordSitemap(
-        lambda: Meeting.objects.visible_to(None).made_known().select_related("body").order_by("pk")
-    ),
+    "meetings": RecordSitemap(_meetings),
     "decisions": RecordSitemap(
         lambda: Decision.objects.visible_to(None).published().select_related("meeting__body").order_by("pk")
     ),
@@ -39,7 +47,7 @@ def event(meeting: Meeting, absolute: Callable[[str], str], *, host: str, has_mo
         }
         if meeting.venue or host
         else {},
-        "organizer": {"@type": "Organization", "name": str(meeting.body), "url": absolute("/")},
+        "organizer": holder(meeting.body, absolute),
         "contributor": {"@type": "Organization", "name": host} if host else {},
     }
 
@@ -58,7 +66,7 @@ def legislation(decision: Decision, absolute: Callable[[str], str]) -> dict:
         "url": absolute(decision.get_absolute_url()),
         "legislationIdentifier": decision.label,
         "legislationDate": iso_date(decision.meeting.held_on),
-        "legislationPassedBy": {"@type": "Organization", "name": str(decision.meeting.body)},
+        "legislationPassedBy": holder(decision.meeting.body, absolute),
         "datePublished": iso_day(decision.published_at),
         "text": decision.text,
         "inLanguage": "fa",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from council_portal.metadata import RecordSitemap
@@ -26,6 +27,12 @@ def council(absolute: Callable[[str], str], *, names: list[str] = ()) -> dict:
         "url": absolute("/"),
         "logo": absolute(static("img/mark.svg")),
     }
+
+
+def holder(one: Body, absolute: Callable[[str], str]) -> dict:
+    """A body as the one that meets or decides; the assembly is the council itself."""
+    path = reverse("home") if one.kind == Body.Kind.ASSEMBLY else one.get_absolute_url()
+    return {"@type": "Organization", "name": str(one), "url": absolute(path)}
 
 
 def body(one: Body, absolute: Callable[[str], str]) -> dict:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +41,13 @@ def edition_to_show(editions: Iterable[Edition], *, on: date) -> Edition | None:
     editions = sorted(editions, key=lambda edition: edition.number)
     published = [edition for edition in editions if edition.published_at]
     return edition_in_force(published, on=on) or (published[:1] or editions[-1:] or [None])[0]
+
+
+def shown_as_documents(*, on: date) -> list[int]:
+    """The keys of the published editions that a visitor reads at their documents' own addresses on the day `on`."""
+    editions = Edition.objects.published().only("document_id", "number", "published_at", "adopted_on", "in_force_from")
+    by_document = groupby(editions.order_by("document_id"), key=attrgetter("document_id"))
+    return [edition_to_show(of_one, on=on).pk for _document, of_one in by_document]
 
 
 def mark_standings(editions: Iterable[Edition], *, on: date) -> None:

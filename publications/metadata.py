@@ -2,20 +2,38 @@
 
 from collections.abc import Callable
 
+from django.db.models import Max
+
 from council_portal.metadata import RecordSitemap, iso_date, iso_day
+from council_portal.persian.calendar import today
 from members.metadata import council
 
+from .editions import shown_as_documents
 from .models import Announcement, Document, Edition
 
 SITEMAPS = {
-    "publications": RecordSitemap(lambda: Document.objects.visible_to(None).order_by("pk")),
+    "publications": RecordSitemap(
+        lambda: Document.objects.visible_to(None).annotate(renewed_at=Max("editions__published_at")).order_by("pk")
+    ),
+    # But for those that a document's own page shows.
     "editions": RecordSitemap(
-        lambda: Edition.objects.visible_to(None).published().select_related("document").order_by("pk")
+        lambda: (
+            Edition.objects.visible_to(None)
+            .published()
+            .exclude(pk__in=shown_as_documents(on=today()))
+            .select_related("document")
+            .order_by("pk")
+        )
     ),
     "announcements": RecordSitemap(
         lambda: Announcement.objects.visible_to(None).filter(published_at__isnull=False).not_withdrawn().order_by("pk")
     ),
 }
+
+
+def path_of(one: Document, edition: Edition | None) -> str:
+    """The one address of an edition: the document's own, of the edition that it shows; of one loaded with editions."""
+    return (one if edition in (None, one.current) else edition).get_absolute_url()
 
 
 def document(one: Document, edition: Edition | None, absolute: Callable[[str], str]) -> dict:
@@ -27,7 +45,7 @@ def document(one: Document, edition: Edition | None, absolute: Callable[[str], s
         "description": one.summary,
         "inLanguage": "fa",
         "publisher": council(absolute),
-        "url": absolute((edition or one).get_absolute_url()),
+        "url": absolute(path_of(one, edition)),
     }
     if edition is None:
         return known

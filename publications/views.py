@@ -79,6 +79,7 @@ def render_edition(request, document, edition):
         "since": older[0] if older else None,
         "is_report": document.kind == Document.Kind.REPORT,
         "issued": issued_of(edition, user=request.user) if edition else None,
+        "canonical_path": metadata.path_of(document, edition),
         "about": metadata.document(document, edition, request.build_absolute_uri),
         **edition_neighbours(document.seen_editions, edition),
     }

@@ -113,13 +113,15 @@ def navigation(context) -> list[tuple[Section, bool]]:
 def canonical_url(context) -> str:
     """Return the one address of what a page shows, "" for a page without a request."""
     request = context.get("request")
-    return metadata.canonical_url(request) if request else ""
+    return metadata.canonical_url(request, context.get("canonical_path", "")) if request else ""
 
 
 @register.simple_block_tag(takes_context=True)
 def open_graph(context, content: str) -> SafeString:
     """The title and the description of a page, and both once more for whoever shows a link to it (ogp.me)."""
-    return mark_safe(content + metadata.open_graph(content, context.get("request"), is_record="about" in context))
+    path = context.get("canonical_path", "")
+    graph = metadata.open_graph(content, context.get("request"), is_record="about" in context, path=path)
+    return mark_safe(content + graph)
 
 
 register.filter("json_ld", metadata.json_ld)

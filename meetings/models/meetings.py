@@ -1,10 +1,9 @@
 import pghistory
 import pgtrigger
-from django.apps import apps
 from django.contrib.postgres.functions import RandomUUID
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import F, Func, OuterRef, Q, Subquery
+from django.db.models import F, Func, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +11,7 @@ from council_portal.access.visibility import Visibility, editable_q, visibility_
 from council_portal.notices.matters import matter
 from council_portal.persian import fields as persian
 from council_portal.persian.wording import digits, ordinal_before
-from council_portal.records import NOTE_FOR_SEARCH, Record, acting_user
+from council_portal.records import NOTE_FOR_SEARCH, Record, acting_user, last_change_of
 from members.models import Body
 
 # A meeting that goes elsewhere leaves a row of MeetingMove, whoever moves it and by whatever way. What was open before
@@ -103,9 +102,7 @@ class MeetingQuerySet(models.QuerySet):
 
     def with_last_change(self):
         """With `changed_at`, when a row was entered or last changed, as its history has it."""
-        event = apps.get_model("meetings", "MeetingEvent")
-        events = event.objects.filter(pgh_obj=OuterRef("pk")).order_by("-pgh_created_at")
-        return self.annotate(changed_at=Subquery(events.values("pgh_created_at")[:1]))
+        return self.annotate(changed_at=last_change_of(Meeting))
 
     def upcoming(self, *, on):
         """Announced or planned, and not surely over on the day `on`."""

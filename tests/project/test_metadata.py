@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import time
+from datetime import time, timedelta
 from html import unescape
 from html.parser import HTMLParser
 from xml.etree import ElementTree
@@ -12,11 +12,14 @@ from django.contrib.sitemaps import Sitemap
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.dateparse import parse_date
 
 from council_portal.access.visibility import Visibility
 from council_portal.crawling import SITEMAPS
 from council_portal.files.storing import store
 from council_portal.metadata import canonical_url, json_ld
+from council_portal.persian.calendar import local_date
 from council_portal.persian.partial_date import PartialDate
 from tests import factories as make
 from tests.files.samples import picture, upload
@@ -99,6 +102,54 @@ def test_a_section_asks_as_often_for_many_as_for_one(client, section):
     assert isinstance(SITEMAPS[section], Sitemap) or issubclass(SITEMAPS[section], Sitemap)
 
 
+def last_changes(client, url: str) -> dict[str, str]:
+    """The last change of each page, "" where none is told."""
+    pages = ElementTree.fromstring(client.get(url).content)
+    return {page.find(f"{SITEMAP}loc").text: page.findtext(f"{SITEMAP}lastmod", "") for page in pages}
+
+
+def test_each_record_says_when_it_last_changed(client):
+    full(visibility=Visibility.PUBLIC)
+    organization = make.OrganizationFactory()
+
+    sections = last_changes(client, "/sitemap.xml")
+    told = {section: list(last_changes(client, section).values()) for section in sections if "pages" not in section}
+
+    dates = [date for of_section in told.values() for date in of_section]
+    assert len(dates) >= 8
+    assert all(parse_date(date) for date in dates)
+    assert all(bool(sections[section]) == bool(of_section) for section, of_section in told.items())
+    url = f"http://testserver{organization.get_absolute_url()}"
+    assert last_changes(client, "/sitemap-organizations.xml")[url] == str(local_date(timezone.now()))
+
+
+def test_minutes_and_editions_renew_the_pages_that_show_them(client):
+    meeting = make.MeetingFactory(held=True, visibility=Visibility.PUBLIC)
+    minutes = make.MinutesFactory(meeting=meeting, published=True, visibility=Visibility.PUBLIC)
+    edition = make.EditionFactory(published=True, document=make.DocumentFactory(visibility=Visibility.PUBLIC))
+    later = timezone.now() + timedelta(days=400)
+
+    for record, section in ((minutes, "meetings"), (edition, "publications")):
+        [row] = SITEMAPS[section].items()
+        assert SITEMAPS[section].lastmod(row) >= record.published_at
+        assert SITEMAPS[section].get_latest_lastmod() == SITEMAPS[section].lastmod(row) < later
+
+
+def test_an_edition_stands_once_in_the_sitemap_and_names_one_address(client):
+    document = make.DocumentFactory(visibility=Visibility.PUBLIC)
+    first = make.EditionFactory(document=document, published=True, number=1)
+    second = make.EditionFactory(document=document, published=True, number=2)
+    own, old = f"http://testserver{document.get_absolute_url()}", f"http://testserver{first.get_absolute_url()}"
+
+    found = {page for page in all_locations(client) if "/publications/" in page and document.slug in page}
+
+    assert found == {own, old}
+    for page, canonical in ((own, own), (second.get_absolute_url(), own), (old, old)):
+        text = client.get(page).text
+        assert f'<link rel="canonical" href="{canonical}">' in text
+        assert open_graph(text)["url"] == data_of(client, page)["url"] == canonical
+
+
 def test_robots_are_kept_from_the_work_and_shown_the_sitemap(client):
     response = client.get("/robots.txt")
 
@@ -177,6 +228,17 @@ def test_an_announced_meeting_is_an_event(client):
     assert data["name"].endswith(": موضوع")
 
 
+def test_who_met_and_decided_is_named_with_its_own_page(client):
+    committee, assembly = make.BodyFactory(), make.BodyFactory(assembly=True)
+
+    for body, page in ((committee, committee.get_absolute_url()), (assembly, "/")):
+        meeting = make.MeetingFactory(held=True, body=body)
+        decision = make.DecisionFactory(meeting=meeting, published=True, visibility=Visibility.PUBLIC)
+        who = {"@type": "Organization", "name": str(body), "url": f"http://testserver{page}"}
+        assert data_of(client, meeting.get_absolute_url())["organizer"] == who
+        assert data_of(client, decision.get_absolute_url())["legislationPassedBy"] == who
+
+
 @pytest.mark.parametrize("held_on", [None, PartialDate.month(1405, 9), PartialDate.year(1405)])
 def test_no_day_is_invented(client, held_on):
     meeting = make.MeetingFactory(held=True, held_on=held_on)
@@ -241,7 +303,7 @@ def test_the_council_and_its_bodies_are_organisations(client):
     make.BodyFactory(assembly=True)
     committee = make.BodyFactory(purpose="هدف نمونه")
 
-    assert data_of(client, "/about/")["@type"] == "Organization"
+    assert data_of(client, "/about/")["@type"] == data_of(client, "/")["@type"] == "Organization"
     assert data_of(client, committee.get_absolute_url())["parentOrganization"]["url"] == "http://testserver/"
 
 
