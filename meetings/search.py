@@ -37,13 +37,14 @@ def meetings(rows, reader):
 
 
 def _cited_as(meeting: Meeting) -> list[str]:
-    """The names by which a meeting is asked for, and its minutes, which stand on its page."""
+    """The names by which a meeting is asked for, and its minutes, its host and the like, which stand on its page."""
     names = [str(meeting)]
     numbered = []
     if meeting.body.kind == Body.Kind.ASSEMBLY:
         names += _called(meeting)
         numbered = [digits(meeting.number)] if meeting.number else []
-    return [*names, *(f"{_('Minutes')} {name}" for name in (*names, *numbered))]
+    facts = (_("Minutes"), _("Agenda"), _("Host"))
+    return [*names, *(f"{fact} {name}" for fact in facts for name in (*names, *numbered))]
 
 
 def agenda(rows, reader):

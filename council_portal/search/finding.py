@@ -19,14 +19,17 @@ from council_portal.access.audiences import Group, most_open
 from council_portal.persian.partial_date import ONE_DAY, PartialDate
 
 from .asking import BY_DATE, Question, name_of, telling
+from .folding import fold
 from .indexing import folded_name
 from .models import Kind, Paragraph, TsQuery
 from .query import Query
 from .sources import source_named
+from .tokens import whole_date
 
 PER_PAGE = 10
 PASSAGES = 6  # of each document, of which those are shown that say most
 EXACT = 3
+OF_MEETINGS = (Kind.DECISION, Kind.MATERIAL)  # results by themselves, of which a meeting has several
 NAMED = 30  # rows of a name: of an article, one in each edition
 LONGEST_KEY = 9  # digits
 COMMON, VERY_COMMON = 5_000, 50_000  # matches, as the planner guesses
@@ -167,7 +170,21 @@ def exactly(question: Question, *, user) -> list[Document]:
         named |= Q(kind=Kind.MEETING, ordinal=0, days__overlap=days)
         order = [ExpressionWrapper(Q(days__contained_by=days), BooleanField()).desc(nulls_last=True)]
     rows = Paragraph.objects.visible_to(user).filter(named).order_by(*order, F("day").asc(nulls_last=True), "pk")
-    return _that_hold(documents_of([[key] for key in each_once(rows, NAMED)], user=user), user=user)[:EXACT]
+    documents = documents_of([[key] for key in each_once(rows, NAMED)], user=user)
+    return _that_hold(documents, user=user)[:EXACT] or _of_a_meeting(asked, user=user)
+
+
+def _of_a_meeting(asked: str, *, user) -> list[Document]:
+    """«مصوبات اجلاس سیزدهم», the name of a kind before that of a meeting: what there is of that kind, in its order."""
+    titles, name = Paragraph.objects.visible_to(user).titles(), folded_name(asked)
+    for kind in OF_MEETINGS:
+        label = folded_name(str(kind.label))
+        if name.startswith(label):
+            meetings = titles.filter(kind=Kind.MEETING, cited_as__contains=[name.removeprefix(label)])
+            meeting = meetings.values_list("object_id", flat=True).first()
+            rows = titles.filter(kind=kind, meeting=meeting or 0).order_by("object_id", "pk")
+            return documents_of([[key] for key in each_once(rows, PER_PAGE)], user=user)
+    return []
 
 
 def _that_hold(documents: list[Document], *, user) -> list[Document]:
@@ -190,8 +207,10 @@ def each_once(titles, number: int) -> list[int]:
 
 
 def _date_in(text: str) -> PartialDate | None:
+    """The date that a text is, also with a year of two digits, the day in words or last: «بهمن ۸۷», «۱۲/۵/۸۷»."""
+    date = whole_date(fold(text).text.strip())
     try:
-        return PartialDate.parse(text)
+        return PartialDate.parse(date.lexeme.removeprefix("d") if date else text)
     except ValueError:
         return None
 

@@ -298,7 +298,7 @@ def test_inside_one_meeting(client):
     assert str(here.meeting) in html
 
 
-@pytest.mark.parametrize("typed", ["۱۳۸۷/۱۱", "1387/11", "بهمن ۱۳۸۷"])
+@pytest.mark.parametrize("typed", ["۱۳۸۷/۱۱", "1387/11", "بهمن ۱۳۸۷", "بهمن ۸۷", "بهمن‌ماه 87"])
 def test_a_typed_date_leads_to_its_meetings(client, typed):
     meeting = make.MeetingFactory(held=True, held_on=PartialDate.month(1387, 11))
     make.MeetingFactory(held=True, held_on=PartialDate.month(1387, 12))
@@ -336,6 +336,26 @@ def test_number_before_a_number_says_nothing(client, typed):
     make.MaterialFactory(meeting=meeting, title="شماره صورت‌جلسه اجلاس ۱۳", **PUBLIC)
 
     assert f'href="{meeting.get_absolute_url()}"' in page(client, typed).partition("</h3>")[0]
+
+
+def test_who_asks_for_what_stands_on_a_meetings_page_is_led_to_the_meeting(client):
+    meeting = make.MeetingFactory(held=True, body=make.BodyFactory(assembly=True), number=4)
+    make.MaterialFactory(meeting=make.MeetingFactory(held=True), title="میزبان اجلاس چهارم", **PUBLIC)
+
+    for typed in ("میزبان اجلاس چهارم", "دستور جلسه اجلاس ۴"):
+        assert meeting.get_absolute_url() in page(client, typed).partition("</h3>")[0]
+
+
+@pytest.mark.parametrize("typed", ["مصوبات اجلاس بیست و ششم", "مصوبات بیست‌وششمین اجلاس", "مصوبات اجلاس شماره ۲۶"])
+def test_a_kind_before_the_name_of_a_meeting_means_that_kind(client, typed):
+    meeting = make.MeetingFactory(held=True, body=make.BodyFactory(assembly=True), number=26, **PUBLIC)
+    shown, hidden = [decision(meeting=meeting, visibility=one) for one in (Visibility.PUBLIC, Visibility.MEMBERS)]
+    make.MaterialFactory(meeting=meeting, title="مصوبات اجلاس ۲۶، مصوبات بیست و ششمین اجلاس", **PUBLIC)
+
+    html = page(client, typed)
+
+    assert shown.get_absolute_url() in html.partition("</h3>")[0]
+    assert hidden.get_absolute_url() not in html
 
 
 def test_what_leads_up_to_a_name_or_number_says_nothing(client):
