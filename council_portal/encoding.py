@@ -2,6 +2,7 @@
 
 import re
 
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.utils.http import parse_header_parameters
 
@@ -26,7 +27,8 @@ class UnicodeHandler(WSGIHandler):
 class PlainFormsMiddleware:
     """Takes null bytes and overrides of direction out of every form.
 
-    A text that is saved loses them anyway; a form that is refused would show them again.
+    A text that is saved loses them anyway; a form that is refused would show them again. What is larger than any file
+    may be is left to the view, which refuses it unread.
     """
 
     def __init__(self, get_response):
@@ -36,6 +38,8 @@ class PlainFormsMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
+        if int(request.headers.get("Content-Length") or 0) > settings.FILES_MAX_BYTES:
+            return
         if any(_HARMFUL.search(value) for _name, values in request.POST.lists() for value in values):
             plain = request.POST.copy()
             for name, values in request.POST.lists():

@@ -238,6 +238,7 @@ def test_a_file_that_is_too_large_is_not_even_read(client, settings):
     answer = post_file(client, b"x" * 2000)
 
     assert answer.status_code == 413
+    assert not hasattr(answer.wsgi_request, "_files")
     assert "بزرگ‌تر" in text_of(answer)
 
 
