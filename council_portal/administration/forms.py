@@ -86,6 +86,12 @@ class Gone:
 class RecordInlineFormSet(BaseInlineFormSet):
     """Rows of a record, with the choices of all of them loaded at once."""
 
+    default_error_messages = {
+        "missing_management_form": gettext_lazy(
+            "The form came back incomplete and was not saved. Open the page again and repeat."
+        ),
+    }
+
     def get_queryset(self):
         """The rows as they stand; for posted data in the order of the forms, with `Gone` where a row is no more."""
         if not self.is_bound:

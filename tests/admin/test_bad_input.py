@@ -60,6 +60,16 @@ def test_rows_beyond_number_are_not_counted_one_by_one(secretariat):
     assert secretariat.post(url, open_form(secretariat, url) | beyond).status_code == 200
 
 
+def test_a_form_that_came_back_without_its_count_of_rows_says_so(secretariat):
+    service = make.MembershipFactory()
+    url = reverse("admin:members_person_change", args=[service.person_id])
+
+    text = secretariat.post(url, open_form(secretariat, url) | {"memberships-TOTAL_FORMS": ""}).text
+
+    assert "ناقص رسیده است" in text
+    assert "ManagementForm" not in text
+
+
 def test_what_a_form_refuses_is_said_in_persian_and_in_its_digits(secretariat):
     values = open_form(secretariat, reverse(ADD)) | {"title": "م" * 300}
 
