@@ -256,7 +256,7 @@ def _estimate(matches) -> int:
 def _day_after_which(share: float) -> date | None:
     """The day after which about this share of all rows is dated, by the planner's statistics; None for all of them."""
     with connection.cursor() as cursor:
-        cursor.execute(BOUNDS, [Paragraph._meta.db_table])
+        cursor.execute(BOUNDS, {"table": Paragraph._meta.db_table})
         [bounds] = cursor.fetchone() or [None]
     if not bounds or share >= 1:  # there are none where few days occur
         return None
@@ -270,7 +270,8 @@ def _matches_in(rows: list[tuple]) -> int:
 # The days of the rows in about a hundred equal shares, as ANALYZE has drawn them up.
 BOUNDS = """
     SELECT histogram_bounds::text::date[] FROM pg_stats
-    WHERE schemaname = ANY (current_schemas(false)) AND tablename = %s AND attname = 'day'
+    WHERE tablename = %(table)s AND attname = 'day'
+        AND schemaname = (SELECT relnamespace::regnamespace::text FROM pg_class WHERE oid = %(table)s::regclass)
 """
 # What a choice is counted in: documents, each once.
 COUNTED = {
