@@ -273,6 +273,7 @@ BOUNDS = """
     WHERE tablename = %(table)s AND attname = 'day'
         AND schemaname = (SELECT relnamespace::regnamespace::text FROM pg_class WHERE oid = %(table)s::regclass)
 """
+
 # What a choice is counted in: documents, each once.
 COUNTED = {
     "kind": "kind",
@@ -281,8 +282,8 @@ COUNTED = {
     "organization": "unnest(organizations)::text",
     "status": "unnest(statuses)",
 }
-# By date: the one that is shown, of the row that bears the name, not of a part such as a later report.
 ORDERS = {False: "rank DESC, day DESC NULLS LAST, document", True: "day DESC NULLS LAST, rank DESC, document"}
+# By date: the one that is shown, of the row that bears the name, not of a part such as a later report.
 DAYS = {
     False: "max(day)",
     True: "(SELECT max(name.day) FROM search_paragraph AS name WHERE name.document = found.document"
