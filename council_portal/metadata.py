@@ -20,6 +20,7 @@ from django.utils.translation import get_language
 
 from council_portal.persian.calendar import TEHRAN, local_date
 from council_portal.persian.partial_date import PartialDate
+from council_portal.persian.text import to_latin_digits
 from council_portal.records import last_change_of
 
 # What would end the element, or begin another one, inside a script's text.
@@ -36,7 +37,7 @@ def canonical_url(request: HttpRequest, path: str = "") -> str:
     The later pages of a whole list are pages of their own; a list that is narrowed stands for none.
     `path` is given by a page that shows what has its own address elsewhere.
     """
-    page = request.GET.get("page", "")
+    page = to_latin_digits(request.GET.get("page", ""))
     is_later = list(request.GET) == ["page"] and page.isascii() and page.isdecimal() and page != "1"
     query = f"?page={page}" if is_later else ""
     return request.build_absolute_uri(path) if path else f"{request.scheme}://{request.get_host()}{request.path}{query}"

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from council_portal.persian.text import unify_letters
+
 from .analysis import analyse, quoted
 from .asking import LONGEST, Question, corrections_for, read
 from .finding import documents_of, each_once, rank_for
@@ -36,7 +38,7 @@ class Suggestion:
 
 def suggestions_for(text: str, *, user) -> list[Suggestion]:
     """Names, the likeliest first, then searches by a whole word; none before there are SHORTEST letters."""
-    text, everything = text[:LONGEST], _("Search everything")
+    text, everything = unify_letters(text)[:LONGEST], _("Search everything")
     names = names_for(text, user=user)
     words = completed(text, user=user)
     return [

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from council_portal.paging import page_of
+from council_portal.paging import page_number, page_of
 from council_portal.persian.wording import count, digits
 
 from . import finding
@@ -14,15 +14,13 @@ from .asking import BY_DATE, Question, read, without_marks
 from .page import address_of, chosen_of, facets_of, named_result_of, result_of, without_one_word
 from .suggesting import perhaps_meant, suggestions_for, written
 
-MOST_PAGES = 10_000
-
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Everything in which the words stand that the reader may read, the likeliest first or the newest."""
     question, user = Question.of(request.GET), request.user
     query = read(question, user=user)
-    number = _page_number(request)
+    number = page_number(request)
     found = finding.find(question, query, user=user, page=number)
     exact = finding.exactly(question, user=user) if question.q and number == 1 and not question.narrowing else []
     named = {document.name.document for document in exact if not document.passages[0].ordinal}
@@ -53,14 +51,6 @@ def search(request: HttpRequest) -> HttpResponse:
 def _orders(question: Question) -> list[tuple[str, str, bool]]:
     orders = (("", _("Likeliest first")), (BY_DATE, _("Newest first")))
     return [(words, address_of(question.but(order=order)), order == question.order) for order, words in orders]
-
-
-def _page_number(request: HttpRequest) -> int:
-    """The page that is asked for; what is none is refused when the pages are counted."""
-    asked = request.GET.get("page", "")
-    return (
-        min(int(asked), MOST_PAGES) if asked.isdecimal() and asked.isascii() and len(asked) < 10 and int(asked) else 1
-    )
 
 
 @never_cache

@@ -174,6 +174,7 @@ def test_robots_are_kept_from_the_work_and_shown_the_sitemap(client):
         ("/members/", "/members/"),
         ("/members/?q=x&page=1", "/members/"),
         ("/members/?page=2", "/members/?page=2"),
+        ("/members/?page=%DB%B2", "/members/?page=2"),
         ("/members/?page=2%22%3E", "/members/"),
         ("/members/?q=x&page=2", "/members/"),
         ("/decisions/?year=1405&utm_source=x", "/decisions/"),

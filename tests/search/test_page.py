@@ -95,7 +95,8 @@ def test_a_passage_is_the_original_text(client):
 
 
 @pytest.mark.parametrize(
-    "asked", [{"q": "۱"}, {"q": "و در به"}, {"q": "\x00'\\:*&|!<->"}, {"q": "ا" * 5000}, {"q": "«"}]
+    "asked",
+    [{"q": "۱"}, {"q": "و در به"}, {"q": "\x00'\\:*&|!<->"}, {"q": "نی\x00رو"}, {"q": "ا" * 5000}, {"q": "«"}],
 )
 @pytest.mark.parametrize("more", [{}, {"year": "abc"}, {"meeting": "9" * 30}, {"kind": "x"}, {"status": "'"}])
 def test_whatever_is_asked_is_answered(client, asked, more):
@@ -198,6 +199,7 @@ def test_results_are_counted_as_things_and_come_in_pages(client):
 
     assert "۱۲ نتیجه" in first
     assert (first.count('class="result"'), second.count('class="result"')) == (10, 2)
+    assert page(client, "اتوماسیون", page="۲").count('class="result"') == 2
 
 
 def test_of_a_very_common_word_the_newest_are_ranked(client, monkeypatch):
