@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from council_portal.access.standing import Reader
 from council_portal.access.visibility import Visibility, reader_under
@@ -72,6 +73,12 @@ def kind(name: str, label: str | Promise, **values) -> Kind:
 def kind_named(name: str) -> Kind | None:
     """The kind of this name; None for one that is no longer issued, whose documents stay on record."""
     return _kinds.get(name)
+
+
+def label_of(name: str) -> str | Promise:
+    """What documents of the kind of this name are called."""
+    kind = kind_named(name)
+    return kind.label if kind else _("Document")
 
 
 def all_kinds() -> list[Kind]:

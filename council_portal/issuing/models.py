@@ -14,8 +14,9 @@ from council_portal.persian.wording import digits
 from council_portal.records import RAISE_REVISION
 
 from .codes import grouped
-from .kinds import all_kinds, kind_named
-from .print_jobs import PrintJob, PrintRequest  # noqa: F401 - models of this app, in a file of their own
+from .kinds import all_kinds, label_of
+from .orders import Order  # noqa: F401 - a model of this app, in a file of its own
+from .print_jobs import PrintJob, PrintRequest  # noqa: F401 - and these
 
 # What the first entry has for the hash of the entry before it.
 NO_ENTRY = "0" * 64
@@ -174,8 +175,7 @@ class Entry(models.Model):
 
     @property
     def kind_in_words(self):
-        kind = kind_named(self.kind)
-        return kind.label if kind else _("Document")
+        return label_of(self.kind)
 
     @property
     def withdrawal(self) -> "Entry | None":

@@ -1,11 +1,12 @@
 """The register of issued documents: putting a document on record, and withdrawing one."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from council_portal.files.storing import keep_bytes
@@ -16,7 +17,7 @@ from council_portal.refusing import Refused
 from . import chain, signing
 from .codes import grouped, new_code
 from .kinds import Kind, kind_named
-from .models import NO_ENTRY, Entry
+from .models import NO_ENTRY, Entry, Order
 from .papers import pdf_of
 from .stamps import Stamp
 
@@ -25,19 +26,29 @@ LOCK = 7_301_387
 PERSIAN_REASON = "صدور سند"
 
 
+@transaction.atomic
 def issue_later(subject: models.Model, kind: Kind, *, by, occasion: str = "", reason: str = "") -> None:
     """Have the queue issue the document of `subject` once this transaction is committed.
 
     `occasion` says what it is issued for, "publication" or "corrigendum-2"; left out, the kind knows. For one occasion
     it is issued once, however often this is asked for. `reason` says why it takes the place of the one before. What is
-    asked for of one subject is done in that order. Raises NoCertificate.
+    asked for of one subject is done in that order, and is not forgotten: see Order. Raises NoCertificate.
     """
+    signing.require_certificate()
+    with translation.override(settings.LANGUAGE_CODE):
+        said = {"title": str(subject)[:250], "reason": reason, "asked_by": by}
+    occasion = occasion or kind.occasion(subject)
+    Order.objects.get_or_create(kind=kind.name, subject_id=subject.pk, occasion=occasion, defaults=said)
+    issue_in_queue([(kind.name, subject.pk)])
+
+
+def issue_in_queue(subjects: Sequence[tuple[str, int]]) -> None:
+    """Enter a job for what waits of each of these rows, given as the name of the kind and the key."""
     from .tasks import issue_document
 
-    signing.require_certificate()
-    call = {"kind": kind.name, "subject_id": subject.pk, "by": by and by.pk, "reason": reason}
-    call["occasion"] = occasion or kind.occasion(subject)
-    defer(issue_document.configure(lock=f"issue-{kind.name}-{subject.pk}"), call)
+    for kind, subject_id in subjects:
+        call = {"kind": kind, "subject_id": subject_id}
+        defer(issue_document.configure(lock=f"issue-{kind}-{subject_id}"), call)
 
 
 def reissue_later(document: Entry, *, by, because: str) -> None:
@@ -60,10 +71,12 @@ def issue(subject: models.Model, kind: Kind, *, by, occasion: str = "", reason: 
     """Freeze the document of `subject` as a file, sign it, give it its number and code, and enter it.
 
     It takes the place of the document that was issued of the subject before, which stays readable. The same occasion
-    again returns what was issued then. Raises NoCertificate, and whatever the paper raises; then nothing is entered.
+    again returns what was issued then. The order that asked for it goes. Raises NoCertificate, and whatever the paper
+    raises; then nothing is entered.
     """
     certificate, occasion = signing.certificate(), occasion or kind.occasion(subject)
     _lock()
+    Order.objects.filter(kind=kind.name, subject_id=subject.pk, occasion=occasion).delete()
     earlier = Entry.objects.of(subject, kind.name)
     if done := earlier.filter(occasion=occasion).first():
         return done

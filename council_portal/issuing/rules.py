@@ -2,7 +2,8 @@ import rules
 
 from council_portal.access.rules import is_secretariat
 
-# `change` is the right to withdraw a document; no entry is ever changed.
+# `change` is the right to withdraw a document, and to have what waits tried again; no row is ever changed by hand.
 for action in ("view", "change"):
-    rules.add_perm(f"issuing.{action}_entry", is_secretariat)
+    for model in ("entry", "order"):
+        rules.add_perm(f"issuing.{action}_{model}", is_secretariat)
 rules.add_perm("issuing", is_secretariat)

@@ -1,24 +1,36 @@
 """What the queue does for issuing. Each of these can be done again without harm."""
 
-from django.contrib.auth import get_user_model
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-# A minute, two, four … for a day: a certificate that was forgotten can be set up meanwhile.
-LATER = RetryStrategy(max_attempts=12, wait=30, exponential_wait=2)
+# Each half a minute, then more slowly, for a quarter of an hour; after that once an hour, by `issue_what_waits`.
+SOON = RetryStrategy(max_attempts=8, wait=30, exponential_wait=2)
 
 
-@app.task(retry=LATER)
-def issue_document(kind: str, subject_id: int, by: int | None, occasion: str, reason: str) -> None:
-    """Issue the document of one row, unless it has been for this occasion."""
-    from .kinds import kind_named
-    from .register import issue
+@app.task(retry=SOON)
+def issue_document(kind: str, subject_id: int) -> None:
+    """Issue what was asked for of one row and is not on record yet."""
+    from .waiting import issue_waiting
 
-    found = kind_named(kind)
-    subject = found and found.model.objects.filter(pk=subject_id).first()
-    if subject is not None:
-        author = get_user_model().objects.filter(pk=by).first()
-        issue(subject, found, by=author, occasion=occasion, reason=reason)
+    issue_waiting(kind, subject_id)
+
+
+@app.periodic(cron="41 * * * *")
+@app.task(queueing_lock="issue_what_waits")
+def issue_what_waits(timestamp: int) -> None:
+    """Try again what could not be issued, and what lost its job."""
+    from .waiting import try_again
+
+    try_again()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="tell_of_late_documents")
+def tell_of_late_documents(timestamp: int) -> None:
+    """Tell the secretariat of what waits too long to be issued."""
+    from .waiting import tell_of_late
+
+    tell_of_late()
 
 
 @app.periodic(cron="23 * * * *")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.contrib.auth import get_user_model
 from django.db import models, transaction
 
 from council_portal.jobs import defer
@@ -38,3 +39,9 @@ def tell(
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
     if by_mail and any(user.mail_choice == MailChoice.AT_ONCE for user in users):
         defer(write_letters.configure(), {})
+
+
+def tell_secretariat(*, key: str, title: str, text: str, address: str) -> None:
+    """Tell every account of the secretariat, also by e-mail, of what goes wrong and waits for somebody; see `tell`."""
+    accounts = get_user_model().objects.filter(is_secretariat=True, is_active=True)
+    tell(accounts, key=key, title=title, text=text, address=address, by_mail=True)

@@ -5,7 +5,7 @@ from itertools import product
 from django.utils import timezone
 
 from committees.models import Committee, Session
-from council_portal.issuing.models import Entry
+from council_portal.issuing.models import Entry, Order
 from council_portal.notices.models import Mail
 from council_portal.persian.partial_date import PartialDate
 from meetings.models import EscalationStep, Meeting
@@ -14,7 +14,7 @@ from members.models import Body, User
 from publications.models import ArticleRule, Citation, Disc, Dispatch, Recipient
 from publications.publishing import publish
 from tests import factories as make
-from tests.issuing.samples import entered
+from tests.issuing.samples import entered, ordered
 
 FACTORIES = {
     factory._meta.model: factory
@@ -42,6 +42,7 @@ def one(model):
         Citation: lambda: Citation.objects.create(decision=make.DecisionFactory(published=True), article=_cited()),
         ArticleRule: lambda: ArticleRule.objects.create(**_next_rule(), article=_cited()),
         Entry: lambda: entered(1, first=Entry.objects.count() + 1)[0],
+        Order: lambda: ordered(),
         Disc: lambda: Disc.objects.create(number=Disc.objects.count() + 1, title="لوح نمونه"),
     }
     make_row = makers.get(model) or FACTORIES[model]

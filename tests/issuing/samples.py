@@ -11,7 +11,7 @@ from council_portal.files.storing import keep
 from council_portal.issuing import chain, register
 from council_portal.issuing.codes import new_code
 from council_portal.issuing.kinds import Kind
-from council_portal.issuing.models import Entry
+from council_portal.issuing.models import Entry, Order
 from council_portal.issuing.papers import Paper
 from publications.models import Announcement
 from tests import factories as make
@@ -39,6 +39,13 @@ def subject(**values) -> Announcement:
 
 def issue(record: Announcement | None = None, **values) -> Entry:
     return register.issue(record or subject(), SAMPLE, **{"by": None} | values)
+
+
+def ordered(record: Announcement | None = None, **values) -> Order:
+    """A document that waits to be issued; no job sees to it."""
+    record = record or subject()
+    row = {"kind": SAMPLE.name, "subject_id": record.pk, "occasion": "publication", "title": record.title}
+    return Order.objects.create(**row | values)
 
 
 def known(entry: Entry) -> Entry:

@@ -1,23 +1,20 @@
-"""In the admin: the register of issued documents, which is read there, and the addresses that moved."""
+"""In the admin: the register of issued documents, and what waits to be entered; both are only read there."""
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
-from django.urls import Resolver404, resolve
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from council_portal.administration.columns import number_column
-from council_portal.administration.forms import RecordForm
-from council_portal.administration.records import RecordAdmin
+from council_portal.administration.records import RecordAdmin, Work
 from council_portal.administration.site import Group
 from council_portal.administration.steps import Step
-from council_portal.issuing import register
+from council_portal.issuing import register, waiting
 from council_portal.issuing.kinds import kind_named
-from council_portal.issuing.models import Entry
-from council_portal.models import Redirect
+from council_portal.issuing.models import Entry, Order
 from council_portal.persian import forms as persian
 from council_portal.refusing import Refused
 
@@ -44,44 +41,53 @@ class ReissueForm(forms.Form):
     )
 
 
-class RedirectForm(RecordForm):
-    def clean_new_path(self):
-        """One that leads to a page: what nobody finds helps nobody."""
-        path = self.cleaned_data["new_path"]
-        try:
-            resolve(path)
-        except Resolver404 as error:
-            raise forms.ValidationError(_("The portal has no such address."), code="invalid") from error
-        return path
+class KeptAdmin(RecordAdmin):
+    """The admin of rows that the portal writes, and nobody adds, changes or deletes by hand."""
 
+    group = Group.PUBLICATIONS
+    form = forms.ModelForm
+    label_relations = []
+    change_form_template = "admin/kept_change_form.html"
 
-@admin.register(Redirect)
-class RedirectAdmin(RecordAdmin):
-    """What moved. The portal adds a row by itself when the address of a record changes."""
+    def get_object(self, request, object_id, from_field=None):
+        """The row, without a lock: none is saved here, and the web role may have no right to change it."""
+        return admin.ModelAdmin.get_object(self, request, object_id, from_field)
 
-    group = Group.SETTINGS
-    order = 9
-    form = RedirectForm
-    list_display = ["old_path", "new_path", "note"]
-    search_fields = ["old_path", "new_path", "note"]
-    fields = ["old_path", "new_path", "note"]
+    def get_fieldsets(self, request, obj=None):
+        """The fields alone: there is no version that a form would remember."""
+        return admin.ModelAdmin.get_fieldsets(self, request, obj)
+
+    def get_readonly_fields(self, request, obj=None):
+        return [name for row in self.fields for name in ([row] if isinstance(row, str) else row)]
+
+    def has_add_permission(self, request):
+        return False
+
+    def is_frozen(self, record):
+        return True
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Such a row has no history but itself."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return redirect(self.change_url(object_id))
+
+    @admin.display(description=_("kind"))
+    def kind_in_words(self, row):
+        return row.kind_in_words
 
 
 @admin.register(Entry)
-class EntryAdmin(RecordAdmin):
+class EntryAdmin(KeptAdmin):
     """Every entry, the latest first. Nobody changes one; a document is withdrawn, or issued anew, by another entry."""
 
-    group = Group.PUBLICATIONS
     order = 7
-    form = forms.ModelForm
     refusals = (Refused,)
     frozen_because = _("Entries of the register stay as they are; a document that no longer holds is withdrawn.")
-    change_form_template = "admin/entry_change_form.html"
     list_display = ["number_in_digits", "title", "act", "kind_in_words", "state_in_words", "visibility", "entered_at"]
     list_display_links = ["number_in_digits", "title"]
     list_filter = ["act", "visibility", "entered_at"]
     list_select_related = ["superseded_by", "withdrawn_by_entry"]
-    label_relations = []
     search_fields = ["title", "code", "sha256"]
     fields = [
         ("number_in_digits", "act", "state_in_words"),
@@ -117,35 +123,8 @@ class EntryAdmin(RecordAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("entered_by__person", "supersedes", "withdraws")
 
-    def get_object(self, request, object_id, from_field=None):
-        """The entry, without a lock: it never changes, and the web role has no right to change it."""
-        return admin.ModelAdmin.get_object(self, request, object_id, from_field)
-
-    def get_fieldsets(self, request, obj=None):
-        """The fields alone: there is no version that a form would remember."""
-        return admin.ModelAdmin.get_fieldsets(self, request, obj)
-
-    def get_readonly_fields(self, request, obj=None):
-        return [name for row in self.fields for name in ([row] if isinstance(row, str) else row)]
-
     def get_ordering(self, request):
         return ["-number"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def is_frozen(self, record):
-        return True
-
-    def history_view(self, request, object_id, extra_context=None):
-        """An entry has no history but the register itself."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        return redirect(self.change_url(object_id))
-
-    @admin.display(description=_("kind"))
-    def kind_in_words(self, entry):
-        return entry.kind_in_words
 
     @admin.display(description=_("stands"))
     def state_in_words(self, entry):
@@ -170,6 +149,38 @@ class EntryAdmin(RecordAdmin):
     @admin.display(description=_("hash of this entry"))
     def own_hash(self, entry):
         return _in_latin(entry.entry_hash)
+
+
+@admin.register(Order)
+class OrderAdmin(KeptAdmin):
+    """What is to be issued, the oldest first: each row goes when its document stands in the register."""
+
+    order = 8
+    frozen_because = _("It leaves this list by itself once the document stands in the register.")
+    list_display = ["title", "kind_in_words", "asked_at", "failed_at", "problem_in_words"]
+    list_filter = ["asked_at"]
+    search_fields = ["title"]
+    fields = ["title", "kind_in_words", "reason", ("asked_at", "asked_by"), ("failed_at", "problem_in_words")]
+    work = {"late": Work(_("waiting for more than an hour"), lambda orders: orders.late(), is_urgent=True)}
+    steps = (
+        Step(
+            name="now",
+            label=_("Try again now"),
+            run=waiting.issue_now,
+            possible=lambda order: True,
+            done=_("It is being tried again: in a moment it stands in the register, or here with what went wrong."),
+        ),
+    )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("asked_by__person")
+
+    def get_ordering(self, request):
+        return ["pk"]
+
+    @admin.display(description=_("why it waits"))
+    def problem_in_words(self, order):
+        return order.problem_in_words
 
 
 def _in_latin(text: str):
