@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import cache
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, TextField, Value
+from django.db.models import OuterRef, TextField, Value
 from django.db.models.functions import Concat
 
 from council_portal.persian.calendar import PERSIAN_MONTHS
@@ -14,7 +14,7 @@ from council_portal.persian.text import to_latin_digits, unify
 
 from . import query as queries
 from . import typos
-from .models import Kind, Paragraph, Term
+from .models import AnyOf, Kind, Paragraph, Term
 
 BY_DATE = "date"
 LONGEST = 300
@@ -71,7 +71,7 @@ def read(question: Question, *, user, prefix: bool = False) -> queries.Query:
 
     @cache
     def known(word: str) -> bool:
-        return paragraphs.matching(f"'{word}' | '={word}'").exists()
+        return paragraphs.matching(f"'{word}' | '={word}'").any().exists()
 
     return queries.parse(
         telling(question.q),
@@ -97,11 +97,12 @@ def corrections_for(user) -> Callable[[str], list[str]]:
     quoted = Concat(
         Value("'"), OuterRef("word"), Value("' | '="), OuterRef("word"), Value("'"), output_field=TextField()
     )
-    found = Exists(Paragraph.objects.visible_to(user).matching(quoted))
+    somewhere = AnyOf(Paragraph.objects.visible_to(user).matching(quoted))
 
     @cache
     def corrections(word: str) -> list[str]:
-        alike = Term.objects.filter(keys__key__in=typos.keys_of(word)).filter(found).distinct()
+        alike = Term.objects.filter(keys__key__in=typos.keys_of(word)).distinct()
+        alike = alike.alias(somewhere=somewhere).filter(somewhere__isnull=False)
         return typos.corrections_of(word, alike.values_list("word", "paragraphs"))
 
     return corrections

@@ -48,6 +48,18 @@ class TsQuery(models.Func):
     template = "(%(expressions)s)::tsquery"
 
 
+class AnyOf(models.Subquery):
+    """The key of any of these rows, NULL if there are none: planned as if all of them were wanted.
+
+    Where one row is wanted the planner hopes to meet it soon; of a word that stands nowhere it reads the whole table.
+    """
+
+    template = "(WITH found AS MATERIALIZED (%(subquery)s) SELECT * FROM found LIMIT 1)"
+
+    def __init__(self, rows, **extra):
+        super().__init__(rows.order_by().values("pk"), **extra)
+
+
 class ParagraphQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Paragraphs that `user` may read, without those of which something has changed since they were indexed.
@@ -64,6 +76,10 @@ class ParagraphQuerySet(models.QuerySet):
         return self.filter(
             Matches(F("tsv"), TsQuery(tsquery if hasattr(tsquery, "resolve_expression") else Value(tsquery)))
         )
+
+    def any(self):
+        """Any one of these rows, if there are some, found by the index of their words."""
+        return self.model.objects.filter(pk=AnyOf(self))
 
     def titles(self):
         """The rows that bear the name of a thing: one for each audience that reads more of it than the one before."""

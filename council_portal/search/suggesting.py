@@ -116,7 +116,7 @@ def as_written(word: str, others: str, *, user) -> str:
     lexemes = {word, f"={word}"}
     either = " | ".join(map(quoted, sorted(lexemes)))
     rows = Paragraph.objects.visible_to(user).matching(f"{others} & ({either})" if others else either)
-    for texts in rows.values_list("document_title", "heading", "text")[:1]:
+    for texts in rows.any().values_list("document_title", "heading", "text"):
         for text in texts:
             for token in analyse(text):
                 if token.lexeme in lexemes:
