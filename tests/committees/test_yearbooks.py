@@ -10,7 +10,7 @@ from council_portal.access.visibility import Visibility
 from council_portal.issuing.papers import html_of, pdf_of
 from council_portal.persian.partial_date import PartialDate
 from tests import factories as make
-from tests.issuing.pdf_files import opened, outline_of, words_of
+from tests.issuing.pdf_files import contents_of, opened, outline_of, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -165,6 +165,7 @@ def test_the_file_has_bookmarks_and_is_the_same_each_time(session):
 
     with opened(content) as document:
         assert document.Root.MarkInfo.Marked
+    assert outline_of(content) == contents_of(html_of(yearbook(session.body, YEAR, user=None)))
     assert outline_of(content)[:2] == ["سال در یک نگاه", "جلسه‌ها"]
     assert content == pdf_of(yearbook(session.body, YEAR, user=None))
 

@@ -50,3 +50,14 @@ def _titles(items, depth: int):
     for item in items:
         yield "  " * depth + str(item.title)
         yield from _titles(item.children, depth + 1)
+
+
+def contents_of(html: str) -> list[str]:
+    """The lines of the printed contents of a book, in the shape of `outline_of`."""
+    nav = html[html.index('<nav class="book-contents">') : html.index("</nav>")]
+    lines = []
+    for mark in re.finditer(r"<a [^>]*>(.*?)</a>", nav):
+        before = nav[: mark.start()]
+        depth = before.count("<ol>") - before.count("</ol>") - 1
+        lines.append("  " * depth + unescape(mark[1]))
+    return lines

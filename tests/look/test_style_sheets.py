@@ -49,7 +49,7 @@ def test_variables_are_all_defined():
 
 
 # What a page and a sheet of paper both have, and look the same in on purpose; of tables the sheet has its own kinds.
-ON_BOTH = {"contents", "cover", "facts", "prose", "quiet", "small", "table"}
+ON_BOTH = {"cover", "facts", "prose", "quiet", "small", "table"}
 
 
 def classes_of(sheet: str) -> set[str]:

@@ -14,7 +14,7 @@ from meetings.models import Escalation, Meeting
 from meetings.packs import MOST_TO_APPROVE, meeting_pack
 from tests import factories as make
 from tests.files.samples import upload
-from tests.issuing.pdf_files import opened, outline_of, pdf, words_of
+from tests.issuing.pdf_files import contents_of, opened, outline_of, pdf, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -192,6 +192,33 @@ def test_of_a_meeting_that_was_held_only_agenda_and_papers_are_left(meeting):
 
 
 # The file
+
+
+def test_its_contents_and_its_bookmarks_name_the_same_and_all_that_is_in_it(meeting):
+    item = meeting.agenda_items.get(position=1)
+    make.ProposalFactory(
+        title="طرح یک",
+        text="<p>دلیل</p>",
+        addressee=meeting.body,
+        agenda_item=item,
+        status="on_agenda",
+        submitted_at=now(),
+    )
+    make.MaterialFactory(meeting=meeting, title="برنامه روز", kind="programme")
+    earlier = make.MeetingFactory(body=meeting.body, held=True)
+    make.AgendaItemFactory(meeting=earlier, position=1, title="بند پیشین")
+    minutes = make.MinutesFactory(meeting=earlier, circulated=True)
+    owed(meeting.body, meeting__held=True)
+    paper = meeting_pack(meeting, user=secretariat())
+
+    contents = contents_of(html_of(paper))
+
+    assert contents == outline_of(pdf_of(paper))
+    assert contents == [
+        *("دعوت‌نامه", "دستور جلسه", f"برای تصویب: {minutes}", "  بند ۱: بند پیشین"),
+        *("مصوبات باز", "  مصوبات باز این رکن", "بند ۱: بررسی مصوبات", "  پیشنهاد: طرح یک"),
+        *("بند ۲: شیوه‌نامه ثبت", "  گزارش کارشناسی", "  جدول مقایسه", "سایر اسناد نشست", "  برنامه روز"),
+    ]
 
 
 def test_the_file_has_the_attached_pages_and_bookmarks(meeting):

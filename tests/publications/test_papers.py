@@ -8,7 +8,7 @@ from council_portal.issuing.papers import html_of, pdf_of
 from council_portal.persian.partial_date import PartialDate
 from publications.papers import edition_paper
 from tests import factories as make
-from tests.issuing.pdf_files import opened, outline_of, words_of
+from tests.issuing.pdf_files import contents_of, opened, outline_of, words_of
 from tests.roles import ROLES
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +74,19 @@ def test_its_pdf_has_title_language_and_a_bookmark_for_each_article():
     with opened(content) as document:
         assert (str(document.Root.Lang), str(document.docinfo.Title)) == ("fa", "اساسنامه نمونه، ویرایش ۲")
     assert outline_of(content) == ["ماده ۱ – هدف", "ماده ۲ – هدف"]
+
+
+def test_its_table_of_contents_names_what_its_bookmarks_name():
+    paper = edition_paper(bylaws(articles=6))
+
+    assert contents_of(html_of(paper)) == outline_of(pdf_of(paper))
+
+
+def test_a_text_without_articles_has_its_own_headings_as_bookmarks():
+    document = make.DocumentFactory(kind="report", title="گزارش نمونه")
+    edition = make.EditionFactory(document=document, number=1, text="<h2>کارهای سال</h2><p>متن</p>")
+
+    assert outline_of(pdf_of(edition_paper(edition))) == ["کارهای سال"]
 
 
 # Its address
