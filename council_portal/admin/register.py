@@ -1,10 +1,11 @@
-"""In the admin: the register of issued documents, and what waits to be entered; both are only read there."""
+"""In the admin: the register of issued documents, what waits to be entered and how each inspection came out: all of it
+is only read there."""
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,8 +15,9 @@ from council_portal.administration.site import Group
 from council_portal.administration.steps import Step
 from council_portal.issuing import register, waiting
 from council_portal.issuing.kinds import kind_named
-from council_portal.issuing.models import Entry, Order
+from council_portal.issuing.models import Entry, Inspection, Order
 from council_portal.persian import forms as persian
+from council_portal.persian.wording import date_and_time
 from council_portal.refusing import Refused
 
 STATES = {
@@ -79,10 +81,14 @@ class KeptAdmin(RecordAdmin):
 
 @admin.register(Entry)
 class EntryAdmin(KeptAdmin):
-    """Every entry, the latest first. Nobody changes one; a document is withdrawn, or issued anew, by another entry."""
+    """Every entry, the latest first; above them, what the last inspection found.
+
+    Nobody changes one; a document is withdrawn, or issued anew, by another entry.
+    """
 
     order = 7
     refusals = (Refused,)
+    change_list_template = "admin/entry_change_list.html"
     frozen_because = _("Entries of the register stay as they are; a document that no longer holds is withdrawn.")
     list_display = ["number_in_digits", "title", "act", "kind_in_words", "state_in_words", "visibility", "entered_at"]
     list_display_links = ["number_in_digits", "title"]
@@ -122,6 +128,9 @@ class EntryAdmin(KeptAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("entered_by__person", "supersedes", "withdraws")
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"inspection": Inspection.objects.last(), **(extra_context or {})})
 
     def get_ordering(self, request):
         return ["-number"]
@@ -181,6 +190,37 @@ class OrderAdmin(KeptAdmin):
     @admin.display(description=_("why it waits"))
     def problem_in_words(self, order):
         return order.problem_in_words
+
+
+@admin.register(Inspection)
+class InspectionAdmin(KeptAdmin):
+    """What each night's inspection of the register has found, the latest first."""
+
+    order = 9
+    frozen_because = _("Each inspection stays as it is: its head is held against the register ever after.")
+    list_display = ["inspected_at", "entries_in_digits", "outcome"]
+    list_filter = ["began_at"]
+    fields = ["inspected_at", "ended_at", "entries_in_digits", "head_in_latin", "outcome", "findings_in_lines"]
+    entries_in_digits = number_column("entries", _("number of the last entry"))
+
+    def get_ordering(self, request):
+        return ["-pk"]
+
+    @admin.display(description=_("inspected at"), ordering="began_at")
+    def inspected_at(self, inspection):
+        return date_and_time(inspection.began_at)
+
+    @admin.display(description=_("hash of the last entry"))
+    def head_in_latin(self, inspection):
+        return _in_latin(inspection.head)
+
+    @admin.display(description=_("outcome"))
+    def outcome(self, inspection):
+        return inspection.outcome
+
+    @admin.display(description=_("findings"))
+    def findings_in_lines(self, inspection):
+        return format_html_join("", "<p>{}</p>", ([finding] for finding in inspection.findings)) or "—"
 
 
 def _in_latin(text: str):

@@ -12,8 +12,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.core.files.storage import Storage
-from django.db import connection
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from council_portal.files.models import StoredFile
@@ -71,6 +69,7 @@ BAD_CODE = gettext_lazy("its code is none that the portal gives")
 NO_FILE = gettext_lazy("its file is not in the storage")
 OTHER_FILE = gettext_lazy("its file is not the one that was issued: the bytes have another hash")
 OTHER_ROW = gettext_lazy("it points to another file than the one that was issued")
+UNREADABLE = gettext_lazy("its file cannot be read: %(error)s")
 NOT_SIGNED = gettext_lazy("its file bears no signature of the council that holds for all of it")
 OTHER_CERTIFICATE = gettext_lazy("its file is signed with another certificate than the one on record")
 
@@ -106,6 +105,9 @@ def faults_of_files() -> Iterator[Fault]:
         except FileNotFoundError:
             yield Fault(entry.number, str(NO_FILE))
             continue
+        except Exception as error:  # whatever the disk or the store has, the other files are to be looked at
+            yield Fault(entry.number, UNREADABLE % {"error": repr(error)})
+            continue
         if digest != entry.sha256:
             yield Fault(entry.number, str(OTHER_FILE))
 
@@ -116,7 +118,7 @@ def faults_of_signatures() -> Iterator[Fault]:
         try:
             with entry.file.content.open("rb") as content:
                 signature = signature_of(content.read(), at=entry.entered_at)
-        except FileNotFoundError:
+        except Exception:  # noqa: S112 - the file is named where it is hashed
             continue
         if signature is None or not signature.is_whole:
             yield Fault(entry.number, str(NOT_SIGNED))
@@ -135,23 +137,6 @@ def _sha256(storage: Storage, name: str) -> str:
         for chunk in content.chunks():
             digest.update(chunk)
     return digest.hexdigest()
-
-
-def faults_of_guards() -> Iterator[Fault]:
-    """Whether the database still refuses to change the register: its triggers are there and not switched off."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT p.proname FROM pg_trigger AS t JOIN pg_proc AS p ON p.oid = t.tgfoid
-            WHERE t.tgrelid = %s::regclass AND t.tgenabled IN ('O', 'A')
-            """,
-            [Entry._meta.db_table],
-        )
-        there = {name for (name,) in cursor.fetchall()}
-    guards = [trigger for trigger in Entry._meta.triggers if hasattr(trigger, "calls")]
-    for guard in guards:
-        if guard.calls not in there:
-            yield Fault(0, _("the database does not guard it: the trigger «%(name)s» is off") % {"name": guard.name})
 
 
 def is_on_record(head: str) -> bool:

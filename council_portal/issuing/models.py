@@ -14,26 +14,11 @@ from council_portal.persian.wording import digits
 from council_portal.records import RAISE_REVISION
 
 from .codes import grouped
+from .guards import NEVER_CHANGED, NEVER_EMPTIED, Guard
+from .inspections import NO_ENTRY, Inspection  # noqa: F401 - a model of this app, in a file of its own
 from .kinds import all_kinds, label_of
-from .orders import Order  # noqa: F401 - a model of this app, in a file of its own
-from .print_jobs import PrintJob, PrintRequest  # noqa: F401 - and these
-
-# What the first entry has for the hash of the entry before it.
-NO_ENTRY = "0" * 64
-
-
-class Guard(pgtrigger.Trigger):
-    """A trigger whose function (migration 0003) heeds no setting: what pgtrigger writes itself can be switched off by
-    whoever may set `pgtrigger.ignore`, which every role may."""
-
-    func = "RETURN NULL;"  # is installed and never called
-
-    def __init__(self, *, calls: str, **kwargs):
-        super().__init__(**kwargs)
-        self.calls = calls
-
-    def render_execute(self, model) -> str:
-        return f"{self.calls}()"
+from .orders import Order  # noqa: F401 - another
+from .print_jobs import PrintJob, PrintRequest  # noqa: F401 - and two more
 
 
 class EntryQuerySet(models.QuerySet):
@@ -140,19 +125,8 @@ class Entry(models.Model):
         indexes = [models.Index(fields=["sha256"], name="entry_by_file")]
         triggers = [
             RAISE_REVISION,
-            Guard(
-                name="append_only",
-                calls="issuing_refuse_change",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                when=pgtrigger.Before,
-            ),
-            Guard(
-                name="never_emptied",
-                calls="issuing_refuse_truncate",
-                operation=pgtrigger.Truncate,
-                when=pgtrigger.Before,
-                level=pgtrigger.Statement,
-            ),
+            NEVER_CHANGED,
+            NEVER_EMPTIED,
             Guard(name="chained", calls="issuing_require_chain", operation=pgtrigger.Insert, when=pgtrigger.Before),
         ]
 

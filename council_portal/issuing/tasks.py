@@ -42,6 +42,15 @@ def forget_attempts(timestamp: int) -> None:
     forget()
 
 
+@app.periodic(cron="40 2 * * *")
+@app.task(queueing_lock="inspect_register", retry=SOON)
+def inspect_register(timestamp: int) -> None:
+    """Prove the register of issued documents, and tell the secretariat what is broken."""
+    from .inspecting import inspect
+
+    inspect()
+
+
 @app.task
 def make_paper(job_id: int) -> None:
     """Make a long document."""

@@ -5,7 +5,8 @@ from itertools import product
 from django.utils import timezone
 
 from committees.models import Committee, Session
-from council_portal.issuing.models import Entry, Order
+from council_portal.issuing.inspecting import inspect
+from council_portal.issuing.models import Entry, Inspection, Order
 from council_portal.notices.models import Mail
 from council_portal.persian.partial_date import PartialDate
 from meetings.models import EscalationStep, Meeting
@@ -43,6 +44,7 @@ def one(model):
         ArticleRule: lambda: ArticleRule.objects.create(**_next_rule(), article=_cited()),
         Entry: lambda: entered(1, first=Entry.objects.count() + 1)[0],
         Order: lambda: ordered(),
+        Inspection: lambda: inspect(),
         Disc: lambda: Disc.objects.create(number=Disc.objects.count() + 1, title="لوح نمونه"),
     }
     make_row = makers.get(model) or FACTORIES[model]

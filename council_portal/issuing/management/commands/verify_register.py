@@ -1,9 +1,12 @@
 import time
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from council_portal.issuing import chain
+from council_portal.issuing import chain, inspecting
 from council_portal.issuing.models import Entry
+from council_portal.persian.wording import digits
 
 
 class Command(BaseCommand):
@@ -20,29 +23,32 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, head: str | None, chain_only: bool, no_signatures: bool, **options):
-        parts = {"guards of the database": chain.faults_of_guards, "chain": chain.faults_of_chain}
-        if not chain_only:
-            parts["files"] = chain.faults_of_files
-            if not no_signatures:
-                parts["signatures"] = chain.faults_of_signatures
-        self.stdout.write(f"{Entry.objects.count()} entries; the head is {chain.head()}")
+        left_out = [inspecting.FILES] * chain_only + [inspecting.SIGNATURES] * (chain_only or no_signatures)
+        parts = {name: faults for name, faults in inspecting.PARTS.items() if name not in left_out}
+        told = {"count": digits(Entry.objects.count()), "head": chain.head()}
+        self.stdout.write(_("%(count)s entries; the head is %(head)s") % told)
         count = sum(self._look(name, faults) for name, faults in parts.items()) + self._look_for(head)
         if count:
-            raise CommandError(f"The register is broken: {count} faults.")
-        self.stdout.write("The register is whole.")
+            broken = ngettext(
+                "The register is broken: %(count)s fault.", "The register is broken: %(count)s faults.", count
+            )
+            raise CommandError(broken % {"count": digits(count)})
+        self.stdout.write(_("The register is whole."))
 
     def _look(self, name: str, faults) -> int:
         """Show each fault as it is found; return how many there are."""
         begin, count = time.monotonic(), 0
         for fault in faults():
             count += 1
-            self.stdout.write(f"  entry {fault.number}: {fault.why}" if fault.number else f"  {fault.why}")
-        self.stdout.write(f"{name}: {count or 'no'} faults ({time.monotonic() - begin:.1f} s)")
+            self.stdout.write(f"  {inspecting.in_words(fault)}")
+        told = {"part": name, "count": digits(count), "seconds": digits(f"{time.monotonic() - begin:.1f}")}
+        self.stdout.write(_("%(part)s: %(count)s faults (%(seconds)s s)") % told)
         return count
 
     def _look_for(self, head: str | None) -> int:
         if head is None:
             return 0
         is_there = chain.is_on_record("".join(head.split()).lower())
-        self.stdout.write(f"printed head: {'on record' if is_there else 'not of this register, which was rewritten'}")
+        found = _("on record") if is_there else _("not of this register: it was rewritten, or its end was taken off")
+        self.stdout.write(_("printed head: %(found)s") % {"found": found})
         return int(not is_there)
