@@ -20,8 +20,13 @@ def people(rows, reader):
             address=person.get_absolute_url(),
             passages=[Passage("\n".join(map(_service, person.known))), Passage(person.biography)],
             organizations=[service.organization_id for service in known],
-            cited_as=[str(person), f"{person.given_name} {person.family_name}"],
+            cited_as=_names_of(person),
+            names=[*_names_of(person), person.family_name],
         )
+
+
+def _names_of(person: Person) -> list[str]:
+    return [str(person), f"{person.given_name} {person.family_name}"]
 
 
 def _service(service: Membership) -> str:
@@ -47,7 +52,13 @@ def organizations(rows, reader):
             words=[organization.get_kind_display(), *parent],
             organizations=[organization.pk],
             cited_as=[organization.slug, organization.name],
+            names=[organization.name, *earlier, *map(_without_its_kind, [organization.name, *earlier])],
         )
+
+
+def _without_its_kind(name: str) -> str:
+    """What tells an organisation from others: «نیرو» of «وزارت نیرو»."""
+    return name.partition(" ")[2]
 
 
 def bodies(rows, reader):
@@ -61,6 +72,7 @@ def bodies(rows, reader):
             words=[body.get_kind_display(), body.short_name],
             body=body.pk,
             cited_as=[body.slug, body.name, body.short_name],
+            names=[body.name, body.short_name, *earlier],
         )
 
 

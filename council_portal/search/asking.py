@@ -12,8 +12,8 @@ from django.db.models.functions import Concat
 from council_portal.persian.calendar import PERSIAN_MONTHS
 from council_portal.persian.text import to_latin_digits, unify
 
+from . import names, typos
 from . import query as queries
-from . import typos
 from .models import AnyOf, Kind, Paragraph, Term
 
 BY_DATE = "date"
@@ -66,19 +66,22 @@ class Question:
 
 
 def read(question: Question, *, user, prefix: bool = False) -> queries.Query:
-    """The words as a query; one that this reader would find nowhere is looked for as what it may be a mistake for."""
-    paragraphs = Paragraph.objects.visible_to(user)
+    """The words as a query; what this reader would find nowhere is looked for as what it may be a mistake for."""
+    text, paragraphs = telling(question.q), Paragraph.objects.visible_to(user)
 
     @cache
     def known(word: str) -> bool:
         return paragraphs.matching(f"'{word}' | '={word}'").any().exists()
 
-    return queries.parse(
-        telling(question.q),
+    query = queries.parse(
+        text,
         prefix=prefix,
         known=known,
         corrections=None if question.exact else corrections_for(user),
     )
+    if not question.exact:
+        names.correct(query, text, user=user)
+    return query
 
 
 def telling(text: str) -> str:

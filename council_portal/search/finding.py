@@ -160,8 +160,11 @@ def _names_of(documents: set[str], *, user) -> tuple[dict[str, Paragraph], dict[
     return names, groups
 
 
-def exactly(question: Question, *, user) -> list[Document]:
-    """What a whole question names: a decision by its reference, meetings by a typed date, a thing by its full name."""
+def exactly(question: Question, query: Query, *, user) -> list[Document]:
+    """What a whole question names: a decision by its reference, meetings by a typed date, a thing by its full name.
+
+    Where there is none, what bears a name from which one letter parts the question.
+    """
     asked = telling(question.q)
     named, order = Q(cited_as__overlap=[folded_name(question.q), folded_name(asked)]), []
     known = _date_in(asked)
@@ -171,7 +174,8 @@ def exactly(question: Question, *, user) -> list[Document]:
         order = [ExpressionWrapper(Q(days__contained_by=days), BooleanField()).desc(nulls_last=True)]
     rows = Paragraph.objects.visible_to(user).filter(named).order_by(*order, F("day").asc(nulls_last=True), "pk")
     documents = documents_of([[key] for key in each_once(rows, NAMED)], user=user)
-    return _that_hold(documents, user=user)[:EXACT] or _of_a_meeting(asked, user=user)
+    found = _that_hold(documents, user=user)[:EXACT] or _of_a_meeting(asked, user=user)
+    return found or documents_of([[row] for row in query.named], user=user)[:EXACT]
 
 
 def _of_a_meeting(asked: str, *, user) -> list[Document]:

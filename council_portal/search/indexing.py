@@ -21,6 +21,7 @@ from council_portal.persian.partial_date import ONE_DAY, PartialDate
 from . import analysis
 from .folding import fold, spell
 from .models import Change, Paragraph
+from .names import keys_of
 from .sources import Findable, Passage, Source, all_sources
 
 logger = logging.getLogger(__name__)
@@ -92,6 +93,7 @@ class Row:
     organizations: tuple[int, ...]
     statuses: tuple[str, ...]
     cited_as: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 def _rows_of(source: Source, keys: list[int]) -> Iterator[Paragraph]:
@@ -184,6 +186,7 @@ def _rows_for(source: Source, findable: Findable) -> Iterator[Row]:
             text=passage.text,
             address=passage.address or findable.address,
             cited_as=tuple(folded_name(one) for one in passage.cited_as if one),
+            names=() if ordinal else tuple(dict.fromkeys(filter(None, findable.names))),
             **common,
         )
 
@@ -213,6 +216,8 @@ def _paragraph(source: Source, key: int, row: Row, *, readers: str, rests_on: se
         organizations=[*row.organizations],
         statuses=[*row.statuses],
         cited_as=[*row.cited_as],
+        names=[*row.names],
+        name_keys=sorted(keys_of(row.names)),
         rests_on=sorted(rests_on),
         tsv=analysis.tsvector_of([part for part in weighed if part[0]]),
         analysis=analysis.VERSION,

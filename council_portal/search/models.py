@@ -111,6 +111,8 @@ class Paragraph(models.Model):
     organizations = ArrayField(models.BigIntegerField(), default=list)
     statuses = ArrayField(models.TextField(), default=list)
     cited_as = ArrayField(models.TextField(), default=list)
+    names = ArrayField(models.TextField(), default=list)
+    name_keys = ArrayField(models.TextField(), default=list)
     rests_on = ArrayField(models.TextField())
     tsv = SearchVectorField()
     analysis = models.SmallIntegerField()
@@ -126,6 +128,7 @@ class Paragraph(models.Model):
             GinIndex(fields=["tsv"], condition=Q(ordinal=0), name="paragraph_words_of_titles"),
             GinIndex(fields=["rests_on"], name="paragraph_rests_on"),
             GinIndex(fields=["cited_as"], name="paragraph_cited_as"),
+            GinIndex(fields=["name_keys"], condition=Q(ordinal=0), fastupdate=False, name="paragraph_name_keys"),
             models.Index(F("day").desc(nulls_last=True), F("id").desc(), name="paragraph_newest_first"),
             models.Index(fields=["kind", "object_id"], condition=Q(ordinal=0), name="paragraph_titles"),
             models.Index(fields=["document"], condition=Q(ordinal=0), name="paragraph_titles_within"),

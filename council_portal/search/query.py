@@ -59,9 +59,15 @@ class Unit:
 
 @dataclass(slots=True)
 class Query:
-    """A parsed question. `tsquery` is "" when nothing is left to look for."""
+    """A parsed question. `tsquery` is "" when nothing is left to look for.
+
+    As a whole it may nearly be a name: then `named` are the rows of the index that bear it. `perhaps` are names that
+    it would be a mistake for, if it did not stand somewhere as it is.
+    """
 
     units: list[Unit] = field(default_factory=list)
+    named: list[int] = field(default_factory=list)
+    perhaps: list[str] = field(default_factory=list)
 
     @property
     def tsquery(self) -> str:
@@ -89,6 +95,16 @@ class Query:
     def corrections(self) -> dict[str, list[str]]:
         """Words that nobody wrote, and those that are looked for as well."""
         return {unit.written: unit.corrections for unit in self.units if unit.corrections}
+
+    def widen(self, units: list[Unit], written: str, others: "dict[str, Query]") -> None:
+        """Look for any of the `others`, each by its name, as well as for these units, which follow one another."""
+        wide = Unit(WORD, " ".join(unit.typed for unit in units), written=written, corrections=[*others])
+        for one in (Query(units), *others.values()):
+            wide.expressions.append(f"({one.tsquery})" if len(one.units) > 1 else one.tsquery)
+            wide.lexemes += [lexeme for lexeme in one.lexemes if lexeme not in wide.lexemes]
+        wide.start, wide.end = units[0].start, units[-1].end
+        first = next(place for place, unit in enumerate(self.units) if unit is units[0])
+        self.units[first : first + len(units)] = [wide]
 
 
 PHRASE, DATE, CODE = "phrase", "date", "code"

@@ -30,7 +30,8 @@ class Findable:
 
     Nothing stands in it that not each of those readers may read. `words` are further ones under which it is found, of
     what it is and what it belongs to. `within` is the thing, with its name, under which results are shown together,
-    the record itself if left empty. `days` is when it was; `cited_as` are exact names such as a decision's reference.
+    the record itself if left empty. `days` is when it was; `cited_as` are exact names such as a decision's reference,
+    `names` those, whole and by the part that tells it from others, by which it is meant also with one wrong letter.
     """
 
     pk: int
@@ -45,6 +46,7 @@ class Findable:
     organizations: Iterable[int] = ()
     statuses: Iterable[str] = ()
     cited_as: Iterable[str] = ()
+    names: Iterable[str] = ()
 
     @property
     def partial_date(self) -> PartialDate | None:

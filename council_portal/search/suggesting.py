@@ -17,6 +17,7 @@ from .finding import documents_of, each_once, rank_for
 from .folding import fold, spell
 from .highlighting import whole
 from .models import Kind, Paragraph, Term
+from .names import nearly
 from .page import WORDS, address_of
 from .query import Query
 from .stemming import respell
@@ -54,13 +55,17 @@ def _what(row: Paragraph) -> str:
 
 
 def names_for(text: str, *, user) -> list[Paragraph]:
-    """The rows that bear the names of things in whose name these words stand, the last of them begun."""
+    """The rows that bear the names of things in whose name these words stand, the last of them begun.
+
+    Where there are none, of those from whose name one letter parts the words.
+    """
     query = read(Question.of({"q": _begun(text), "exact": "1"}), user=user, prefix=True)
     if not query.tsquery:
         return []
-    names = Paragraph.objects.visible_to(user).titles().matching(query.tsquery)
-    names = names.annotate(rank=rank_for(query, ONLY_NAMES)).filter(rank__gt=0)
-    best = each_once(names.order_by("-rank", F("day").desc(nulls_last=True), "pk"), TRIED)
+    titles = Paragraph.objects.visible_to(user).titles().matching(query.tsquery)
+    titles = titles.annotate(rank=rank_for(query, ONLY_NAMES)).filter(rank__gt=0)
+    best = each_once(titles.order_by("-rank", F("day").desc(nulls_last=True), "pk"), TRIED)
+    best = best or nearly(text, user=user)[:NAMES]
     found = [document.passages[0] for document in documents_of([[key] for key in best], user=user)]
     return _not_all_alike(found)[:NAMES]
 
@@ -99,7 +104,9 @@ def completed(text: str, *, user) -> list[str]:
 
 
 def perhaps_meant(question: Question, query: Query, *, user) -> list[tuple[str, str]]:
-    """For one word that is one, and stands nowhere: those that it may be a mistake for, each with its search."""
+    """What may have been meant, each with its search: names, or other words for one that stands nowhere."""
+    if query.perhaps:
+        return [(name, address_of(question.but(q=name))) for name in query.perhaps]
     if question.exact or query.corrections or [unit.kind for unit in query.units] != [WORD]:
         return []
     words = written(corrections_for(user)(query.units[0].typed), user=user)

@@ -15,7 +15,7 @@ _ROWS = ["ضصثقفغعهخحجچ", "شسیبلاتنمکگ", "ظطزرذدپو
 SOUND, SHAPE, NEIGHBOUR, SWAP, MISSING, OTHER = 0.4, 0.5, 0.6, 0.7, 0.9, 1.0
 _MOST = 3
 # Of those within the limit, only what comes about as easily as the likeliest.
-_BEHIND_THE_LIKELIEST = 0.5
+BEHIND_THE_LIKELIEST = 0.5
 
 _SKELETON = str.maketrans({letter: group[0] for group in _SAME_SOUND for letter in group})
 
@@ -32,9 +32,14 @@ def _costs() -> dict[tuple[str, str], float]:
 _COSTS = _costs()
 
 
+def skeleton_of(word: str) -> str:
+    """Return the word with one letter for all of one sound."""
+    return word.translate(_SKELETON)
+
+
 def keys_of(word: str) -> set[str]:
     """Return the keys under which a folded word is found by whoever mistypes it, and it is looked for when mistyped."""
-    skeleton = word.translate(_SKELETON)
+    skeleton = skeleton_of(word)
     return {skeleton} | {skeleton[:i] + skeleton[i + 1 :] for i in range(len(skeleton))} - {""}
 
 
@@ -48,7 +53,7 @@ def corrections_of(word: str, candidates: Iterable[tuple[str, int]]) -> list[str
             if distance <= limit:
                 near.append((round(distance, 2), -frequency, candidate))
     near.sort()
-    return [candidate for distance, _, candidate in near[:_MOST] if distance <= near[0][0] + _BEHIND_THE_LIKELIEST]
+    return [candidate for distance, _, candidate in near[:_MOST] if distance <= near[0][0] + BEHIND_THE_LIKELIEST]
 
 
 def _limit(word: str) -> float:

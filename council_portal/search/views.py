@@ -22,7 +22,7 @@ def search(request: HttpRequest) -> HttpResponse:
     query = read(question, user=user)
     number = page_number(request)
     found = finding.find(question, query, user=user, page=number)
-    exact = finding.exactly(question, user=user) if question.q and number == 1 and not question.narrowing else []
+    exact = finding.exactly(question, query, user=user) if question.q and number == 1 and not question.narrowing else []
     named = {document.name.document for document in exact if not document.passages[0].ordinal}
     context = {
         "question": question,
@@ -44,6 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
     }
     if not (found.total or exact):
         context["without"] = without_one_word(question, query, user=user)
+    if query.perhaps or not (found.total or exact):
         context["perhaps"] = perhaps_meant(question, query, user=user)
     return render(request, "search/search.html", context)
 

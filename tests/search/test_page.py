@@ -423,8 +423,8 @@ def test_a_mistyped_word_is_guessed_and_can_be_asked_for_exactly(client):
 
 def test_for_a_word_of_the_language_that_stands_nowhere_others_are_offered_as_links(client):
     for _ in range(2):
-        make.PersonFactory(family_name="نصیری")
-        make.PersonFactory(family_name="نصیرا", visibility=Visibility.MEMBERS)
+        decision("نصیری")
+        decision("نصیرا", visibility=Visibility.MEMBERS)
     refresh_terms()
 
     html = page(client, "نصیر")

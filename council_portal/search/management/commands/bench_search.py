@@ -43,6 +43,7 @@ MEASURED = {
 COLUMNS = (
     *("source", "object_id", "ordinal", "kind", "document", "document_title", "heading", "text", "address"),
     *("readers", "body", "day", "year", "organizations", "statuses", "cited_as", "rests_on", "tsv", "analysis"),
+    *("names", "name_keys"),
 )
 
 
@@ -119,7 +120,7 @@ class Command(BaseCommand):
             *("bench", document, ordinal, self.random.choice(["minutes", "decision", "material"]), f"bench:{document}"),
             *("نشست نمونه", "بند نمونه", " ".join(words), "/", "public", self.random.randrange(6), day),
             *(1385 + (day.year - 2006), [self.random.randrange(120)], ["done"], [], [f"bench:{document}"]),
-            *(literal, analysis.VERSION),
+            *(literal, analysis.VERSION, [], []),
         ]
 
     def _age(self, number: int) -> float:

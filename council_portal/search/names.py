@@ -1,0 +1,148 @@
+"""Names with one wrong letter: of people, organisations, bodies.
+
+A word that exists is not doubted by itself (typos.py), but many a mistake makes another word: «وزارت نبرو». Names are
+few, and what nobody ever wrote so, one word after another, is likely meant as the name from which one letter parts it.
+One wrong letter leaves one half of a name as it is: by their halves names are found.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from . import typos
+from .folding import fold
+from .models import Paragraph
+from .query import Query, Unit, parse
+from .tokens import LATIN, WORD
+
+MOST_WORDS = 12  # of a question in which names are looked for
+SHORTEST = 3  # letters
+SHORTEST_OFFERED = 5  # every other shorter word is nearly somebody's name
+MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that this reader may know, and the row of the index that bears it."""
+
+    row: int
+    name: str
+    letters: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Words of a question that follow one another: as they are `written`, and their letters alone."""
+
+    units: list[Unit]
+    written: str
+    letters: str
+    is_all: bool
+
+
+def correct(query: Query, text: str, *, user) -> None:
+    """Look also for the names that `user` may know and from which one letter parts words of `text`, as parsed.
+
+    What stands somewhere as it was typed is not doubted: only where it is all that is asked, and no name of anything,
+    the names are offered.
+    """
+    paragraphs = Paragraph.objects.visible_to(user)
+    for place, near in _mistaken(_places(query, text), user=user):
+        names = list(dict.fromkeys(one.name for one in near))[:MOST]
+        as_typed = parse(f"«{place.written}»").tsquery
+        if not paragraphs.matching(as_typed).any().exists():
+            query.widen(place.units, place.written, {name: parse(name) for name in names})
+            if place.is_all:
+                query.named = [one.row for one in near]
+        elif (
+            place.is_all
+            and len(place.letters) >= SHORTEST_OFFERED
+            and not paragraphs.titles().matching(as_typed).any().exists()
+        ):
+            query.perhaps = names
+
+
+def nearly(text: str, *, user) -> list[int]:
+    """The rows that bear a name from which one letter parts the whole text, the likeliest first."""
+    whole = [place for place in _places(parse(text), text) if place.is_all]
+    return [one.row for _, near in _mistaken(whole, user=user) for one in near]
+
+
+def letters_of(text: str) -> str:
+    """A text as names are compared: other than `spell` does it, each letter is one in every place of a word."""
+    return re.sub(r"[\W_ء]", "", fold(text).text).replace("ئ", "ی")
+
+
+def keys_of(names: Iterable[str]) -> set[str]:
+    """The halves of names: what one wrong letter leaves."""
+    return {key for name in names for key in _halves(letters_of(name))}
+
+
+def _halves(letters: str) -> set[str]:
+    skeleton = typos.skeleton_of(letters)
+    middle = len(skeleton) // 2
+    return {f"{skeleton[:middle]}-", f"-{skeleton[middle:]}"}
+
+
+def _keys_for(letters: str) -> set[str]:
+    """The halves of all names that one letter may part from this: as long, or a letter shorter or longer.
+
+    Where the two letters in the middle are swapped, no half is as it was.
+    """
+    skeleton, length = typos.skeleton_of(letters), len(letters)
+    middle = length // 2
+    keys = {f"{skeleton[: middle - 1]}{skeleton[middle]}-"}
+    for other in (length - 1, length, length + 1):
+        keys |= {f"{skeleton[: other // 2]}-", f"-{skeleton[length - (other - other // 2) :]}"}
+    return keys
+
+
+def _places(query: Query, text: str) -> list[Place]:
+    """All the words, and several that follow one another, the most first."""
+    folded, number, places = fold(text), len(query.units), []
+    if number > MOST_WORDS:
+        return []
+    for first, last in combinations(range(number + 1), 2):
+        units, is_all = query.units[first:last], last - first == number
+        if (is_all or last - first > 1) and {unit.kind for unit in units} <= {WORD, LATIN}:
+            written = text[folded.start(units[0].start) : folded.end(units[-1].end)]
+            ways = dict.fromkeys([text, written] if is_all else [written])
+            places += [Place(units, one, letters_of(one), is_all) for one in ways]
+    places = [place for place in places if len(place.letters) >= SHORTEST]
+    return sorted(places, key=lambda place: -len(place.units))
+
+
+def _mistaken(places: list[Place], *, user) -> Iterator[tuple[Place, list[Name]]]:
+    """Of the places at which names stand those where a letter is wrong; no two of them share a word."""
+    known = _names_like({place.letters for place in places}, user=user)
+    taken: list[Unit] = []
+    for place in places:
+        near = _nearest(place.letters, known)
+        if near and not any(unit is other for unit in place.units for other in taken):
+            taken += place.units
+            if near[0].letters != place.letters:
+                yield place, near
+
+
+def _names_like(texts: set[str], *, user) -> dict[str, list[Name]]:
+    """The names that one letter may part from one of these texts, by their halves."""
+    if not texts:
+        return {}
+    keys = sorted({key for text in texts for key in _keys_for(text)})
+    rows = Paragraph.objects.visible_to(user).titles().filter(name_keys__overlap=keys).order_by("pk")
+    known = defaultdict(list)
+    for row, names in rows.values_list("pk", "names"):
+        for name in (Name(row, name, letters_of(name)) for name in names):
+            for key in _halves(name.letters):
+                known[key].append(name)
+    return known
+
+
+def _nearest(letters: str, known: dict[str, list[Name]]) -> list[Name]:
+    """Those of the names from which one letter parts a text, without such as are much less likely than the first."""
+    names = dict.fromkeys(name for key in sorted(_keys_for(letters)) for name in known.get(key, ()))
+    near = [(round(typos.distance_of(letters, name.letters), 2), name) for name in names]
+    near = sorted((one for one in near if one[0] <= typos.OTHER), key=lambda one: (one[0], one[1].row))
+    return [name for distance, name in near if distance <= near[0][0] + typos.BEHIND_THE_LIKELIEST]
