@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from council_portal.files.serving import respond
+from council_portal.issuing.backlog import unissued
 from council_portal.issuing.reading import issued_of
 from council_portal.paging import page_of
 from council_portal.persian.calendar import today
@@ -21,6 +22,7 @@ from members.models import Organization
 
 from . import later, metadata, register
 from .forms import DecisionFilter
+from .issuing import EXCERPT
 from .models import Decision, FollowUp
 from .models.decisions import DecisionQuerySet
 from .narrowing import Counts, Facet, counts_of, facets_of, narrow
@@ -108,6 +110,7 @@ def decision(request, reference: str) -> HttpResponse:
         "resting_on": grounds_of(decision, user=user),
         "may_work": user.has_perm("meetings.work_on_meeting", decision.meeting),
         "issued": issued_of(decision, user=user),
+        "unissued": unissued(decision, EXCERPT, user=user),
         "previous": previous,
         "next": following,
         "about": metadata.legislation(decision, request.build_absolute_uri),

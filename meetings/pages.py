@@ -6,6 +6,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from council_portal.files.storing import clean_stem
+from council_portal.issuing.backlog import unissued
 from council_portal.issuing.reading import issued_of
 from members.by_article import Rule, articles_behind
 from members.models import Body
@@ -14,7 +15,7 @@ from . import answering, metadata
 from .archive_file import archive_of
 from .comment_forms import CommentForm
 from .course import course_of
-from .issuing import REPORT, sees_more
+from .issuing import MINUTES, REPORT, sees_more
 from .models import Meeting
 from .paper_views import paper_addresses
 from .record import MeetingRecord
@@ -40,6 +41,7 @@ def meeting_page(request: HttpRequest, meeting: Meeting, comment_form: CommentFo
         "materials_url": _materials_url(record),
         "prints": paper_addresses(meeting),
         "issued": issued,
+        "unissued": unissued(record.minutes, MINUTES, user=request.user) if record.minutes else None,
         "sees_more": sees_more(record, issued),
         "issued_report": issued_of(meeting, user=request.user, kinds=[REPORT]) if record.minutes else None,
         "choices": answering.choices(record.invitation),

@@ -14,7 +14,8 @@ EDITION = kind(
     model=Edition,
     paper=edition_paper,
     visibility=lambda edition: edition.document.visibility,
-    published=lambda: filter(has_paper, Edition.objects.published().order_by("published_at", "pk")),
+    published=lambda: Edition.objects.published().order_by("published_at", "pk"),
+    has_paper=has_paper,
 )
 
 

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from council_portal.files.models import StoredFile
 from council_portal.files.serving import respond
+from council_portal.issuing.backlog import unissued
 from council_portal.issuing.reading import issued_of
 from council_portal.paging import page_of
 from council_portal.persian.calendar import today
@@ -13,6 +14,7 @@ from council_portal.persian.wording import digits
 from . import metadata
 from .citing import cited_by
 from .editions import mark_current, with_editions
+from .issuing import EDITION
 from .lineage import lineage_of_seen
 from .models import Announcement, Article, Document
 from .papers import paper_url
@@ -79,6 +81,7 @@ def render_edition(request, document, edition):
         "since": older[0] if older else None,
         "is_report": document.kind == Document.Kind.REPORT,
         "issued": issued_of(edition, user=request.user) if edition else None,
+        "unissued": unissued(edition, EDITION, user=request.user) if edition else None,
         "canonical_path": metadata.path_of(document, edition),
         "about": metadata.document(document, edition, request.build_absolute_uri),
         **edition_neighbours(document.seen_editions, edition),

@@ -6,7 +6,7 @@ from django.db import models
 
 from . import register
 from .kinds import Kind, all_kinds
-from .models import Entry
+from .models import Entry, Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +40,29 @@ def documents_due(*names: str) -> list[Due]:
 
 def _due(kind: Kind) -> list[int]:
     done = set(Entry.objects.issued().filter(kind=kind.name).values_list("subject_id", "occasion"))
-    return [subject.pk for subject in kind.published() if (subject.pk, kind.occasion(subject)) not in done]
+    rows = filter(kind.has_paper, kind.rows_published())
+    return [subject.pk for subject in rows if (subject.pk, kind.occasion(subject)) not in done]
+
+
+@dataclass(frozen=True, slots=True)
+class Unissued:
+    """A document that is published and not on record; `order` is what was asked for and waits, if it was."""
+
+    kind: Kind
+    pk: int
+    order: Order | None
+
+
+def unissued(subject: models.Model, kind: Kind, *, user) -> Unissued | None:
+    """What the page of a row tells of its document that is not on record, to whoever may issue it; None for others, and
+    where there is nothing to issue."""
+    if not user.has_perm("issuing.change_entry"):
+        return None
+    published = kind.rows_published().filter(pk=subject.pk).first()
+    if published is None or not kind.has_paper(published):
+        return None
+    occasion = kind.occasion(published)
+    if Entry.objects.of(published, kind.name).filter(occasion=occasion).exists():
+        return None
+    orders = Order.objects.filter(kind=kind.name, subject_id=subject.pk, occasion=occasion)
+    return Unissued(kind, subject.pk, orders.first())

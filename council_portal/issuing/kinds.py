@@ -33,7 +33,7 @@ class Kind:
     Visibility.BODY speaks of. `shows(subject)` are the rows that the paper shows besides the subject, as QuerySets
     that have `visible_to`: when one of them is closed later, the file is closed with it. `occasion(subject)` says what
     it is issued for as it stands, "corrigendum-2": for one occasion it is issued once. `published()` are the rows that
-    are to be on record, the oldest first.
+    are to be on record, the oldest first, but for those that `has_paper(subject)` says have no text to be printed.
     """
 
     name: str
@@ -44,11 +44,16 @@ class Kind:
     body: Callable[..., int | None] = lambda subject: None
     shows: Callable[..., Iterable[models.QuerySet]] = _nothing
     occasion: Callable[..., str] = lambda subject: FIRST
-    published: Callable[[], Iterable[models.Model]] = _nothing
+    published: Callable[[], models.QuerySet] | None = None
+    has_paper: Callable[..., bool] = lambda subject: True
 
     def reader_of(self, subject) -> Reader | None:
         """Stands for everybody who may read the document made of `subject`; None is the public."""
         return reader_under(self.visibility(subject), body=self.body(subject))
+
+    def rows_published(self) -> models.QuerySet:
+        """The rows that are to be on record; none of a kind that is issued only when somebody asks for it."""
+        return self.published() if self.published else self.model._default_manager.none()
 
     def rows_shown(self, subject) -> dict[str, list[int]]:
         """The keys of the rows that the paper of `subject` shows to its readers, by their models."""

@@ -8,4 +8,5 @@ urlpatterns = [
     path("verify/<str:code>/", views.document, name="document"),
     path("issued/<int:number>.pdf", views.document_file, name="document_file"),
     path("issued/<slug:kind>/<int:subject>.pdf", views.latest, name="latest_file"),
+    path("issued/<slug:kind>/<int:subject>/", views.issue, name="issue"),
 ]

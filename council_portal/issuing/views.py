@@ -4,17 +4,23 @@ from datetime import timedelta
 from http import HTTPStatus
 
 from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from council_portal.files.serving import respond
+from council_portal.refusing import Refused
 
-from . import limits
+from . import limits, register
+from .backlog import unissued
 from .codes import grouped, is_code, read_code
 from .forms import CodeForm, FileForm
+from .kinds import kind_named
 from .models import Entry
 from .reading import may_read
 from .stamps import groups_of
@@ -61,6 +67,24 @@ def latest(request: HttpRequest, kind: str, subject: int) -> HttpResponse:
     if document is None:
         raise Http404("Nothing was issued of it.")
     return _file(request, document)
+
+
+@require_POST
+def issue(request: HttpRequest, kind: str, subject: int) -> HttpResponse:
+    """Have the queue issue what is published and not on record, and lead back to its page."""
+    if not request.user.has_perm("issuing.change_entry"):
+        raise PermissionDenied
+    found = kind_named(kind)
+    record = get_object_or_404(found.model.objects.visible_to(request.user), pk=subject) if found else None
+    if record is None or unissued(record, found, user=request.user) is None:
+        raise Http404("There is nothing to issue of it.")
+    try:
+        register.issue_later(record, found, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("It is being issued: in a moment it stands in the register."))
+    return redirect(record)
 
 
 def _typed(request: HttpRequest) -> HttpResponse:

@@ -62,6 +62,8 @@ RULES = {
     "issuing:document": (EVERYBODY, {"code": "issued.printed_code"}),
     "issuing:document_file": (OF_THE_COUNCIL, {"number": "issued.number"}),
     "issuing:latest_file": (OF_THE_COUNCIL, {"kind": "issued.kind", "subject": "issued.subject_id"}),
+    # Only posted to, for what was published and never issued; tests/meetings/issuing/test_unissued.py tries it.
+    "issuing:issue": (NOBODY_BY_ROLE, {"kind": "issued.kind", "subject": "issued.subject_id"}),
     # What each of them finds there is tried by tests/search.
     "search:search": (EVERYBODY, {}),
     "search:suggest": (EVERYBODY, {}),
