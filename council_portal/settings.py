@@ -124,9 +124,17 @@ CACHES = {
         "TIMEOUT": 24 * 3600,
         "OPTIONS": {"MAX_ENTRIES": env.int("KEPT_PAGES", 500)},
     },
+    # Which stored files this process has hashed, and found to be what they were: see files/reading.py.
+    "proofs": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "proofs",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
 }
 # Here a page is more than its content: forms that are worked in, sign-in, and whether the machine is well.
 ALWAYS_RENDERED = ("/admin/", "/accounts/", "/desk/", "/inbox/", "/papers/", "/language/", "/healthz")
+PROCRASTINATE_ON_APP_READY = "council_portal.files.checking.watch_queue"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

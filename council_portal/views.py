@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from council_portal import desk as desks
+from council_portal.files.models import Damage
 from council_portal.persian.calendar import today
 from meetings.models import Decision, Meeting, Minutes
 from members import metadata
@@ -56,6 +57,7 @@ def desk(request):
         "waiting": waiting,
         "follow_up": desks.follow_up_of(user, on=on),
         "bodies": desks.work_of_bodies(user, on=on),
+        "damaged_count": Damage.objects.visible_to(user).open().count(),
     }
     if waiting:
         context |= {

@@ -5,8 +5,9 @@ The first bytes leave at once, whatever the size: nothing is gathered in memory,
 
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 
-from council_portal.files.reading import PIECE, opened
+from council_portal.files.reading import pieces, prove
 from council_portal.files.serving import name_for
 from council_portal.files.storing import clean_stem
 
@@ -35,11 +36,11 @@ def archive_of(materials: Sequence[Material]) -> Iterator[bytes]:
     """The pieces of a ZIP file of the materials that are given: a folder for each kind, texts as UTF-8.
 
     Whoever asks gives the materials that the reader may see, with their files. Files are stored as they are: most are
-    compressed. Raises Unavailable, before the first piece, if the bytes of one are not to be had.
+    compressed. Raises Unavailable, before the first piece, if one cannot be had or is damaged.
     """
     for material in materials:
         if material.file:
-            opened(material.file).close()
+            prove(material.file)
     return _pieces(materials)
 
 
@@ -56,8 +57,11 @@ def _add(archive: zipfile.ZipFile, material: Material, place: str) -> Iterator[N
     """Write a material, and stop after each piece."""
     if material.file:
         entry = _entry(place, name_for(material.file, material.title))
-        with opened(material.file) as content, archive.open(entry, "w", force_zip64=True) as place_in_archive:
-            while piece := content.read(PIECE):
+        with (
+            closing(pieces(material.file)) as content,
+            archive.open(entry, "w", force_zip64=True) as place_in_archive,
+        ):
+            for piece in content:
                 place_in_archive.write(piece)
                 yield
     if material.text:

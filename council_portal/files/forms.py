@@ -7,10 +7,11 @@ from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from .kinds import EVERYTHING, SUFFIXES
-from .models import StoredFile
-from .storing import store
+from .models import Damage, StoredFile
+from .storing import sha256_of, store
 
 SALT = "council_portal.files"
 VALID_FOR_SECONDS = 24 * 3600
@@ -108,3 +109,22 @@ class StoredFileField(forms.FileField):
             kept, present = file_of(data), getattr(initial, "pk", initial)
             return kept is not None and kept.pk != present
         return super().has_changed(initial, data)
+
+
+class BringAgainForm(forms.Form):
+    """Takes a damaged file from whoever still has it, and keeps nothing else: it is known by its hash."""
+
+    file = forms.FileField(
+        label=_("The file as it was"),
+        help_text=_("It is recognised by its content, whatever it is called. Any other file is refused and not kept."),
+    )
+
+    def clean_file(self) -> UploadedFile:
+        upload = self.cleaned_data["file"]
+        if not Damage.objects.open().filter(file__sha256=sha256_of(upload)).exists():
+            raise forms.ValidationError(_("This is none of the damaged files: its content is another."), code="another")
+        return upload
+
+    def heal(self, *, by) -> StoredFile:
+        """Put the file back in its place and return it. Raises ValidationError where the store does not answer."""
+        return store(self.cleaned_data["file"], by=by)

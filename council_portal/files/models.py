@@ -4,7 +4,10 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from council_portal.access.standing import standing_of
+from council_portal.notices.matters import matter
 from council_portal.records import NOTE_FOR_SEARCH, acting_user
 
 from .kinds import PICTURES
@@ -61,6 +64,47 @@ class ExtractedText(models.Model):
         verbose_name = _("text of a file")
         verbose_name_plural = _("texts of files")
         triggers = [NOTE_FOR_SEARCH]
+
+    def __str__(self):
+        return str(self.file)
+
+
+class DamageQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The secretariat's alone: the name of a file may already say what is closed."""
+        return self.all() if standing_of(user).is_secretariat else self.none()
+
+    def open(self):
+        return self.filter(whole_again_at__isnull=True)
+
+    def open_first(self):
+        """What is still to be healed, then what was, each the latest first."""
+        return self.order_by(models.F("whole_again_at").desc(nulls_first=True), "-noticed_at", "-pk")
+
+
+@matter
+class Damage(models.Model):
+    """That a stored file was found not to be what it was; open until it is whole again."""
+
+    class What(models.TextChoices):
+        LOST = "lost", pgettext_lazy("stored file", "Lost")
+        CHANGED = "changed", pgettext_lazy("stored file", "Changed")
+
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="damages", verbose_name=_("file"))
+    what = models.CharField(_("what is wrong"), max_length=10, choices=What)
+    noticed_at = models.DateTimeField(_("noticed at"), default=timezone.now, editable=False)
+    whole_again_at = models.DateTimeField(_("whole again since"), null=True, blank=True, editable=False)
+
+    objects = DamageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("damage of a file")
+        verbose_name_plural = _("damages of files")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file"], condition=models.Q(whole_again_at__isnull=True), name="damage_open_once_per_file"
+            ),
+        ]
 
     def __str__(self):
         return str(self.file)

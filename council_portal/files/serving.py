@@ -12,10 +12,11 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.http import content_disposition_header, parse_etags
 
+from .checking import look_again
 from .kinds import PDF, PICTURES, SUFFIXES
 from .models import StoredFile
 from .ranges import NotSatisfiable, Part, part_asked
-from .reading import Unavailable, pieces
+from .reading import Damaged, Unavailable, pieces, prove
 from .storing import safe_name
 
 logger = logging.getLogger(__name__)
@@ -33,9 +34,10 @@ def respond(
 
     Pictures and PDFs open in the browser unless `as_attachment`; everything else is always saved. Answers a request for
     a part (206, or 416 beyond the end) and one that knows the file already (304). Raises Unavailable where the bytes
-    are not to be had, which UnavailableFilesMiddleware answers.
+    are not to be had, or are not those that came in, which UnavailableFilesMiddleware answers.
     """
     if _is_known(request, stored_file):
+        prove(stored_file)
         return _tagged(HttpResponseNotModified(), stored_file)
     try:
         part = _part_asked(request, stored_file)
@@ -77,14 +79,14 @@ def _part_asked(request: HttpRequest, stored_file: StoredFile) -> Part | None:
 
 
 def _bytes_of(request: HttpRequest, stored_file: StoredFile, part: Part | None) -> HttpResponseBase:
-    whole = Part(0, stored_file.size - 1, stored_file.size)
-    content = pieces(stored_file, first=(part or whole).first, length=(part or whole).length)
+    sent = part or Part(0, stored_file.size - 1, stored_file.size)
     if request.method == "HEAD":
-        content.close()
+        prove(stored_file)
         response = HttpResponse()
     else:
+        content = pieces(stored_file, first=sent.first, length=sent.length)
         response = StreamingHttpResponse(content, status=206 if part else 200)
-    response["Content-Length"] = (part or whole).length
+    response["Content-Length"] = sent.length
     if part:
         response["Content-Range"] = part.content_range
     return response
@@ -102,7 +104,7 @@ def _tagged(response: HttpResponseBase, stored_file: StoredFile) -> HttpResponse
 
 
 class UnavailableFilesMiddleware:
-    """Says so, on a page and in the log, where a file that is on record cannot be read from its store."""
+    """Says so, on a page and in the log, where a file that is on record is damaged, or its store does not answer."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -114,5 +116,7 @@ class UnavailableFilesMiddleware:
         if not isinstance(exception, Unavailable):
             return None
         logger.error("A stored file cannot be read: %s", exception)
+        if isinstance(exception, Damaged):
+            look_again(exception)
         context = {"stored_file": exception.stored_file, "because": exception.because}
         return render(request, "files/unavailable.html", context, status=503)

@@ -16,8 +16,10 @@ from council_portal.persian.calendar import is_persian
 from council_portal.persian.text import to_persian_digits, unify
 from council_portal.persian.wording import file_size
 
+from .checking import check as check_stored
 from .kinds import EVERYTHING, PICTURES, SUFFIXES, WORD_FILES, Kind, NotTaken, kind_of
-from .models import StoredFile, path_by_hash
+from .models import Damage, StoredFile, path_by_hash
+from .reading import Damaged, prove
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +65,7 @@ def check(upload: File, *, allowed: frozenset[str] = EVERYTHING) -> Kind:
 
 def keep(file: File, kind: Kind, *, name: str, by) -> StoredFile:
     """Keep a file whose kind is known and allowed: see `store`. Raises OSError where its store does not answer."""
-    sha256 = _sha256_of(file)
+    sha256 = sha256_of(file)
     known = StoredFile.objects.filter(sha256=sha256).first()
     if known:
         _heal(known, file)
@@ -147,7 +149,8 @@ def _in_words(allowed: frozenset[str]) -> str:
     return PICTURES_IN_WORDS if allowed <= PICTURES else EVERYTHING_IN_WORDS
 
 
-def _sha256_of(file: File) -> str:
+def sha256_of(file: File) -> str:
+    """The hash of all of a file, which stands at its beginning afterwards."""
     file.seek(0)
     digest = hashlib.sha256()
     for chunk in file.chunks():
@@ -157,16 +160,24 @@ def _sha256_of(file: File) -> str:
 
 
 def _heal(known: StoredFile, file: File) -> None:
-    """Bytes that were lost from the store are there again once somebody brings the file again."""
-    if not known.content.storage.exists(known.content.name):
-        known.content.storage.save(known.content.name, file)
+    """Bytes that were lost or changed are again what they were once somebody brings the file again."""
+    if what := check_stored(known):
+        _put(known, file, in_place_of=what)
+        check_stored(known)
 
 
 def _write(stored: StoredFile, file: File) -> str:
     """Write the bytes to their place in the storage and return it; a copy left there by a crash is made whole."""
-    storage, path = StoredFile.content.field.storage, path_by_hash(stored, "")
-    if storage.exists(path):
-        if storage.size(path) == file.size:
-            return path
+    stored.content = path_by_hash(stored, "")
+    try:
+        prove(stored, anew=True)
+    except Damaged as damage:
+        return _put(stored, file, in_place_of=damage.what)
+    return stored.content.name
+
+
+def _put(stored: StoredFile, file: File, *, in_place_of: str) -> str:
+    storage, path = stored.content.storage, stored.content.name
+    if in_place_of == Damage.What.CHANGED:
         storage.delete(path)
     return storage.save(path, file)

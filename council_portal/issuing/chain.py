@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.core.files.storage import Storage
 from django.utils.translation import gettext_lazy
 
-from council_portal.files.models import StoredFile
+from council_portal.files.models import Damage
+from council_portal.files.reading import Damaged, Unavailable, opened, prove
 
 from .codes import is_code
 from .models import NO_ENTRY, Entry
@@ -98,25 +98,20 @@ def _fault_of_row(row: Mapping[str, Any], number: int, previous: str):
 
 def faults_of_files() -> Iterator[Fault]:
     """Hash every issued file again, and name the entries of those that are gone or have other bytes."""
-    storage = StoredFile.content.field.storage
     for entry in _documents():
         try:
-            digest = _sha256(storage, entry.file.content.name)
-        except FileNotFoundError:
-            yield Fault(entry.number, str(NO_FILE))
-            continue
-        except Exception as error:  # whatever the disk or the store has, the other files are to be looked at
+            prove(entry.file, anew=True)
+        except Damaged as damage:
+            yield Fault(entry.number, str(NO_FILE if damage.what == Damage.What.LOST else OTHER_FILE))
+        except Unavailable as error:  # whatever the disk or the store has, the other files are to be looked at
             yield Fault(entry.number, UNREADABLE % {"error": repr(error)})
-            continue
-        if digest != entry.sha256:
-            yield Fault(entry.number, str(OTHER_FILE))
 
 
 def faults_of_signatures() -> Iterator[Fault]:
-    """Check the signature of every issued file that is there, as of the moment it was issued."""
+    """Check the signature of every issued file that is whole, as of the moment it was issued."""
     for entry in _documents():
         try:
-            with entry.file.content.open("rb") as content:
+            with opened(entry.file) as content:
                 signature = signature_of(content.read(), at=entry.entered_at)
         except Exception:  # noqa: S112 - the file is named where it is hashed
             continue
@@ -129,14 +124,6 @@ def faults_of_signatures() -> Iterator[Fault]:
 def _documents() -> Iterator[Entry]:
     documents = Entry.objects.issued().order_by("number").select_related("file")
     return documents.only("number", "sha256", "certificate", "entered_at", "file").iterator(chunk_size=ROWS_AT_ONCE)
-
-
-def _sha256(storage: Storage, name: str) -> str:
-    digest = hashlib.sha256()
-    with storage.open(name) as content:
-        for chunk in content.chunks():
-            digest.update(chunk)
-    return digest.hexdigest()
 
 
 def is_on_record(head: str) -> bool:

@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from PIL import Image
 
 from council_portal.files.models import StoredFile
+from council_portal.files.reading import opened
 
 MOST_PAGES = 100
 # A picture's pixels for the points of a page; the style sheet of books shows it at the size that this makes.
@@ -56,10 +57,10 @@ class Insert:
 def pages_of(file: StoredFile, *, first_place: int) -> list[Insert]:
     """The pages of a stored PDF file, for the places from `first_place` on.
 
-    Raises Unreadable for one that is locked by a password, broken, or has more than MOST_PAGES.
+    Raises Unreadable for one that is locked by a password, broken, or has more than MOST_PAGES; Unavailable.
     """
     try:
-        with file.content.open("rb") as content, pikepdf.open(content) as document:
+        with opened(file) as content, pikepdf.open(content) as document:
             if len(document.pages) > MOST_PAGES:
                 raise Unreadable("long")
             sizes = [_size(page) for page in document.pages]
@@ -102,7 +103,7 @@ def put(document: bytes, inserts: Sequence[Insert]) -> bytes:
 def _drawing(insert: Insert, sources: dict[int, pikepdf.Pdf]) -> pikepdf.Object:
     """A page of an attached file, scaled into the unit square, as pictures are drawn."""
     if insert.file.pk not in sources:
-        with insert.file.content.open("rb") as content:
+        with opened(insert.file) as content:
             sources[insert.file.pk] = pikepdf.open(io.BytesIO(content.read()))
     form = sources[insert.file.pk].pages[insert.page].as_form_xobject()
     left, bottom, right, top = _bounds(form)

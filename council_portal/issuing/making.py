@@ -1,5 +1,6 @@
 """What the queue does for a long document: it makes it, says how far it has come, and tells those who wait for it."""
 
+import hashlib
 import logging
 import threading
 import time
@@ -14,6 +15,8 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from council_portal.files.checking import look_again
+from council_portal.files.reading import Damaged
 from council_portal.notices.telling import tell
 
 from .models import PrintJob, PrintRequest
@@ -38,6 +41,8 @@ def make(job_id: int) -> None:
         _finish(job, _pdf_of(job))
     except (Exception, Unfetchable) as error:  # which is no Exception, so that WeasyPrint passes it on
         logger.exception("The document %s could not be made.", job.fingerprint)
+        if isinstance(error, Damaged):
+            look_again(error)
         _give_up(job, repr(error))
 
 
@@ -63,7 +68,8 @@ def _pdf_of(job: PrintJob) -> bytes:
 def _finish(job: PrintJob, pdf: bytes) -> None:
     """Keep the PDF; what it was made of is not needed any more."""
     job.made.save("", ContentFile(pdf), save=False)
-    job.size, job.html, job.files, job.inserts = len(pdf), "", {}, []
+    job.size, job.sha256 = len(pdf), hashlib.sha256(pdf).hexdigest()
+    job.html, job.files, job.inserts = "", {}, []
     _end(job, PrintJob.Status.DONE)
 
 

@@ -28,6 +28,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from council_portal.files.kinds import PDF
 from council_portal.files.models import StoredFile
+from council_portal.files.reading import Unavailable, opened
 from council_portal.files.serving import PDF_POLICY
 from council_portal.files.storing import safe_name
 from council_portal.models import DemoData
@@ -106,19 +107,22 @@ def html_of(paper: Paper) -> str:
 def pdf_of(paper: Paper, *, html: str | None = None) -> bytes:
     """The paper as a PDF; `html` is its text, where `html_of` has made it already.
 
-    Raises Unfetchable for a picture or style sheet that is not there.
+    Raises Unfetchable for a picture or style sheet that is not there, Unavailable for a stored file.
     """
     html = html_of(paper) if html is None else html
     identifier = hashlib.sha256(html.encode()).digest()[:16]
     document = HTML(string=html, base_url=f"{settings.PORTAL_URL}/", url_fetcher=OwnFiles(paper.files))
-    content = document.write_pdf(
-        finisher=mend,
-        pdf_variant=paper.variant.value,
-        pdf_identifier=identifier,
-        pdf_tags=True,
-        optimize_images=True,
-        attachments=[source_of(paper, html)] if paper.variant is Variant.ARCHIVAL else [],
-    )
+    try:
+        content = document.write_pdf(
+            finisher=mend,
+            pdf_variant=paper.variant.value,
+            pdf_identifier=identifier,
+            pdf_tags=True,
+            optimize_images=True,
+            attachments=[source_of(paper, html)] if paper.variant is Variant.ARCHIVAL else [],
+        )
+    except Unfetchable as error:
+        raise error.__cause__ if isinstance(error.__cause__, Unavailable) else error  # noqa: B904 - it is the cause
     return put(content, paper.inserts)
 
 
@@ -175,9 +179,7 @@ class OwnFiles(URLFetcher):
                 return URLFetcherResponse(url, of_weight(content, int(parts.query.removeprefix(WEIGHT))))
             return URLFetcherResponse(url, content, {"Content-Type": guess_type(name)[0] or ""})
         if parts.scheme == FILE_SCHEME and parts.path in self.files:
-            stored = self.files[parts.path]
-            with stored.content.open("rb") as content:
-                return URLFetcherResponse(url, content.read(), {"Content-Type": stored.media_type})
+            return URLFetcherResponse(url, *_of_file(self.files[parts.path]))
         raise Unfetchable(f"A paper asks for {url}, which is not its own.")
 
 
@@ -190,6 +192,15 @@ def static_file(name: str) -> bytes:
     if found is None:
         raise Unfetchable(f"There is no static file {name}.")
     return Path(found).read_bytes()
+
+
+def _of_file(stored: StoredFile) -> tuple[bytes, dict[str, str]]:
+    """The bytes of a picture, and what they are. Of any other error WeasyPrint would make a page without it."""
+    try:
+        with opened(stored) as content:
+            return content.read(), {"Content-Type": stored.media_type}
+    except Unavailable as error:
+        raise Unfetchable(str(error)) from error
 
 
 def _of_storage(name: str) -> bytes:

@@ -52,6 +52,7 @@ class PrintJob(models.Model):
     attempts = models.PositiveSmallIntegerField(gettext_lazy("attempts"), default=0)
     made = models.FileField(gettext_lazy("PDF"), upload_to=path_of, max_length=150, blank=True)
     size = models.PositiveBigIntegerField(gettext_lazy("size in bytes"), default=0)
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True)
     problem = models.TextField(gettext_lazy("why it could not be made"), blank=True)
     asked_at = models.DateTimeField(gettext_lazy("asked for at"), default=timezone.now)
     ended_at = models.DateTimeField(gettext_lazy("made at"), null=True, blank=True)
@@ -100,7 +101,7 @@ class PrintJob(models.Model):
     def file(self) -> StoredFile:
         """The made PDF in the shape of a stored file, not saved: to be handed out like one."""
         return StoredFile(
-            sha256=self.fingerprint, content=self.made.name, name=self.name, media_type=PDF.media_type, size=self.size
+            sha256=self.sha256, content=self.made.name, name=self.name, media_type=PDF.media_type, size=self.size
         )
 
     def paper(self) -> Paper:

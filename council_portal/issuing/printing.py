@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 from math import ceil
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -18,6 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from council_portal.files import serving
+from council_portal.files.reading import Damaged
 from council_portal.jobs import defer
 from council_portal.release import RELEASE
 
@@ -45,7 +47,10 @@ def respond_or_queue(request: HttpRequest, paper: Paper, *, about: models.Model 
         return in_response(pdf_of(paper, html=html), name=paper.name)
     job = _job(paper, html, pages)
     if job.status == PrintJob.Status.DONE:
-        return serving.respond(request, job.file, name=paper.name)
+        try:
+            return serving.respond(request, job.file, name=paper.name)
+        except Damaged:  # which is no loss: it can be made again
+            _make_again(job, paper, html, pages)
     return redirect(_request(job, request, about))
 
 
@@ -70,20 +75,33 @@ def fingerprint_of(paper: Paper, html: str) -> str:
 def _job(paper: Paper, html: str, pages: int) -> PrintJob:
     """The job that makes this paper, entered into the queue if it is new."""
     job, is_new = PrintJob.objects.get_or_create(
-        fingerprint=fingerprint_of(paper, html),
-        defaults={
-            "title": paper.title[:250],
-            "name": paper.name[:250],
-            "variant": paper.variant.value,
-            "html": html,
-            "files": {key: file.pk for key, file in paper.files.items()},
-            "inserts": [(one.file.pk, one.page, one.width, one.height) for one in paper.inserts],
-            "pages_expected": pages,
-        },
+        fingerprint=fingerprint_of(paper, html), defaults=_made_of(paper, html, pages)
     )
     if is_new:
         defer(make_paper.configure(), {"job_id": job.pk})
     return job
+
+
+@transaction.atomic
+def _make_again(job: PrintJob, paper: Paper, html: str, pages: int) -> None:
+    """Let the queue make a document once more whose PDF is lost or changed, for all who have asked for it."""
+    job.made.storage.delete(job.made.name)
+    nothing = {"made": "", "size": 0, "sha256": "", "pages_done": 0, "attempts": 0, "ended_at": None}
+    done = PrintJob.objects.filter(pk=job.pk, status=PrintJob.Status.DONE)
+    if done.update(status=PrintJob.Status.WAITING, **nothing, **_made_of(paper, html, pages)):
+        defer(make_paper.configure(), {"job_id": job.pk})
+
+
+def _made_of(paper: Paper, html: str, pages: int) -> dict[str, Any]:
+    return {
+        "title": paper.title[:250],
+        "name": paper.name[:250],
+        "variant": paper.variant.value,
+        "html": html,
+        "files": {key: file.pk for key, file in paper.files.items()},
+        "inserts": [(one.file.pk, one.page, one.width, one.height) for one in paper.inserts],
+        "pages_expected": pages,
+    }
 
 
 def _request(job: PrintJob, request: HttpRequest, about: models.Model | None) -> PrintRequest:

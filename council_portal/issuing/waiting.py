@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from council_portal.files.reading import Unavailable
 from council_portal.notices.telling import tell_secretariat
 from council_portal.persian.wording import digits
 from council_portal.refusing import Refused
@@ -57,6 +58,8 @@ def _why(error: BaseException) -> str:
         match error:
             case Refused():
                 return str(error)
+            case Unavailable(stored_file=file, because=because):
+                return _("“%(name)s” is on record, but %(because)s.") % {"name": file.name, "because": because}
             case OSError(errno=errno.ENOSPC | errno.EDQUOT):
                 return _("There is no room left where the files are kept.")
             case OSError():

@@ -41,7 +41,7 @@ def tell(
         defer(write_letters.configure(), {})
 
 
-def tell_secretariat(*, key: str, title: str, text: str, address: str) -> None:
+def tell_secretariat(*, key: str, title: str, text: str, address: str, about: models.Model | None = None) -> None:
     """Tell every account of the secretariat, also by e-mail, of what goes wrong and waits for somebody; see `tell`."""
     accounts = get_user_model().objects.filter(is_secretariat=True, is_active=True)
-    tell(accounts, key=key, title=title, text=text, address=address, by_mail=True)
+    tell(accounts, key=key, title=title, text=text, address=address, about=about, by_mail=True)

@@ -89,6 +89,9 @@ STATUS_LOOKS = {
     "replaced": StatusLook("quiet", "postponed"),
     "coming": StatusLook("plain", "clock"),
     "closed": StatusLook("quiet", "closed"),
+    # stored files; one that has changed is above
+    "lost": StatusLook("bad", "cancelled"),
+    "whole": StatusLook("good", "done"),
     # issued documents
     "valid": StatusLook("good", "done"),
     "superseded": StatusLook("quiet", "postponed"),

@@ -29,6 +29,7 @@ OF_NO_MEETING = {
     "desk/decisions/<int:pk>/articles/": 404,
     "desk/decisions/<int:pk>/articles/<int:key>/remove/": 404,
     "desk/decisions/<int:pk>/links/<int:key>/remove/": 404,
+    "desk/files/": 403,
     "desk/duties/": 403,
     "desk/duties/<int:pk>/": 404,
     "desk/follow-up/": 403,

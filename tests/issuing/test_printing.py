@@ -2,9 +2,11 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
 from django.test import RequestFactory
 
 from council_portal.access.visibility import Visibility
+from council_portal.files.models import Damage
 from council_portal.issuing import making
 from council_portal.issuing.models import PrintJob, PrintRequest
 from council_portal.issuing.papers import Paper
@@ -230,3 +232,25 @@ def test_what_was_made_a_week_ago_is_thrown_away():
     assert making.sweep() == 1
     assert not old.made.storage.exists(old.made.name)
     assert PrintJob.objects.get().made.storage.exists(PrintJob.objects.get().made.name)
+
+
+# What was made is proved before it is handed out, as stored files are; it is made again if it is not what it was
+
+
+@pytest.mark.parametrize("what", ["lost", "changed"])
+def test_what_was_made_and_is_damaged_is_made_again(what):
+    user = user_of("member")
+    page = page_of(asked(user))
+    do_jobs()
+    made = PrintJob.objects.get().made
+    made.storage.delete(made.name)
+    if what == "changed":
+        made.storage.save(made.name, ContentFile(b"%PDF-1.7 another"))
+
+    assert page_of(asked(user)) == page
+    assert page_of(asked(user)) == page
+    assert [PrintJob.objects.get().status, PrintRequest.objects.count(), len(waiting_jobs())] == ["waiting", 1, 2]
+    do_jobs()
+
+    assert content_of(asked(user)).startswith(b"%PDF-")
+    assert not Damage.objects.exists()

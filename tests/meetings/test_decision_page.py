@@ -5,12 +5,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from council_portal.access.visibility import Visibility
+from council_portal.files.kinds import PDF
+from council_portal.files.storing import keep
 from council_portal.persian.partial_date import PartialDate
 from meetings.models import Assignment, DecisionLink, FollowUp
 from tests.conftest import ACCOUNTS
@@ -436,21 +439,7 @@ def test_who_works_on_it_is_led_there(client_of, role):
 
 @pytest.fixture
 def stored_file(db):
-    from hashlib import sha256
-
-    from django.core.files.base import ContentFile
-
-    from council_portal.files.models import StoredFile
-
-    content = b"sample report"
-    digest = sha256(content).hexdigest()
-    return StoredFile.objects.create(
-        sha256=digest,
-        content=ContentFile(content, name="گزارش.txt"),
-        name="گزارش.txt",
-        media_type="text/plain",
-        size=len(content),
-    )
+    return keep(ContentFile(b"sample report"), PDF, name="گزارش.pdf", by=None)
 
 
 def test_what_was_said_in_a_meeting_is_told_once_its_minutes_are_published(client_of):

@@ -276,6 +276,7 @@ PAGES = {
     "desk": "/desk/",
     "inbox": "/inbox/",
     "feeds": "/feeds/",
+    "damaged files": "/desk/files/",
     "work on meetings": "/desk/meetings/",
     "work on a meeting": work_on("overview", status="announced"),
     "step": work_on("step", "cancel", status="announced"),

@@ -7,7 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from council_portal.access.visibility import Visibility
-from council_portal.files.models import StoredFile
+from council_portal.files.kinds import PDF
+from council_portal.files.storing import keep
 from council_portal.persian.partial_date import PartialDate
 from publications.models import Document
 from tests import factories as make
@@ -26,11 +27,7 @@ def body():
 
 @pytest.fixture
 def stored():
-    sha256 = "a" * 64
-    return StoredFile.objects.create(
-        sha256=sha256, content=ContentFile(b"%PDF-1.4", name=sha256), name="asasname.pdf",
-        media_type="application/pdf", size=8,
-    )  # fmt: skip
+    return keep(ContentFile(b"%PDF-1.4"), PDF, name="asasname.pdf", by=None)
 
 
 def text_of(response) -> str:
