@@ -100,18 +100,11 @@ class Words:
 
     def before(self, sequence: int) -> Before | None:
         """How it stood for somebody who knows the state `sequence` of its calendar entry; None where as it does now."""
-        moves = [move for move in self._moves if move.sequence > sequence]
-        if not moves:
-            return None
-        first, reasons = moves[0], [move.reason for move in moves if move.reason]
-        was = Before(
-            day=_day(first.from_on) if first.from_on != self.meeting.held_on else "",
-            hours=hours if (hours := _hours(first.from_start, first.from_end)) != self.hours else "",
-            venue=first.from_venue if first.from_venue != self.meeting.venue else "",
-            reason=reasons[-1] if reasons else "",
-            moved_at=moves[-1].moved_at,
-        )
-        return was if was.day or was.hours or was.venue else None
+        return self._before([move for move in self._moves if move.sequence > sequence])
+
+    def as_announced(self) -> Before | None:
+        """How it stood when it was announced; None where as it does now. What a plan moved before nobody was told."""
+        return self._before([move for move in self._moves if not move.was_plan])
 
     def occasion_of(self, occasion: Occasion, before: Before | None) -> Occasion:
         """A change of which the day is the main thing is a move."""
@@ -145,6 +138,19 @@ class Words:
     @cached_property
     def hours(self) -> str:
         return _hours(self.meeting.starts_at, self.meeting.ends_at)
+
+    def _before(self, moves: list[MeetingMove]) -> Before | None:
+        if not moves:
+            return None
+        first, reasons = moves[0], [move.reason for move in moves if move.reason]
+        was = Before(
+            day=_day(first.from_on) if first.from_on != self.meeting.held_on else "",
+            hours=hours if (hours := _hours(first.from_start, first.from_end)) != self.hours else "",
+            venue=first.from_venue if first.from_venue != self.meeting.venue else "",
+            reason=reasons[-1] if reasons else "",
+            moved_at=moves[-1].moved_at,
+        )
+        return was if was.day or was.hours or was.venue else None
 
     @cached_property
     def _moves(self) -> list[MeetingMove]:

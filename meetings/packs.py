@@ -109,19 +109,23 @@ def meeting_pack(meeting: Meeting, *, user) -> Paper:
 
 
 def _invitation(meeting: Meeting, user) -> dict:
-    """The values of a letter to the body as a whole (letter_sheet.html), once the meeting is announced."""
+    """The values of a letter to the body as a whole (letter_sheet.html), once the meeting is announced; of one that
+    moved since, the letter that says so."""
     if meeting.announced_at is None:
         return {"letter": None}
     words = Words(meeting)
+    before = words.as_announced()
+    occasion = words.occasion_of(Occasion.CHANGED, before) if before else Occasion.INVITED
     letter = PrintedLetter(
-        written_at=meeting.announced_at,
-        subject=Occasion.INVITED.subject(words),
-        lead=Occasion.INVITED.lead(words),
+        written_at=before.moved_at if before else meeting.announced_at,
+        instead_of=meeting.announced_at if before else None,
+        subject=occasion.subject(words, before),
+        lead=occasion.lead(words, before),
         addressee=str(meeting.body),
         to=_("To the members of %(body)s") % {"body": meeting.body},
         post="",
         organization="",
-        facts=words.facts(user),
+        facts=words.facts(user, before),
         agenda=[],
     )
     return {"letter": letter}

@@ -105,11 +105,18 @@ def _drawing(insert: Insert, sources: dict[int, pikepdf.Pdf]) -> pikepdf.Object:
     if insert.file.pk not in sources:
         with opened(insert.file) as content:
             sources[insert.file.pk] = pikepdf.open(io.BytesIO(content.read()))
+        _draw_what_was_filled_in(sources[insert.file.pk])
     form = sources[insert.file.pk].pages[insert.page].as_form_xobject()
     left, bottom, right, top = _bounds(form)
     scale = pikepdf.Matrix().scaled(1 / (right - left), 1 / (top - bottom))
     form.Matrix = (_matrix(form) @ pikepdf.Matrix().translated(-left, -bottom) @ scale).as_array()
     return form
+
+
+def _draw_what_was_filled_in(source: pikepdf.Pdf) -> None:
+    """Make what lies on the pages – the fields of a form, a stamp, a signature – a part of them, as it is printed."""
+    source.generate_appearance_streams()
+    source.flatten_annotations("print")
 
 
 def _bounds(form: pikepdf.Object) -> tuple[float, float, float, float]:

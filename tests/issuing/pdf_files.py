@@ -9,10 +9,10 @@ import pikepdf
 LINE = b"100 100 l"  # of what stands on each page
 
 
-def pdf(*sizes: tuple[int, int], rotate: int = 0, **save) -> bytes:
-    """A PDF file of pages of these sizes in points, each with a line across it."""
+def pdf(*sizes: tuple[int, int], rotate: int = 0, pages: int = 1, **save) -> bytes:
+    """A PDF file of pages of these sizes in points, or so many of A4, each with a line across it."""
     document = pikepdf.new()
-    for size in sizes or [(595, 842)]:
+    for size in sizes or [(595, 842)] * pages:
         page = document.add_blank_page(page_size=size)
         page.contents_add(b"0 0 m %b S" % LINE)
         if rotate:
@@ -33,6 +33,25 @@ def broken_pdf() -> bytes:
 
 def opened(content: bytes) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(content))
+
+
+def forms_on(page: pikepdf.Page) -> list[tuple[float, float, float, float]]:
+    """Where attached pages are drawn on a page of a paper: left, bottom, right and top in points. They are the forms
+    that bring a matrix along."""
+    found, kept, now = [], [], pikepdf.Matrix()
+    for operands, operator in pikepdf.parse_content_stream(page):
+        match str(operator):
+            case "q":
+                kept.append(now)
+            case "Q":
+                now = kept.pop()
+            case "cm":
+                now = pikepdf.Matrix(*(float(value) for value in operands)) @ now
+            case "Do" if "/Matrix" in (drawn := page.resources.XObject[operands[0]]):
+                form = pikepdf.Matrix(drawn.Matrix) @ now
+                box = form.transform(pikepdf.Rectangle(drawn.BBox))
+                found.append(tuple(float(side) for side in (box.llx, box.lly, box.urx, box.ury)))
+    return found
 
 
 def words_of(html: str) -> str:

@@ -1,4 +1,7 @@
+import io
+
 import pytest
+from pikepdf import Dictionary, Name
 
 from council_portal.files.storing import store
 from council_portal.issuing.inserts import Unreadable, pages_of, put
@@ -77,3 +80,18 @@ def test_a_file_that_cannot_be_put_in_says_why(content, reason):
         pages_of(stored(content), first_place=0)
 
     assert refusal.value.reason == reason
+
+
+def test_what_was_filled_in_or_stamped_on_a_page_is_drawn_with_it():
+    with opened(pdf()) as document:
+        stamp = document.make_stream(b"0 0 100 50 re f", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 100, 50])
+        note = {"Type": Name.Annot, "Subtype": Name.Stamp, "Rect": [200, 200, 300, 250], "F": 4}
+        document.pages[0].Annots = [document.make_indirect(Dictionary(**note, AP=Dictionary(N=stamp)))]
+        content = io.BytesIO()
+        document.save(content)
+    inserts = pages_of(stored(content.getvalue()), first_place=0)
+
+    with opened(made_with(inserts)) as document:
+        (page,) = document.pages[0].resources.XObject.values()
+        (drawn,) = page.Resources.XObject.values()
+        assert drawn.read_bytes() == b"0 0 100 50 re f"

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pikepdf
 import pytest
 from django.utils.timezone import now
 
@@ -10,11 +11,13 @@ from council_portal.files.storing import store
 from council_portal.issuing.papers import html_of, pdf_of
 from council_portal.persian.calendar import today
 from council_portal.persian.partial_date import PartialDate
+from council_portal.persian.wording import weekday_date
+from meetings import moving
 from meetings.models import Escalation, Meeting
 from meetings.packs import MOST_TO_APPROVE, meeting_pack
 from tests import factories as make
 from tests.files.samples import upload
-from tests.issuing.pdf_files import contents_of, opened, outline_of, pdf, words_of
+from tests.issuing.pdf_files import broken_pdf, contents_of, forms_on, locked_pdf, opened, outline_of, pdf, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -31,9 +34,7 @@ def meeting():
     make.AgendaItemFactory(meeting=meeting, position=1, title="بررسی مصوبات")
     item = make.AgendaItemFactory(meeting=meeting, position=2, title="شیوه‌نامه ثبت")
     make.MaterialFactory(meeting=meeting, agenda_item=item, kind="article", title="گزارش کارشناسی", text="متن گزارش")
-    file = store(upload(pdf((595, 842), (842, 595)), "table.pdf"), by=None)
-    values = {"kind": "presentation", "title": "جدول مقایسه", "text": "", "file": file}
-    make.MaterialFactory(meeting=meeting, agenda_item=item, **values)
+    with_file(meeting, pdf((595, 842), (842, 595)), title="جدول مقایسه")
     return meeting
 
 
@@ -96,10 +97,31 @@ def test_it_holds_invitation_agenda_and_what_lies_behind_the_items(meeting):
     assert "بند ۱:" not in said
 
 
+def test_its_letter_says_that_the_meeting_moved_since_it_was_announced_and_why(meeting):
+    was, day = meeting.held_on, today() + timedelta(days=20)
+    values = {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at, "venue": meeting.venue}
+    moved = moving.move(meeting, by=secretariat(), day=day, because="تعطیلی تازه", **values)
+    said = words_of(html(moved))
+
+    for words in ("تاریخ پیشین:", weekday_date(was), weekday_date(day), "تعطیلی تازه"):
+        assert words in said
+    assert f"موضوع: تغییر تاریخ به {weekday_date(day)}" in said
+
+
+def test_its_letter_tells_nothing_of_what_was_moved_before_the_announcement():
+    values = {"starts_at": None, "ends_at": None, "venue": "", "because": "فکر پیشین"}
+    plan = make.MeetingFactory(body=make.BodyFactory(assembly=True), held_on=PartialDate.from_date(today()))
+    moving.move(plan, by=secretariat(), day=today() + timedelta(days=20), **values)
+    Meeting.objects.filter(pk=plan.pk).update(status="announced", announced_at=now())
+    plan.refresh_from_db()
+
+    assert "فکر پیشین" not in html(plan)
+
+
 def test_each_attached_page_bears_the_number_of_its_item(meeting):
     text = html(meeting)
 
-    assert text.count('<span class="item-stamp">بند ۲</span>جدول مقایسه · صفحه') == 2
+    assert words_of(text).count("بند ۲ جدول مقایسه ارائه · صفحه") == 2
     assert "صفحه ۲ از ۲" in text
 
 
@@ -221,15 +243,62 @@ def test_its_contents_and_its_bookmarks_name_the_same_and_all_that_is_in_it(meet
     ]
 
 
-def test_the_file_has_the_attached_pages_and_bookmarks(meeting):
+def test_the_file_has_the_attached_pages_in_their_shape_and_is_the_same_each_time(meeting):
     content = pdf_of(meeting_pack(meeting, user=secretariat()))
 
     with opened(content) as document:
-        boxes = [page.mediabox for page in document.pages]
-        assert sum(box[2] > box[3] for box in boxes) == 1
-    assert [title for title in outline_of(content) if "بند ۲" in title]
-    assert "  جدول مقایسه" in outline_of(content)
+        shapes = [is_wide(page) for page in document.pages if forms_on(page)]
+    assert shapes == [False, True]
     assert content == pdf_of(meeting_pack(meeting, user=secretariat()))
+
+
+MM = 72 / 25.4
+TOP, SIDE, FOOT = 30 * MM, 24 * MM, 26 * MM  # the margins of every page
+
+
+SIZES = [(595, 842), (842, 595), (1191, 842), (200, 2400), (200, 120)]
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_attached_pages_are_drawn_whole_within_the_margins_of_all_pages(meeting, rotate):
+    with_file(meeting, pdf(*SIZES, rotate=rotate), title="پیوستی با نامی بلند که در یک سطر جا نمی‌گیرد" * 3)
+
+    with opened(pdf_of(meeting_pack(meeting, user=secretariat()))) as document:
+        pages = [page for page in document.pages if forms_on(page)][-len(SIZES) :]
+        drawn = [(is_wide(page), page.mediabox, *forms_on(page)) for page in pages]
+
+    for size, (is_turned, sheet, (left, bottom, right, top)) in zip(SIZES, drawn, strict=True):
+        width, height = size if rotate in (0, 180) else size[::-1]
+        assert is_turned == (width > height)
+        assert SIDE - 1 <= left < right <= float(sheet[2]) - SIDE + 1
+        assert FOOT - 1 <= bottom < top <= float(sheet[3]) - TOP + 1
+        assert (right - left) / (top - bottom) == pytest.approx(width / height, rel=0.05)
+
+
+def test_what_cannot_be_shown_says_so_and_where_it_is(meeting):
+    for number, content in enumerate((locked_pdf(), broken_pdf(), pdf(pages=0))):
+        with_file(meeting, content, title=f"سند {number}")
+    text = html(meeting)
+
+    for words, times in (("این فایل با گذرواژه بسته شده است", 1), ("صفحه‌های این فایل خوانده نشد", 2)):
+        assert text.count(words) == times
+
+
+def test_an_attached_file_that_is_locked_with_nothing_is_shown(meeting):
+    with_file(meeting, pdf(encryption=pikepdf.Encryption(owner="secret", user="")), title="سند بی‌گذرواژه")
+
+    assert "سند بی‌گذرواژه، صفحه ۱ از ۱" in html(meeting)
+
+
+def with_file(meeting, content: bytes, **values):
+    file = store(upload(content, "attached.pdf"), by=None)
+    item = meeting.agenda_items.get(position=2)
+    values = {"kind": "presentation", "text": "", "file": file} | values
+    return make.MaterialFactory(meeting=meeting, agenda_item=item, **values)
+
+
+def is_wide(page) -> bool:
+    return page.mediabox[2] > page.mediabox[3]
 
 
 def test_it_asks_as_much_of_the_database_however_much_there_is(meeting, django_assert_max_num_queries):
