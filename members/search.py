@@ -1,5 +1,8 @@
 """What of the members can be found: people, organisations, bodies."""
 
+import re
+from itertools import chain
+
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
@@ -7,6 +10,9 @@ from council_portal.search.models import Kind
 from council_portal.search.sources import Findable, Passage, Source, register
 
 from .models import Body, Membership, Organization, Person
+
+KIND = re.compile("(?:وزارت|سازمان|شرکت|نهاد) ")
+COUNTRY = re.compile(r" (?:جمهوری اسلامی ایران|ایران|کشور)(?: \(.*\))?$")
 
 
 def people(rows, reader):
@@ -52,13 +58,16 @@ def organizations(rows, reader):
             words=[organization.get_kind_display(), *parent],
             organizations=[organization.pk],
             cited_as=[organization.slug, organization.name],
-            names=[organization.name, *earlier, *map(_without_its_kind, [organization.name, *earlier])],
+            names=chain.from_iterable(map(_said, [organization.name, *earlier])),
         )
 
 
-def _without_its_kind(name: str) -> str:
-    """What tells an organisation from others: «نیرو» of «وزارت نیرو»."""
-    return name.partition(" ")[2]
+def _said(name: str) -> list[str]:
+    """How people call an organisation: without what it is and without its country, which may go unsaid."""
+    kind = KIND.match(name)
+    kindless = name[kind.end() :] if kind else name
+    short = COUNTRY.sub("", kindless)
+    return [name, f"{kind[0]}{short}" if kind else short, kindless, short]
 
 
 def bodies(rows, reader):

@@ -163,7 +163,7 @@ def _names_of(documents: set[str], *, user) -> tuple[dict[str, Paragraph], dict[
 def exactly(question: Question, query: Query, *, user) -> list[Document]:
     """What a whole question names: a decision by its reference, meetings by a typed date, a thing by its full name.
 
-    Where there is none, what bears a name from which one letter parts the question.
+    Where there is none, what is called so in short, or by a name from which one letter parts the question.
     """
     asked = telling(question.q)
     named, order = Q(cited_as__overlap=[folded_name(question.q), folded_name(asked)]), []

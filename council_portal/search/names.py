@@ -45,29 +45,32 @@ class Place:
 def correct(query: Query, text: str, *, user) -> None:
     """Look also for the names that `user` may know and from which one letter parts words of `text`, as parsed.
 
-    What stands somewhere as it was typed is not doubted: only where it is all that is asked, and no name of anything,
-    the names are offered.
+    What stands somewhere as it was typed is not doubted: only where it is all that is asked, and nothing is found by
+    its name, the names are offered. One word that is right may mean anything: «نیرو».
     """
     paragraphs = Paragraph.objects.visible_to(user)
-    for place, near in _mistaken(_places(query, text), user=user):
+    for place, near in _named(_places(query, text), user=user):
         names = list(dict.fromkeys(one.name for one in near))[:MOST]
         as_typed = parse(f"«{place.written}»").tsquery
-        if not paragraphs.matching(as_typed).any().exists():
+        if near[0].letters == place.letters:
+            if place.is_all and len(place.units) > 1:
+                query.named = [one.row for one in near]
+        elif not paragraphs.matching(as_typed).any().exists():
             query.widen(place.units, place.written, {name: parse(name) for name in names})
             if place.is_all:
                 query.named = [one.row for one in near]
         elif (
             place.is_all
             and len(place.letters) >= SHORTEST_OFFERED
-            and not paragraphs.titles().matching(as_typed).any().exists()
+            and not paragraphs.titles().matching(query.tsquery).any().exists()
         ):
             query.perhaps = names
 
 
 def nearly(text: str, *, user) -> list[int]:
-    """The rows that bear a name from which one letter parts the whole text, the likeliest first."""
+    """The rows that bear a name from which at most one letter parts the whole text, the likeliest first."""
     whole = [place for place in _places(parse(text), text) if place.is_all]
-    return [one.row for _, near in _mistaken(whole, user=user) for one in near]
+    return [one.row for _, near in _named(whole, user=user) for one in near]
 
 
 def letters_of(text: str) -> str:
@@ -114,16 +117,15 @@ def _places(query: Query, text: str) -> list[Place]:
     return sorted(places, key=lambda place: -len(place.units))
 
 
-def _mistaken(places: list[Place], *, user) -> Iterator[tuple[Place, list[Name]]]:
-    """Of the places at which names stand those where a letter is wrong; no two of them share a word."""
+def _named(places: list[Place], *, user) -> Iterator[tuple[Place, list[Name]]]:
+    """Those places at which a name stands, or what one letter parts from it; no two of them share a word."""
     known = _names_like({place.letters for place in places}, user=user)
     taken: list[Unit] = []
     for place in places:
         near = _nearest(place.letters, known)
         if near and not any(unit is other for unit in place.units for other in taken):
             taken += place.units
-            if near[0].letters != place.letters:
-                yield place, near
+            yield place, near
 
 
 def _names_like(texts: set[str], *, user) -> dict[str, list[Name]]:
@@ -145,4 +147,5 @@ def _nearest(letters: str, known: dict[str, list[Name]]) -> list[Name]:
     names = dict.fromkeys(name for key in sorted(_keys_for(letters)) for name in known.get(key, ()))
     near = [(round(typos.distance_of(letters, name.letters), 2), name) for name in names]
     near = sorted((one for one in near if one[0] <= typos.OTHER), key=lambda one: (one[0], one[1].row))
-    return [name for distance, name in near if distance <= near[0][0] + typos.BEHIND_THE_LIKELIEST]
+    behind = typos.BEHIND_THE_LIKELIEST if near and near[0][0] else 0
+    return [name for distance, name in near if distance <= near[0][0] + behind]

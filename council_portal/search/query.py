@@ -61,8 +61,8 @@ class Unit:
 class Query:
     """A parsed question. `tsquery` is "" when nothing is left to look for.
 
-    As a whole it may nearly be a name: then `named` are the rows of the index that bear it. `perhaps` are names that
-    it would be a mistake for, if it did not stand somewhere as it is.
+    As a whole it may be a name, or nearly one: then `named` are the rows of the index that bear it. `perhaps` are names
+    that it would be a mistake for, if it did not stand somewhere as it is.
     """
 
     units: list[Unit] = field(default_factory=list)
