@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from council_portal.administration.columns import number_column
 from council_portal.administration.forms import RecordForm
-from council_portal.administration.records import RecordAdmin, Rows
+from council_portal.administration.inlines import Rows
+from council_portal.administration.records import RecordAdmin
 from council_portal.administration.site import Group
 from council_portal.persian.text import unify
 

@@ -5,7 +5,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from council_portal.administration.columns import number_column
-from council_portal.administration.records import Blocks, RecordAdmin, Rows, Work
+from council_portal.administration.inlines import Blocks, Rows
+from council_portal.administration.records import RecordAdmin, Work
 from council_portal.administration.site import Group
 from council_portal.administration.steps import Step
 from council_portal.persian import forms as persian

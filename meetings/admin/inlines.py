@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from council_portal.administration.forms import RecordForm, RecordInlineFormSet
-from council_portal.administration.records import Blocks, Rows
+from council_portal.administration.inlines import Blocks, Rows
 from council_portal.administration.widgets import LoadedAutocompleteSelect, LoadedModelChoiceField, fixed_field
 from council_portal.persian import forms as persian
 from council_portal.persian import wording
