@@ -345,3 +345,15 @@ def test_every_page_says_in_its_head_what_it_is(url):
 
     assert re.search(r"<title>\s*\S.* · ", text) or url == "/"
     assert re.search(r'<meta name="description" content="[^"]{20,}">', text)
+
+
+def test_the_further_pages_of_a_list_are_told_apart_by_their_titles(client):
+    make.AnnouncementFactory.create_batch(26, published=True, visibility=Visibility.PUBLIC)
+
+    first, second = (
+        re.search("<title>(.*)</title>", client.get(f"/publications/announcements/{page}").text)[1]
+        for page in ("", "?page=2")
+    )
+
+    assert "صفحهٔ ۲" in second
+    assert second.replace(" · صفحهٔ ۲", "") == first
