@@ -96,6 +96,18 @@ def _fault_of_row(row: Mapping[str, Any], number: int, previous: str):
     return OTHER_ROW if (row["file__sha256"] or "") != row["sha256"] else None
 
 
+def holds(entry: Entry) -> bool:
+    """Whether an entry says what it said when it was entered, and hangs together with those before and after it.
+
+    For the whole register there are the faults; this is what can be asked of one entry at once.
+    """
+    around = Entry.objects.filter(number__range=(entry.number - 1, entry.number + 1))
+    rows = {row["number"]: row for row in around.values(*COLUMNS, "entry_hash", "file__sha256")}
+    before, own, after = (rows.get(entry.number + step) for step in (-1, 0, 1))
+    fault = _fault_of_row(own, entry.number - 1, before["entry_hash"] if before else NO_ENTRY)
+    return fault is None and (after is None or after["previous_hash"] == own["entry_hash"])
+
+
 def faults_of_files() -> Iterator[Fault]:
     """Hash every issued file again, and name the entries of those that are gone or have other bytes."""
     for entry in _documents():

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import BinaryIO
 
+from . import chain
 from .codes import code_in, is_code, read_code
+from .inspecting import faults_of_heads
 from .models import Entry
 from .reading import may_read
 from .signing import fingerprints_in
@@ -21,6 +23,7 @@ class Verdict(StrEnum):
     SUPERSEDED = "superseded"
     WITHDRAWN = "withdrawn"
     ALTERED = "altered"
+    BROKEN = "broken"
     UNKNOWN = "unknown"
     MISTYPED = "mistyped"
 
@@ -50,7 +53,7 @@ def answer_to_code(typed: str, *, user) -> Answer:
     document = _documents().filter(code=code).first()
     if document is None:
         return Answer(Verdict.UNKNOWN)
-    return Answer(Verdict(document.state), document, may_read(document, user))
+    return _answer_of(document, user=user)
 
 
 def answer_to_hash(sha256: str, *, user, code: str = "", was_seen: bool = False) -> Answer:
@@ -61,7 +64,7 @@ def answer_to_hash(sha256: str, *, user, code: str = "", was_seen: bool = False)
     told = {"by_file": True, "was_seen": was_seen}
     document = _documents().filter(sha256=sha256).first() if is_sha256(sha256) else None
     if document is not None:
-        return Answer(Verdict(document.state), document, may_read(document, user), **told)
+        return _answer_of(document, user=user, **told)
     named = _documents().filter(code=read_code(code)).first() if code else None
     if named is not None:
         return Answer(Verdict.ALTERED, named, may_read(named, user), **told)
@@ -76,6 +79,14 @@ def answer_to_file(file: BinaryIO, *, user) -> Answer:
     if answer.verdict is Verdict.UNKNOWN and _bears_our_signature(content):
         return Answer(Verdict.ALTERED, by_file=True, was_seen=True)
     return answer
+
+
+def _answer_of(document: Entry, *, user, **told) -> Answer:
+    """How a document stands; where the register was changed by force, that nothing can be said of it."""
+    entries = [entry for entry in (document, document.successor, document.withdrawal) if entry]
+    if not all(chain.holds(entry) for entry in entries) or any(faults_of_heads()):
+        return Answer(Verdict.BROKEN, **told)
+    return Answer(Verdict(document.state), document, may_read(document, user), **told)
 
 
 def is_sha256(text: str) -> bool:

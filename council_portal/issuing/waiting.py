@@ -96,7 +96,7 @@ def tell_of_late() -> None:
             "%(count)s documents wait for more than an hour to be issued",
             len(late),
         ) % {"count": digits(len(late))}
-        lines = [f"{order.kind_in_words}, {order}: {order.problem_in_words}" for order in late[:MOST_TOLD]]
+        lines = [f"{order.kind_in_words} – {order}: {order.problem_in_words}" for order in late[:MOST_TOLD]]
         if len(late) > MOST_TOLD:
             lines.append(_("And %(count)s more.") % {"count": digits(len(late) - MOST_TOLD)})
     tell_secretariat(

@@ -17,7 +17,16 @@ class Words:
     icon: str
 
 
+BROKEN = Words(
+    _("The register was tampered with"),
+    _(
+        "What the register holds of this document is not what was entered, so nothing can be said of it. Do not rely "
+        "on the document, and let the secretariat know."
+    ),
+    "cancelled",
+)
 BY_CODE = {
+    Verdict.BROKEN: BROKEN,
     Verdict.VALID: Words(
         _("Genuine and valid"), _("The council issued a document under this code, and it holds."), "done"
     ),
@@ -46,6 +55,7 @@ BY_CODE = {
     ),
 }
 BY_FILE = {
+    Verdict.BROKEN: BROKEN,
     Verdict.VALID: Words(
         _("Genuine and valid"), _("This file is, byte for byte, the one that the council issued, and it holds."), "done"
     ),
