@@ -2,9 +2,9 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from council_portal.files.serving import disposition
 from council_portal.files.storing import clean_stem
 from council_portal.issuing.backlog import unissued
 from council_portal.issuing.reading import issued_of
@@ -66,7 +66,7 @@ def materials_file(request: HttpRequest, meeting: Meeting) -> StreamingHttpRespo
     if not materials:
         raise Http404("Nothing of this meeting is to be seen by this reader.")
     name = _("Materials of %(meeting)s") % {"meeting": meeting}
-    headers = {"Content-Disposition": content_disposition_header(True, f"{clean_stem(name)}.zip")}
+    headers = {"Content-Disposition": disposition(f"{clean_stem(name)}.zip", as_attachment=True)}
     return StreamingHttpResponse(archive_of(materials), content_type="application/zip", headers=headers)
 
 

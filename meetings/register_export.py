@@ -22,6 +22,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from council_portal.files.serving import disposition
 from council_portal.persian.wording import as_partial
 
 from .models import Assignment, Decision
@@ -82,7 +83,8 @@ def as_file(decisions: DecisionQuerySet, *, kind: str, on: date) -> FileResponse
     write(rows(decisions, on=on), file)
     file.seek(0)
     name = f"{_('Decisions')} {jalali(on).replace('/', '-')}.{kind}"
-    response = FileResponse(file, as_attachment=True, filename=name, content_type=media_type)
+    response = FileResponse(file, content_type=media_type)
+    response["Content-Disposition"] = disposition(name, as_attachment=True)
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -5,12 +5,15 @@ copy that a reader has is still good. A file's tag is its hash, so a tag never l
 """
 
 import logging
+import re
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.http import content_disposition_header, parse_etags
+
+from council_portal.persian.text import to_latin_digits
 
 from .checking import look_again
 from .kinds import PDF, PICTURES, SUFFIXES
@@ -47,7 +50,7 @@ def respond(
     response = _tagged(_bytes_of(request, stored_file, part), stored_file)
     is_shown = stored_file.media_type in SHOWN_IN_PLACE and not as_attachment
     response["Content-Type"] = stored_file.media_type
-    response["Content-Disposition"] = content_disposition_header(not is_shown, name_for(stored_file, name))
+    response["Content-Disposition"] = disposition(name_for(stored_file, name), as_attachment=not is_shown)
     return response
 
 
@@ -56,6 +59,21 @@ def name_for(stored_file: StoredFile, title: str = "") -> str:
     if not title or stored_file.media_type not in SUFFIXES:
         return stored_file.name
     return safe_name(title, stored_file.media_type)
+
+
+def disposition(name: str, *, as_attachment: bool) -> str:
+    """The Content-Disposition of a file: its name, and for clients that know no `filename*` what ASCII has of it.
+
+    That is the digits and Latin words of a Persian name, and its ending; `file.pdf` if there are none (RFC 6266,
+    appendix D).
+    """
+    header = content_disposition_header(as_attachment, name)
+    if name.isascii():
+        return header
+    stem, dot, ending = to_latin_digits(name).rpartition(".")
+    words = " ".join(re.findall(r"[A-Za-z0-9()_-]+", stem)).strip("-_ ") or "file"
+    kind, __, own_name = header.partition("; ")
+    return f'{kind}; filename="{words}{dot}{ending}"; {own_name}'
 
 
 def etag_of(stored_file: StoredFile) -> str:

@@ -22,14 +22,13 @@ from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_s
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.http import content_disposition_header
 from weasyprint import HTML, Attachment
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from council_portal.files.kinds import PDF
 from council_portal.files.models import StoredFile
 from council_portal.files.reading import Unavailable, opened
-from council_portal.files.serving import PDF_POLICY
+from council_portal.files.serving import PDF_POLICY, disposition
 from council_portal.files.storing import safe_name
 from council_portal.models import DemoData
 from council_portal.persian.calendar import today
@@ -154,9 +153,7 @@ def respond(paper: Paper) -> HttpResponse:
 def in_response(pdf: bytes, *, name: str) -> HttpResponse:
     """A PDF as a response that opens in the browser, under `name`, which has no ending (RFC 6266)."""
     response = HttpResponse(pdf, content_type=PDF.media_type)
-    response["Content-Disposition"] = content_disposition_header(
-        as_attachment=False, filename=safe_name(f"{name}.pdf", PDF.media_type)
-    )
+    response["Content-Disposition"] = disposition(safe_name(f"{name}.pdf", PDF.media_type), as_attachment=False)
     response["Content-Security-Policy"] = PDF_POLICY
     return response
 

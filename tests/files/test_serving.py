@@ -5,7 +5,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from council_portal.files.forms import token_of
-from council_portal.files.serving import respond
+from council_portal.files.serving import disposition, respond
 from council_portal.files.storing import store
 
 from . import samples
@@ -20,8 +20,23 @@ def stored(content=samples.PDF, name="صورت‌جلسه.pdf"):
 def test_a_persian_name_reaches_the_browser():
     response = respond(RequestFactory().get("/"), stored(), name="صورت‌جلسهٔ سیزدهم", as_attachment=True)
 
-    assert response["Content-Disposition"] == f"attachment; filename*=utf-8''{quote('صورت‌جلسهٔ سیزدهم.pdf')}"
+    own_name = f"filename*=utf-8''{quote('صورت‌جلسهٔ سیزدهم.pdf')}"
+    assert response["Content-Disposition"] == f'attachment; filename="file.pdf"; {own_name}'
     assert b"".join(response) == samples.PDF
+
+
+@pytest.mark.parametrize(
+    ("name", "for_old_clients"),
+    [
+        ("minutes-13.pdf", "minutes-13.pdf"),
+        ("صورت‌جلسه.pdf", "file.pdf"),
+        ("نشست ۱۳ ۱۴۰۴-۰۸.pdf", "13 1404-08.pdf"),
+        ("گزارش ISO 15489 بایگانی.docx", "ISO 15489.docx"),
+        ('بد"; x=".html\\.pdf', "x html.pdf"),
+    ],
+)
+def test_clients_that_know_no_persian_name_get_what_ascii_has_of_it(name, for_old_clients):
+    assert f'filename="{for_old_clients}"' in disposition(name, as_attachment=True)
 
 
 def test_a_file_is_served_as_what_it_is_and_can_do_nothing():
