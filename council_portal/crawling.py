@@ -1,7 +1,7 @@
 """What search engines are asked to read, and what not: sitemap.xml and robots.txt."""
 
-from django.contrib.sitemaps import Sitemap
-from django.http import HttpResponse
+from django.contrib.sitemaps import Sitemap, views
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -36,12 +36,30 @@ class PagesSitemap(Sitemap):
 
 
 SITEMAPS = {
-    "pages": PagesSitemap,
+    "pages": PagesSitemap(),
     **OF_MEMBERS,
     **OF_MEETINGS,
     "proposals": RecordSitemap(lambda: Proposal.objects.visible_to(None).order_by("pk")),
     **OF_PUBLICATIONS,
 }
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """The sections of the sitemap."""
+    return views.index(request, _filled(SITEMAPS), sitemap_url_name="sitemap_section_file")
+
+
+@require_safe
+def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
+    """The pages of one section; 404 while there are none."""
+    found = {name: pages for name, pages in SITEMAPS.items() if name == section}
+    return views.sitemap(request, _filled(found), section=section)
+
+
+def _filled(sections: dict[str, Sitemap]) -> dict[str, Sitemap]:
+    """Those in which something stands: what lists no page is no valid sitemap."""
+    return {name: pages for name, pages in sections.items() if pages.paginator.count}
 
 
 @require_safe

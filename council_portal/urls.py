@@ -1,6 +1,5 @@
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
@@ -24,13 +23,8 @@ urlpatterns = [
     path("", include("committees.urls")),
     path("", include("publications.urls")),
     path("robots.txt", crawling.robots, name="robots_file"),
-    path(
-        "sitemap.xml",
-        sitemaps.index,
-        {"sitemaps": crawling.SITEMAPS, "sitemap_url_name": "sitemap_section_file"},
-        name="sitemap_file",
-    ),
-    path("sitemap-<slug:section>.xml", sitemaps.sitemap, {"sitemaps": crawling.SITEMAPS}, name="sitemap_section_file"),
+    path("sitemap.xml", crawling.sitemap, name="sitemap_file"),
+    path("sitemap-<slug:section>.xml", crawling.sitemap_section, name="sitemap_section_file"),
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
