@@ -5,13 +5,13 @@ change of day, hour, place, host or subject and with the cancellation (`Meeting.
 database), so that calendars replace what they have.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from icalendar import Calendar, Event, Timezone
 
-from council_portal.persian.calendar import TEHRAN
+from council_portal.persian.calendar import TEHRAN, today
 
 from .models import Meeting
 
@@ -35,9 +35,12 @@ def new_calendar(product: str) -> Calendar:
     return calendar
 
 
-def add_time_zone(calendar: Calendar, meetings: Iterable[Meeting]) -> None:
-    """Say what the clocks of Tehran show on the days of those meetings whose hour is known; nothing without one."""
-    days = [meeting.held_on.first for meeting in meetings if meeting.starts_at]
+def add_time_zone(calendar: Calendar, meetings: Sequence[Meeting]) -> None:
+    """Say what the clocks of Tehran show on the days of those meetings whose hour is known; nothing without one.
+
+    A calendar must hold something (RFC 5545, 3.6): one without meetings says what they show today.
+    """
+    days = [meeting.held_on.first for meeting in meetings if meeting.starts_at] if meetings else [today()]
     if days:
         zone = Timezone.from_tzid(TEHRAN.key, first_date=min(days), last_date=max(days) + timedelta(days=1))
         del zone["comment"]  # the library's, in English

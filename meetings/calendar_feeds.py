@@ -5,7 +5,7 @@ tentative entries. They say it in Persian: a meeting that moves keeps its entry,
 place. Unlike a letter they carry no METHOD: a feed asks for nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.conf import settings
@@ -79,7 +79,7 @@ def _meetings(user, body: Body | None = None) -> list[Meeting]:
     return list(meetings.select_related("body").prefetch_related(hosts).newest_first()[:ENTRIES])[::-1]
 
 
-def calendar_of(meetings: Iterable[Meeting], *, name: str) -> Calendar:
+def calendar_of(meetings: Sequence[Meeting], *, name: str) -> Calendar:
     """The calendar of these meetings, whose days are known, each with its body, its host and `changed_at`."""
     calendar = new_calendar(PRODUCT)
     for key in ("name", "x-wr-calname"):

@@ -259,8 +259,11 @@ def summary_of(meeting: Meeting) -> str:
 
 
 def place_of(meeting: Meeting, host: str) -> str:
-    """Where a meeting is, in a calendar; `host` is empty where it is not known, or not for everybody."""
-    return _("; ").join(filter(None, [meeting.venue, host]))
+    """Where a meeting is, in a calendar; `host` is empty where it is not known, or not for everybody.
+
+    Many a venue names its host already: «تالار اجتماعات، وزارت دادگستری».
+    """
+    return _("; ").join(filter(None, [meeting.venue, "" if host in meeting.venue else host]))
 
 
 def _account(invitation: Invitation):

@@ -29,6 +29,8 @@ def test_an_empty_calendar_is_one(client):
     assert calendar["X-WR-CALNAME"] == calendar["NAME"] == "اجلاس مدیران دبیرخانه‌های قوای سه‌گانه"
     assert "METHOD" not in calendar
     assert calendar.walk("VEVENT") == []
+    assert len(calendar.subcomponents) == 1  # RFC 5545, 3.6: at least one
+    assert vobject.readOne(client.get(FEED).text).vtimezone.tzid.value == "Asia/Tehran"
 
 
 def test_the_lines_are_those_of_rfc_5545(client):
@@ -112,6 +114,17 @@ def test_the_day_is_told_by_the_jalali_calendar(client):
     [event] = events_at(client)
 
     assert event["DESCRIPTION"].startswith("چهارشنبه ۱۱ آذر ۱۴۰۵\n")
+
+
+def test_a_venue_that_names_the_host_is_not_followed_by_it(client):
+    host = make.OrganizationFactory(name="وزارت نمونه")
+    meeting(venue="تالار اجتماعات، وزارت نمونه", host=host)
+    meeting(venue="تالار اجتماعات", host=host, held_on=PartialDate.day(1405, 9, 12))
+
+    assert [event["LOCATION"] for event in events_at(client)] == [
+        "تالار اجتماعات، وزارت نمونه",
+        "تالار اجتماعات؛ وزارت نمونه",
+    ]
 
 
 # Changes
