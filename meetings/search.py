@@ -38,11 +38,15 @@ def meetings(rows, reader):
 
 def _cited_as(meeting: Meeting) -> list[str]:
     """The names by which a meeting is asked for, and its minutes, its host and the like, which stand on its page."""
-    names = [str(meeting)]
-    numbered = []
-    if meeting.body.kind == Body.Kind.ASSEMBLY:
-        names += _called(meeting)
-        numbered = [digits(meeting.number)] if meeting.number else []
+    names, numbered = [str(meeting)], []
+    if meeting.number:
+        number = digits(meeting.number)
+        if meeting.body.kind == Body.Kind.ASSEMBLY:
+            names += _called(meeting)
+            numbered = [number]
+        else:
+            names += [f"{number} {_('Session')} {meeting.body.name}"]  # «سومین جلسه کمیته آموزش»
+            numbered = [f"{number} {meeting.body.name}"]
     facts = (_("Minutes"), _("Agenda"), _("Host"))
     return [*names, *(f"{fact} {name}" for fact in facts for name in (*names, *numbered))]
 

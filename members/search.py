@@ -57,7 +57,7 @@ def organizations(rows, reader):
             passages=[Passage("\n".join([*earlier, organization.description]))],
             words=[organization.get_kind_display(), *parent],
             organizations=[organization.pk],
-            cited_as=[organization.slug, organization.name],
+            cited_as=[organization.slug, organization.name, *earlier],
             names=chain.from_iterable(map(_said, [organization.name, *earlier])),
         )
 
@@ -80,7 +80,7 @@ def bodies(rows, reader):
             passages=[Passage("\n".join([*earlier, body.motto])), Passage(body.purpose), Passage(body.aims)],
             words=[body.get_kind_display(), body.short_name],
             body=body.pk,
-            cited_as=[body.slug, body.name, body.short_name],
+            cited_as=[body.slug, body.name, body.short_name, *earlier],
             names=[body.name, body.short_name, *earlier],
         )
 

@@ -10,11 +10,14 @@ from django.db.models import OuterRef, TextField, Value
 from django.db.models.functions import Concat
 
 from council_portal.persian.calendar import PERSIAN_MONTHS
+from council_portal.persian.partial_date import PartialDate
 from council_portal.persian.text import to_latin_digits, unify
 
 from . import names, typos
 from . import query as queries
+from .folding import fold
 from .models import AnyOf, Kind, Paragraph, Term
+from .tokens import whole_date
 
 BY_DATE = "date"
 LONGEST = 300
@@ -93,6 +96,15 @@ def telling(text: str) -> str:
 def without_marks(text: str) -> str:
     """The words without the quotation marks of phrases."""
     return re.sub('[«»"“”„]', "", text)
+
+
+def date_in(text: str) -> PartialDate | None:
+    """The date that a text is, also with a year of two digits, the day in words or last: «بهمن ۸۷», «۱۲/۵/۸۷»."""
+    date = whole_date(fold(text).text.strip())
+    try:
+        return PartialDate.parse(date.lexeme.removeprefix("d") if date else text)
+    except ValueError:
+        return None
 
 
 def corrections_for(user) -> Callable[[str], list[str]]:

@@ -6,13 +6,15 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from council_portal.notices.feeds import ENTRIES, AtomFeed, lasting_id
-from council_portal.persian.calendar import start_of_day
+from council_portal.persian.calendar import start_of_day, today
+from council_portal.records import last_change_of
 
 from . import finding
 from .asking import BY_DATE, Question, read
 from .highlighting import passage
 from .models import Paragraph
 from .page import PASSAGE, address_of
+from .sources import source_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,14 @@ class SearchFeed(AtomFeed):
         query = read(search.question, user=search.reader)
         found = finding.find(search.question, query, user=search.reader, per_page=ENTRIES)
         dated = [document for document in found.documents if document.name.day]
+        plans = _changes_of([document.name for document in dated if document.name.day > today()])
         for document in dated:
-            document.passages[0].query, document.passages[0].told_on = query, document.name.day
+            row, name = document.passages[0], document.name
+            row.query, row.told_at = query, plans.get((name.source, name.object_id)) or start_of_day(name.day)
         return [document.passages[0] for document in dated]
 
     def told_at(self, row: Paragraph) -> datetime:
-        return start_of_day(row.told_on)
+        return row.told_at
 
     def item_title(self, row: Paragraph) -> str:
         return row.document_title
@@ -70,3 +74,15 @@ class SearchFeed(AtomFeed):
 
     def item_description(self, row: Paragraph) -> str:
         return passage(row.text or row.heading, row.query, PASSAGE)
+
+
+def _changes_of(rows: list[Paragraph]) -> dict[tuple[str, int], datetime]:
+    """When the records of these rows were last changed: what is still to come was told then, not on its day."""
+    found: dict[tuple[str, int], datetime] = {}
+    for name in {row.source for row in rows}:
+        records = source_named(name).model._base_manager.filter(
+            pk__in=[row.object_id for row in rows if row.source == name]
+        )
+        changes = records.order_by().values_list("pk", last_change_of(records.model))
+        found |= {(name, key): changed_at for key, changed_at in changes}
+    return found

@@ -16,26 +16,20 @@ from django.db.models import BooleanField, ExpressionWrapper, F, FloatField, Fun
 from django.db.models.functions import Coalesce
 
 from council_portal.access.audiences import Group, most_open
-from council_portal.persian.partial_date import ONE_DAY, PartialDate
 
-from .asking import BY_DATE, Question, name_of, telling
-from .folding import fold
-from .indexing import folded_name
+from .asking import BY_DATE, Question, date_in, name_of
 from .models import Kind, Paragraph, TsQuery
 from .query import Query
 from .sources import source_named
-from .tokens import whole_date
 
 PER_PAGE = 10
 PASSAGES = 6  # of each document, of which those are shown that say most
-EXACT = 3
-OF_MEETINGS = (Kind.DECISION, Kind.MATERIAL)  # results by themselves, of which a meeting has several
-NAMED = 30  # rows of a name: of an article, one in each edition
 LONGEST_KEY = 9  # digits
 COMMON, VERY_COMMON = 5_000, 50_000  # matches, as the planner guesses
 NEWEST = 1_000
 SPARE = 1.5  # how many more matches than wanted are expected among the rows that are read
 WEIGHTS = "{0.1,0.2,0.4,1.0}"  # of text, context, heading, name
+ONLY_NAMES = "{0,0,0,1}"  # what a thing belongs to is no part of its name
 BY_LENGTH = 1  # a long paragraph has more of everything
 COLUMNS = ("id", "document", "kind", "body", "year", "organizations", "statuses", "day", "ordinal")
 
@@ -160,63 +154,12 @@ def _names_of(documents: set[str], *, user) -> tuple[dict[str, Paragraph], dict[
     return names, groups
 
 
-def exactly(question: Question, query: Query, *, user) -> list[Document]:
-    """What a whole question names: a decision by its reference, meetings by a typed date, a thing by its full name.
-
-    Where there is none, what is called so in short, or by a name from which one letter parts the question.
-    """
-    asked = telling(question.q)
-    named, order = Q(cited_as__overlap=[folded_name(question.q), folded_name(asked)]), []
-    known = _date_in(asked)
-    if known and known.precision != "year":  # a year alone is a number like others
-        days = (known.first, known.last + ONE_DAY)  # as of any range: up to, but without, its end
-        named |= Q(kind=Kind.MEETING, ordinal=0, days__overlap=days)
-        order = [ExpressionWrapper(Q(days__contained_by=days), BooleanField()).desc(nulls_last=True)]
-    rows = Paragraph.objects.visible_to(user).filter(named).order_by(*order, F("day").asc(nulls_last=True), "pk")
-    documents = documents_of([[key] for key in each_once(rows, NAMED)], user=user)
-    found = _that_hold(documents, user=user)[:EXACT] or _of_a_meeting(asked, user=user)
-    return found or documents_of([[row] for row in query.named], user=user)[:EXACT]
-
-
-def _of_a_meeting(asked: str, *, user) -> list[Document]:
-    """«مصوبات اجلاس سیزدهم», the name of a kind before that of a meeting: what there is of that kind, in its order."""
-    titles, name = Paragraph.objects.visible_to(user).titles(), folded_name(asked)
-    for kind in OF_MEETINGS:
-        label = folded_name(str(kind.label))
-        if name.startswith(label):
-            meetings = titles.filter(kind=Kind.MEETING, cited_as__contains=[name.removeprefix(label)])
-            meeting = meetings.values_list("object_id", flat=True).first()
-            rows = titles.filter(kind=kind, meeting=meeting or 0).order_by("object_id", "pk")
-            return documents_of([[key] for key in each_once(rows, PER_PAGE)], user=user)
-    return []
-
-
-def _that_hold(documents: list[Document], *, user) -> list[Document]:
-    """Without parts of what a later one has replaced: of an article, the edition in force."""
-    parts: dict[str, set[int]] = {}
-    for row in (document.passages[0] for document in documents):
-        if row.ordinal and source_named(row.source).holding:
-            parts.setdefault(row.source, set()).add(row.object_id)
-    holding = {name: source_named(name).holding(keys, user) for name, keys in parts.items()}
-    firsts = [(document, document.passages[0]) for document in documents]
-    return [document for document, row in firsts if row.object_id in holding.get(row.source, {row.object_id})]
-
-
 def each_once(titles, number: int) -> list[int]:
     """Of rows that bear names so many, one of each thing: of some there is one for each audience."""
     once: dict[tuple[str, int], int] = {}
     for key, *thing in titles.values_list("pk", "source", "object_id")[: number * len(Group)]:
         once.setdefault(tuple(thing), key)
     return [*once.values()][:number]
-
-
-def _date_in(text: str) -> PartialDate | None:
-    """The date that a text is, also with a year of two digits, the day in words or last: «بهمن ۸۷», «۱۲/۵/۸۷»."""
-    date = whole_date(fold(text).text.strip())
-    try:
-        return PartialDate.parse(date.lexeme.removeprefix("d") if date else text)
-    except ValueError:
-        return None
 
 
 def number_of(text: str) -> int:
@@ -230,7 +173,7 @@ def _narrowing(question: Question, user) -> dict[str, Q]:
     if question.kind:
         narrowing["kind"] = Q(kind=question.kind)
     if question.year:
-        known = _date_in(question.year)
+        known = date_in(question.year)
         # By its days, which have an index.
         narrowing["year"] = Q(day__range=(known.first, known.last)) if known else Q(year=0)
     if question.status:

@@ -19,10 +19,11 @@ from council_portal.access.standing import standing_of
 from council_portal.persian.partial_date import ONE_DAY, PartialDate
 
 from . import analysis
-from .folding import fold, spell
+from .folding import ZWNJ, fold, spell
 from .models import Change, Paragraph
 from .names import keys_of
 from .sources import Findable, Passage, Source, all_sources
+from .words import words_of
 
 logger = logging.getLogger(__name__)
 
@@ -256,8 +257,15 @@ def _short_parts(line: str) -> Iterator[str]:
 
 
 def folded_name(text: str) -> str:
-    """An exact name as it is compared: «اجلاس/۱۲» and «اجلاس / 12» are one, as are two spellings of a word."""
-    return "".join(spell(part) for part in fold(text).text.split())
+    """An exact name as it is compared: «اجلاس/۱۲» and «اجلاس / 12» are one, as are two spellings of a word.
+
+    An ordinal is its number: «اجلاس سیزدهم» is «اجلاس ۱۳», «بیست‌ویکمین اجلاس» «۲۱ اجلاس».
+    """
+    folded = fold(text).text.replace(f"{ZWNJ}و", " و ").replace(ZWNJ, " ")
+    words = words_of(folded)
+    for first, last, number in reversed(list(analysis.ordinals_of(words))):
+        folded = f"{folded[: words[first].start]}{number}{folded[words[last - 1].end :]}"
+    return "".join(spell(part) for part in folded.split())
 
 
 # Keeping up with changes

@@ -13,7 +13,7 @@ from council_portal.persian.text import unify_letters
 
 from .analysis import analyse, quoted
 from .asking import LONGEST, Question, corrections_for, read
-from .finding import documents_of, each_once, rank_for
+from .finding import ONLY_NAMES, documents_of, each_once, rank_for
 from .folding import fold, spell
 from .highlighting import whole
 from .models import Kind, Paragraph, Term
@@ -27,7 +27,6 @@ NAMES = 6
 COMPLETED = 3
 TRIED = 12  # names of which several may be alike, words of which this reader may find none
 SHORTEST = 3
-ONLY_NAMES = "{0,0,0,1}"  # what a thing belongs to is no part of its name
 
 
 @dataclass(frozen=True, slots=True)

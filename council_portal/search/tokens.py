@@ -92,30 +92,33 @@ _IN_WORDS = re.compile(
 _PATTERNS = (_YEAR_FIRST, _YEAR_LAST, _YEAR_AND_MONTH, _IN_WORDS)
 
 
-def dates_of(text: str) -> list[Date]:
-    """Return days in folded text, 1402/5/12, 12-05-1402, 87/5/12, 12 مرداد 1402, and months, 1402/5, مرداد 1402."""
+def dates_of(text: str, *, is_question: bool = False) -> list[Date]:
+    """Return days in folded text, 1402/5/12, 12-05-1402, 87/5/12, 12 مرداد 1402, and months, 1402/5, مرداد 1402.
+
+    In a question «بهمن 87» is a month too; a text may go on to say 87 of what.
+    """
     found = {}
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            if date := _date(match, in_words=pattern is _IN_WORDS):
+            if date := _date(match, in_words=pattern is _IN_WORDS, is_question=is_question):
                 found.setdefault(date.start, date)
     return [found[start] for start in sorted(found)]
 
 
 def whole_date(text: str) -> Date | None:
-    """Return the day or month that folded text is as a whole: there «بهمن 87» can be nothing else than a month."""
+    """Return the day or month that folded text is as a whole: what is asked so."""
     for pattern in _PATTERNS:
         match = pattern.fullmatch(text)
-        if match and (date := _date(match, in_words=pattern is _IN_WORDS, is_all=True)):
+        if match and (date := _date(match, in_words=pattern is _IN_WORDS, is_question=True)):
             return date
     return None
 
 
-def _date(match: re.Match, *, in_words: bool, is_all: bool = False) -> Date | None:
+def _date(match: re.Match, *, in_words: bool, is_question: bool = False) -> Date | None:
     parts = match.groupdict()
     year, month, day = int(parts["year"]), parts["month"], parts.get("day")
     month = _MONTHS[month] if in_words else int(month)
-    if day is None and year < 100 and not is_all:
+    if day is None and year < 100 and not is_question:
         return None
     if year < 100:
         year += 1300

@@ -3,6 +3,7 @@ from dataclasses import asdict
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -11,6 +12,7 @@ from council_portal.persian.wording import count, digits
 
 from . import finding
 from .asking import BY_DATE, Question, read, without_marks
+from .naming import exactly
 from .page import address_of, chosen_of, facets_of, named_result_of, result_of, without_one_word
 from .suggesting import perhaps_meant, suggestions_for, written
 
@@ -22,7 +24,7 @@ def search(request: HttpRequest) -> HttpResponse:
     query = read(question, user=user)
     number = page_number(request)
     found = finding.find(question, query, user=user, page=number)
-    exact = finding.exactly(question, query, user=user) if question.q and number == 1 and not question.narrowing else []
+    exact = exactly(question, query, user=user) if question.q and number == 1 and not question.narrowing else []
     named = {document.name.document for document in exact if not document.passages[0].ordinal}
     context = {
         "question": question,
@@ -57,6 +59,8 @@ def _orders(question: Question) -> list[tuple[str, str, bool]]:
 @never_cache
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
-    """How what a reader has begun to type may go on, for the script of the search box."""
+    """How what a reader has begun to type may go on, for the script of the search box, with what it says aloud."""
     found = suggestions_for(request.GET.get("q", ""), user=request.user)
-    return JsonResponse({"suggestions": [asdict(one) for one in found]})
+    told = ngettext("%(count)s suggestion", "%(count)s suggestions", len(found)) % {"count": count(len(found))}
+    status = told if found else _("No suggestions")
+    return JsonResponse({"suggestions": [asdict(one) for one in found], "status": status})

@@ -7,6 +7,7 @@
 
   function suggestFor(input, number) {
     const list = document.createElement("ul");
+    const status = document.createElement("p");
     let timer;
     let asked;
     let active = -1;
@@ -16,17 +17,26 @@
     list.hidden = true;
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", input.labels[0]?.textContent ?? "");
-    input.form.append(list);
+    status.className = "visually-hidden";
+    status.setAttribute("role", "status");
+    input.form.append(list, status);
     input.setAttribute("role", "combobox");
     input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("aria-expanded", "false");
     input.setAttribute("aria-controls", list.id);
 
-    function show(suggestions) {
+    function show(suggestions, told) {
       list.replaceChildren(...suggestions.map(option));
       list.hidden = suggestions.length === 0;
       input.setAttribute("aria-expanded", String(!list.hidden));
+      status.textContent = told;
       choose(-1);
+    }
+
+    function close() {
+      clearTimeout(timer);
+      asked?.abort();
+      show([], "");
     }
 
     function option({ title, kind, url }, place) {
@@ -42,10 +52,8 @@
       item.dataset.url = url;
       item.setAttribute("role", "option");
       item.setAttribute("aria-selected", "false");
-      item.addEventListener("mousedown", (event) => {
-        event.preventDefault();
-        window.location.assign(url);
-      });
+      item.addEventListener("mousedown", (event) => event.preventDefault());
+      item.addEventListener("click", () => window.location.assign(url));
       return item;
     }
 
@@ -56,6 +64,7 @@
       if (item) {
         item.setAttribute("aria-selected", "true");
         input.setAttribute("aria-activedescendant", item.id);
+        item.scrollIntoView({ block: "nearest" });
       } else {
         input.removeAttribute("aria-activedescendant");
       }
@@ -66,15 +75,17 @@
       asked = new AbortController();
       const words = input.value.trim();
       if (words.length < SHORTEST) {
-        show([]);
+        close();
         return;
       }
       try {
         const address = `${input.dataset.suggest}?q=${encodeURIComponent(words)}`;
         const answer = await fetch(address, { signal: asked.signal, headers: { Accept: "application/json" } });
-        if (answer.ok && document.activeElement === input) show((await answer.json()).suggestions);
+        if (!answer.ok || document.activeElement !== input) return;
+        const { suggestions, status: told } = await answer.json();
+        show(suggestions, told);
       } catch (error) {
-        if (error.name !== "AbortError") show([]);
+        if (error.name !== "AbortError") close();
       }
     }
 
@@ -82,15 +93,22 @@
       clearTimeout(timer);
       timer = setTimeout(ask, PAUSE);
     });
-    input.addEventListener("blur", () => show([]));
+    input.addEventListener("blur", close);
     input.addEventListener("keydown", (event) => {
       const last = list.children.length - 1;
-      if (list.hidden) return;
+      if (list.hidden) {
+        if (event.key === "ArrowDown") ask();
+        return;
+      }
       if (event.key === "ArrowDown") choose(active < last ? active + 1 : -1);
       else if (event.key === "ArrowUp") choose(active === -1 ? last : active - 1);
-      else if (event.key === "Escape") show([]);
+      else if (event.key === "Escape") close();
       else if (event.key === "Enter" && active !== -1) window.location.assign(list.children[active].dataset.url);
-      else return;
+      else {
+        // Home, End and letters are of what is typed: no suggestion is chosen any more.
+        if (["Home", "End", "ArrowLeft", "ArrowRight"].includes(event.key)) choose(-1);
+        return;
+      }
       event.preventDefault();
     });
   }

@@ -2,6 +2,8 @@
 
 import pytest
 
+from council_portal.persian.text import to_persian_digits
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 BOX = "#search-everything"
 
@@ -26,6 +28,28 @@ def test_what_is_typed_is_suggested_and_chosen_by_keyboard(window):
         window.press(BOX, "Enter")
 
     assert window.inner_text("h1") == "سیزدهمین اجلاس"
+
+
+def test_how_many_there_are_is_said_and_the_ends_of_the_line_are_of_what_is_typed(window):
+    window.goto("/about/")
+    window.type(BOX, "اجلاس سیزد")
+    window.wait_for_selector("[role=option]")
+    number = window.locator("[role=option]").count()
+
+    assert window.inner_text(".search-box [role=status]") == f"{to_persian_digits(number)} پیشنهاد"
+    window.press(BOX, "ArrowUp")
+    last = window.get_attribute(BOX, "aria-activedescendant")
+    assert last == window.locator("[role=option]").last.get_attribute("id")
+    window.press(BOX, "Home")
+    assert window.get_attribute(BOX, "aria-activedescendant") is None
+    assert window.locator("[aria-selected=true]").count() == 0
+    window.press(BOX, "Escape")
+    assert window.inner_text(".search-box [role=status]") == ""
+    window.press(BOX, "ArrowDown")
+    window.wait_for_selector("[role=option]")
+    window.type(BOX, "ژژژ")
+    window.get_by_text("پیشنهادی نیست").wait_for(state="attached")
+    assert window.get_attribute(BOX, "aria-expanded") == "false"
 
 
 def test_escape_puts_the_suggestions_away_and_enter_searches(window):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import datetime
 from itertools import product
 from xml.etree import ElementTree
 
@@ -19,7 +20,7 @@ from council_portal.search import finding
 from council_portal.search.asking import telling
 from council_portal.search.models import Paragraph
 from council_portal.search.terms import refresh_terms
-from meetings.models import Decision
+from meetings.models import Decision, Meeting
 from tests import factories as make
 from tests.conftest import ACCOUNTS
 from tests.roles import ROLES, user_of
@@ -253,6 +254,15 @@ def test_newest_first_goes_by_the_date_that_is_shown(client):
     told = [entry.find(f"{ATOM}updated").text for entry in feed.iter(f"{ATOM}entry")]
     assert len(told) == 2
     assert told == sorted(told, reverse=True)
+
+
+def test_an_entry_of_the_feed_is_not_dated_ahead(client):
+    meeting = make.MeetingFactory(announced=True, held_on=PartialDate.day(1500, 1, 20), title="اتوماسیون", **PUBLIC)
+
+    [entry] = ElementTree.fromstring(client.get("/search/feed/", {"q": "اتوماسیون"}).content).iter(f"{ATOM}entry")
+
+    changed_at = Meeting.objects.with_last_change().get(pk=meeting.pk).changed_at
+    assert datetime.fromisoformat(entry.find(f"{ATOM}updated").text) == changed_at
 
 
 def test_facets_narrow_by_each_choice_and_count_what_it_leaves(client):

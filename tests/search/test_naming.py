@@ -1,0 +1,193 @@
+"""What a question names stands first: by a reference, a date among words, a body or an organisation."""
+
+import pytest
+
+from council_portal.access.visibility import Visibility
+from council_portal.persian.partial_date import PartialDate
+from council_portal.search.indexing import folded_name
+from tests import factories as make
+from tests.search.test_page import PUBLIC, decision, page
+
+pytestmark = pytest.mark.django_db
+HELD = {"held": True, **PUBLIC}
+
+
+def first(html: str) -> str:
+    return html.partition("</h3>")[0]
+
+
+def in_order(html: str, *records) -> bool:
+    places = [html.find(f'href="{record.get_absolute_url()}"') for record in records]
+    return -1 not in places and places == sorted(places)
+
+
+@pytest.fixture
+def board():
+    return make.BodyFactory(board=True, slug="board", name="هیئت رئیسه", short_name="هیئت رئیسه")
+
+
+@pytest.fixture
+def training():
+    return make.BodyFactory(slug="training", name="کمیته آموزش", short_name="آموزش")
+
+
+# References
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("آموزش/{}", "آموزش-{}", "آموزش_{}", "آموزش\\{}", "آموزش {}", "آموزش / {}", "آموزش،{}"),
+        *("training-{}", "TRAINING {}", "training/{}"),
+        *("مصوبه آموزش/{}", "متن مصوبهٔ آموزش/{}", "مصوبه {} آموزش", "مصوبه شماره {} آموزش", "«آموزش/{}»"),
+        *("مصوبه شماره آموزش/{} درباره خرید", "متن کامل آموزش-{} کجاست"),
+    ],
+)
+@pytest.mark.parametrize("digits", ["4", "۴", "٤"])
+def test_a_decision_by_its_reference_however_it_is_typed(client, training, typed, digits):
+    meeting = make.MeetingFactory(body=training, **HELD)
+    found = decision("متن", meeting=meeting, number=4, label=f"{training.short_name}/۴")
+    decision("آموزش ۴ آموزش/۴ متن مصوبه آموزش شماره ۴", title="متن کامل آموزش ۴ مصوبه")
+
+    assert f'href="{found.get_absolute_url()}"' in first(page(client, typed.format(digits)))
+
+
+def test_a_reference_of_several_words_within_others(client):
+    body = make.BodyFactory(name="کمیته فناوری اطلاعات", short_name="فناوری اطلاعات")
+    found = decision("متن", meeting__body=body, number=4, label="فناوری اطلاعات/۴")
+
+    assert found.get_absolute_url() in first(page(client, "مصوبه شماره فناوري اطلاعات - 4 درباره خرید"))
+
+
+# Sessions in words
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("جلسه بيست و سوم كميته آموزش", "بیست و سومین جلسه کمیته آموزش", "جلسه بیست‌وسوم کمیته آموزش"),
+        *("صورت‌جلسه جلسه ۲۳ کمیته آموزش", "صورتجلسه بیست و سومین جلسه کمیته آموزش", "صورت جلسه ۲۳ کمیته آموزش"),
+    ],
+)
+def test_a_session_in_words_stands_before_what_speaks_of_it(client, training, typed):
+    session = make.MeetingFactory(body=training, number=23, **HELD)
+    make.MaterialFactory(meeting=session, title="صورت‌جلسه جلسه بیست و سوم کمیته آموزش، ۲۳", **PUBLIC)
+
+    assert f'href="{session.get_absolute_url()}"' in first(page(client, typed))
+
+
+def test_an_ordinal_in_a_name_is_its_number():
+    assert folded_name("اجلاس سيزدهم") == folded_name("اجلاس ۱۳")
+    assert folded_name("بیست‌ویکمین جلسه کمیته") == folded_name("21 جلسه كميته")
+    assert folded_name("جلسه ۲۳") != folded_name("۲۳ جلسه")
+
+
+# Dates among words
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("جلسه ۵ بهمن ۱۳۸۷ هیئت رئیسه", "هیئت رئیسه ۱۳۸۷/۱۱/۵", "صورت‌جلسه هیئت رئیسه مورخ ۵ بهمن ۱۳۸۷"),
+        *("جلسه هیئت رئیسه بهمن ۸۷", "جلسه پنجم بهمن ۱۳۸۷ هیأت رئیسه", "هیئت رئیسه در تاریخ شنبه 1387-11-05"),
+        *("جلسات هیئت رئیسه در سال ۱۳۸۷", "نشست‌های سال ۱۳۸۷ هیئت رئیسه", "جلسه هیئت رئیسه در اصفهان، بهمن ۱۳۸۷"),
+    ],
+)
+def test_a_date_among_words_leads_to_the_meeting_that_has_both(client, board, training, typed):
+    host = make.OrganizationFactory(name="دانشگاه اصفهان")
+    meeting = make.MeetingFactory(body=board, held_on=PartialDate.day(1387, 11, 5), host=host, **HELD)
+    make.MeetingFactory(body=training, held_on=PartialDate.day(1387, 11, 5), **HELD)
+    make.MeetingFactory(body=board, held_on=PartialDate.day(1388, 11, 5), **HELD)
+    make.MaterialFactory(meeting=meeting, title="هیئت رئیسه، ۵ بهمن ۱۳۸۷", **PUBLIC)
+
+    assert f'href="{meeting.get_absolute_url()}"' in first(page(client, typed))
+
+
+@pytest.mark.parametrize("typed", ["۵ بهمن ۸۷", "پنجم بهمن ۱۳۸۷", "1387-11-05", "۱۳۸۷/۱۱", "سال ۱۳۸۷", "سال 1387"])
+def test_a_day_a_month_or_a_year_alone(client, board, typed):
+    meeting = make.MeetingFactory(body=board, held_on=PartialDate.day(1387, 11, 5), **HELD)
+    make.MaterialFactory(meeting=make.MeetingFactory(**HELD), title="سال ۱۳۸۷، ۵ بهمن ۱۳۸۷ و بهمن ۸۷", **PUBLIC)
+
+    assert f'href="{meeting.get_absolute_url()}"' in first(page(client, typed))
+
+
+def test_who_asks_for_a_meeting_of_a_day_is_shown_the_one_that_there_was(client, board, training):
+    meeting = make.MeetingFactory(body=training, held_on=PartialDate.day(1387, 11, 5), **HELD)
+
+    assert meeting.get_absolute_url() in page(client, "جلسه ۵ بهمن ۱۳۸۷ هیئت رئیسه")
+    assert meeting.get_absolute_url() not in page(client, "بخشنامه ۵ بهمن ۱۳۸۷")
+
+
+def test_a_date_that_there_is_not_is_no_date(client, board):
+    make.MeetingFactory(body=board, held_on=PartialDate.month(1387, 12), **HELD)
+
+    assert "search-exact" not in page(client, "جلسه ۳۱ اسفند ۱۳۸۷")
+
+
+def test_decisions_of_a_month_or_a_year(client, board):
+    old, new = (
+        decision(meeting=make.MeetingFactory(body=board, held_on=PartialDate.day(year, 11, 5), **HELD))
+        for year in (1387, 1388)
+    )
+    make.MaterialFactory(meeting=old.meeting, title="مصوبات سال ۱۳۸۷ و بهمن ۱۳۸۷", **PUBLIC)
+
+    for typed in ("مصوبات سال ۱۳۸۷", "مصوبات ۱۳۸۷", "مصوبات بهمن ۸۷", "مصوبات بهمن ۱۳۸۷ درباره اتوماسیون"):
+        html = page(client, typed)
+        assert f'href="{old.get_absolute_url()}"' in first(html)
+        assert new.get_absolute_url() not in html.partition("search-columns")[0]
+
+
+# What a body or an organisation has
+
+
+@pytest.mark.parametrize("whose", ["وزارت نيرو", "نیرو", "وزارت برق"])
+def test_the_decisions_of_an_organisation_the_newest_first(client, whose):
+    energy = make.OrganizationFactory(name="وزارت نیرو")
+    energy.other_names.create(name="وزارت برق")
+    old, new = (decision("متن", meeting__held_on=PartialDate.day(year, 1, 20)) for year in (1390, 1402))
+    for one in (old, new):
+        make.AssignmentFactory(decision=one, organization=energy)
+    spoken = decision("مصوبات وزارت نیرو و مصوبات وزارت برق", title="مصوبات وزارت نیرو")
+
+    html = page(client, f"مصوبات {whose}")
+
+    assert in_order(html, new, old)
+    assert f'href="{new.get_absolute_url()}"' in first(html)
+    assert spoken.get_absolute_url() not in html.partition("search-columns")[0]
+
+
+def test_the_decisions_of_an_organisation_about_something(client):
+    energy = make.OrganizationFactory(name="وزارت نیرو")
+    about, other = decision("خرید سامانه اتوماسیون"), decision("بایگانی")
+    for one in (about, other):
+        make.AssignmentFactory(decision=one, organization=energy)
+    make.MaterialFactory(title="مصوبات وزارت نیرو درباره اتوماسیون", meeting=about.meeting, **PUBLIC)
+
+    html = page(client, "مصوبات وزارت نيرو درباره اتوماسيون")
+
+    assert f'href="{about.get_absolute_url()}"' in first(html)
+    assert other.get_absolute_url() not in html
+
+
+def test_decisions_and_sessions_of_a_body(client, training):
+    session = make.MeetingFactory(body=training, held_on=PartialDate.day(1402, 1, 20), **HELD)
+    later = make.MeetingFactory(body=training, held_on=PartialDate.day(1402, 2, 20), **HELD)
+    found = decision("متن", meeting=session)
+    decision("مصوبات کمیته آموزش، جلسات کمیته آموزش", title="مصوبات کمیته آموزش")
+
+    for whose in ("کمیته آموزش", "كميته اموزش", "آموزش"):
+        assert f'href="{found.get_absolute_url()}"' in first(page(client, f"مصوبات {whose}"))
+        assert in_order(page(client, f"جلسات {whose}"), later, session)
+
+
+def test_nothing_is_named_to_who_may_not_read_it(client, client_of, training):
+    reader = client_of("body_member", training)
+    meeting = make.MeetingFactory(
+        body=training, number=23, held=True, held_on=PartialDate.day(1387, 11, 5), visibility=Visibility.BODY
+    )
+    hidden = decision("متن", meeting=meeting, number=7, visibility=Visibility.BODY, label="آموزش/۷")
+    typed = ("جلسه بیست و سوم کمیته آموزش", "جلسه ۵ بهمن ۱۳۸۷", "مصوبات کمیته آموزش", "مصوبات بهمن ۱۳۸۷", "آموزش/۷")
+
+    assert [text for text in typed if "search-exact" in page(client, text)] == []
+    assert [text for text in typed if "search-exact" not in page(reader, text)] == []
+    assert hidden.get_absolute_url() in page(reader, "آموزش/۷")
