@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 
 from council_portal.notices.feeds import ENTRIES, AtomFeed, lasting_id
 from council_portal.persian.calendar import start_of_day, today
+from council_portal.persian.wording import digits
 from council_portal.records import last_change_of
 
 from . import finding
 from .asking import BY_DATE, Question, read
 from .highlighting import passage
 from .models import Paragraph
-from .page import PASSAGE, address_of
+from .page import PASSAGE, address_of, chosen_of
 from .sources import source_named
 
 
@@ -39,7 +40,11 @@ class SearchFeed(AtomFeed):
         """Who is to find it, by what else the address says: a visitor. Raises Http404 where that is nobody."""
 
     def title(self, search: Search) -> str:
-        return _("Search: %(words)s") % {"words": search.question.q}
+        asked = [
+            digits(search.question.q),
+            *(words for words, _address in chosen_of(search.question, user=search.reader)),
+        ]
+        return _("Search: %(words)s") % {"words": _(", ").join(filter(None, asked))}
 
     def link(self, search: Search) -> str:
         return address_of(search.question)

@@ -569,6 +569,14 @@ def test_the_feed_of_a_search_holds_what_a_visitor_finds(client_of):
     assert "q=" in feed.find(f"{ATOM}id").text
 
 
+def test_a_feed_is_called_after_all_that_is_asked(client):
+    feed = ElementTree.fromstring(
+        client.get("/search/feed/", {"q": "خرید 87", "kind": "decision", "year": "1404"}).content
+    )
+
+    assert feed.find(f"{ATOM}title").text == "جست‌وجو: خرید ۸۷، مصوبات، سال ۱۴۰۴"
+
+
 def test_the_number_of_queries_does_not_grow_with_what_is_found(client):
     decision()
     few = queries_for(client)
