@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -42,6 +43,8 @@ def verify(request: HttpRequest) -> HttpResponse:
     return _page(request)
 
 
+# Kept nowhere: a register that is changed by force raises no revision, and the answer has to be of this moment.
+@never_cache
 @require_safe
 def document(request: HttpRequest, code: str) -> HttpResponse:
     """What is said of one code."""

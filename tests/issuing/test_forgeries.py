@@ -45,6 +45,11 @@ def test_as_long_as_nobody_has_changed_it_it_is_believed(client, three):
     assert [by_code(client, one) for one in three] == ["withdrawn", "valid"]
 
 
+def test_the_answer_is_of_this_moment(client, three):
+    """What is changed by force raises no revision: a page that was kept would go on calling it genuine."""
+    assert "no-store" in client.get(three[1].get_absolute_url())["Cache-Control"]
+
+
 @pytest.mark.parametrize(
     "forgery",
     [
