@@ -31,6 +31,7 @@ def meetings(rows, reader):
             days=meeting.held_on,
             organizations=[one.pk for one in host],
             statuses=[meeting.status],
+            shares=[(one.pk, meeting.status) for one in host],
             cited_as=_cited_as(meeting),
             **_place(meeting),
         )
@@ -119,6 +120,7 @@ def decisions(rows, reader):
             days=decision.meeting.held_on,
             organizations=[assignment.organization_id for assignment in decision.known],
             statuses=[assignment.status for assignment in decision.known],
+            shares=[(assignment.organization_id, assignment.status) for assignment in decision.known],
             cited_as=[decision.reference, decision.label],
             **_place(decision.meeting),
         )

@@ -20,7 +20,7 @@ from council_portal.access.audiences import Group, most_open
 from .asking import BY_DATE, Question, date_in, name_of
 from .models import Kind, Paragraph, TsQuery
 from .query import Query
-from .sources import source_named
+from .sources import share_of, source_named
 
 PER_PAGE = 10
 PASSAGES = 6  # of each document, of which those are shown that say most
@@ -57,7 +57,9 @@ class Found:
 def find(question: Question, query: Query, *, user, page: int = 1, per_page: int = PER_PAGE) -> Found:
     """The documents of one page, and the counts of what each further choice would leave of everything else asked."""
     rows, is_capped = matches_of(question, query, user=user, places=(per_page, (page - 1) * per_page))
-    return _found(rows, user=user, is_capped=is_capped)
+    found = _found(rows, user=user, is_capped=is_capped)
+    _count_shares(found.facets, question, user=user)
+    return found
 
 
 def matches_of(question: Question, query: Query, *, user, places: tuple[int, int]) -> tuple[list[tuple], bool]:
@@ -113,6 +115,19 @@ def _found(rows: list[tuple], *, user, is_capped: bool) -> Found:
             found.facets.setdefault(what, {})[value] = number
     found.documents = documents_of(places, user=user)
     return found
+
+
+def _count_shares(facets: dict[str, dict[str, int]], question: Question, *, user) -> None:
+    """Where an organisation or a status is chosen, count what has the one in the part of the other."""
+    statuses = facets.get("status", {})
+    if question.organization:
+        of_this = share_of(_key_of(Kind.ORGANIZATION, question.organization, user), "")
+        facets["status"] = {
+            share.removeprefix(of_this): number for share, number in statuses.items() if share.startswith(of_this)
+        }
+    if question.status:
+        parts = ((share.partition(":"), number) for share, number in statuses.items())
+        facets["organization"] = {whose: number for (whose, _, status), number in parts if status == question.status}
 
 
 def documents_of(places: Sequence[list[int]], *, user) -> list[Document]:
@@ -176,12 +191,15 @@ def _narrowing(question: Question, user) -> dict[str, Q]:
         known = date_in(question.year)
         # By its days, which have an index.
         narrowing["year"] = Q(day__range=(known.first, known.last)) if known else Q(year=0)
-    if question.status:
-        narrowing["status"] = Q(statuses__contains=[question.status])
     if question.body:
         narrowing["body"] = Q(body=_key_of(Kind.BODY, question.body, user))
+    status = question.status
     if question.organization:
-        narrowing["organization"] = Q(organizations__contains=[_key_of(Kind.ORGANIZATION, question.organization, user)])
+        key = _key_of(Kind.ORGANIZATION, question.organization, user)
+        narrowing["organization"] = Q(organizations__contains=[key])
+        status = status and share_of(key, status)
+    if status:
+        narrowing["status"] = Q(statuses__contains=[status])
     return narrowing
 
 
@@ -229,6 +247,8 @@ COUNTED = {
     "organization": "unnest(organizations)::text",
     "status": "unnest(statuses)",
 }
+# What a choice is counted without, besides itself: an organisation has a status in its own part.
+TOGETHER = {"status": ["organization"]}
 ORDERS = {False: "rank DESC, day DESC NULLS LAST, document", True: "day DESC NULLS LAST, rank DESC, document"}
 # By date: the one that is shown, of the row that bears the name, not of a part such as a later report.
 DAYS = {
@@ -266,7 +286,11 @@ def _run(matches, query: Query, narrowing: dict[str, Q], *, by_date: bool, place
     columns = (*COLUMNS, *answers)
     sql, params = matches.annotate(**answers).values_list(*columns, "tsv").query.sql_with_params()
     counts = "".join(
-        COUNT.format(name=name, column=column, others=_all(answers.keys() - {f"is_{name}"}))
+        COUNT.format(
+            name=name,
+            column=column,
+            others=_all(answers.keys() - {f"is_{one}" for one in (name, *TOGETHER.get(name, []))}),
+        )
         for name, column in COUNTED.items()
     )
     statement = STATEMENT.format(

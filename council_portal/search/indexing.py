@@ -22,7 +22,7 @@ from . import analysis
 from .folding import ZWNJ, fold, spell
 from .models import Change, Paragraph
 from .names import keys_of
-from .sources import Findable, Passage, Source, all_sources
+from .sources import Findable, Passage, Source, all_sources, share_of
 from .words import words_of
 
 logger = logging.getLogger(__name__)
@@ -177,7 +177,7 @@ def _rows_for(source: Source, findable: Findable) -> Iterator[Row]:
         "body": findable.body,
         "days": findable.partial_date,
         "organizations": tuple(sorted(set(findable.organizations))),
-        "statuses": tuple(sorted(set(findable.statuses))),
+        "statuses": tuple(sorted({*findable.statuses, *(share_of(*share) for share in findable.shares)})),
     }
     name = Passage("", findable.title, findable.address, tuple(findable.cited_as))
     for ordinal, passage in enumerate(chain([name], _shared_out(findable.passages))):

@@ -32,6 +32,7 @@ class Findable:
     what it is and what it belongs to. `within` is the thing, with its name, under which results are shown together,
     the record itself if left empty. `days` is when it was; `cited_as` are exact names such as a decision's reference,
     `names` those, whole and by the part that tells it from others, by which it is meant also with one wrong letter.
+    `shares` are organisations, each with the status of its own part.
     """
 
     pk: int
@@ -45,6 +46,7 @@ class Findable:
     days: PartialDate | date | None = None
     organizations: Iterable[int] = ()
     statuses: Iterable[str] = ()
+    shares: Iterable[tuple[int, str]] = ()
     cited_as: Iterable[str] = ()
     names: Iterable[str] = ()
 
@@ -53,6 +55,11 @@ class Findable:
         if isinstance(self.days, (date, datetime)):
             return PartialDate.from_date(local_date(self.days))
         return self.days
+
+
+def share_of(organization: int, status: str) -> str:
+    """How the status of one organisation's part stands among the statuses of a row, beside the plain ones."""
+    return f"{organization}:{status}"
 
 
 @dataclass(frozen=True)

@@ -300,6 +300,24 @@ def test_organisation_and_status(client):
     assert "هیچ" in words(page(client, "اتوماسیون", organization=slug, status="stopped"))
 
 
+def test_a_status_is_that_of_the_chosen_organisations_part(client):
+    done, late = decision(), decision()
+    ours = make.OrganizationFactory(name="وزارت نیرو", slug="energy")
+    other = make.OrganizationFactory(name="وزارت نفت", slug="petroleum")
+    for one, our_status, other_status in ((done, "done", "stopped"), (late, "stopped", "done")):
+        make.AssignmentFactory(decision=one, organization=ours, status=our_status)
+        make.AssignmentFactory(decision=one, organization=other, role="support", status=other_status)
+
+    html = page(client, "اتوماسیون", organization="energy", status="done")
+
+    assert done.get_absolute_url() in html
+    assert late.get_absolute_url() not in html
+    assert [choice(html, name) for name in ("وزارت نیرو", "وزارت نفت", "انجام‌شده", "متوقف‌شده")] == ["۱"] * 4
+    assert choice(page(client, "اتوماسیون", status="done"), "وزارت نفت") == "۱"
+    assert choice(page(client, "اتوماسیون", organization="energy"), "متوقف‌شده") == "۱"
+    assert choice(page(client, "اتوماسیون"), "متوقف‌شده") == "۲"
+
+
 def test_inside_one_meeting(client):
     here, elsewhere = decision(), decision()
 
