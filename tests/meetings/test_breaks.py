@@ -2,7 +2,10 @@
 
 import pytest
 
-from meetings.papers import attendance_paper, minutes_paper
+from council_portal.access.visibility import Visibility
+from council_portal.persian.calendar import today
+from council_portal.persian.quarters import Quarter
+from meetings.papers import attendance_paper, follow_up_paper, minutes_paper
 from tests import factories as make
 from tests.issuing.layout import filled, lines_of
 
@@ -78,3 +81,16 @@ def test_no_row_of_a_table_stands_alone_on_a_page(people):
 
     rows = [sum("حاضر" in words for _, words in lines) for lines in pages]
     assert min(rows) >= 2
+
+
+def test_what_was_told_of_one_assignment_breaks_and_its_name_does_not_stand_alone():
+    decision = make.DecisionFactory(published=True, visibility=Visibility.PUBLIC)
+    duty = make.AssignmentFactory(decision=decision)
+    make.FollowUpFactory.create_batch(30, assignment=duty, text="گزارشی در چند واژه.")
+
+    pages = lines_of(follow_up_paper(duty.organization, Quarter.of(today()), user=None))
+
+    told = [sum("گزارشی در چند واژه" in words for _, words in lines) for lines in pages]
+    assert len(told) > 1
+    assert min(told) >= 2
+    assert sum(told) == 30
