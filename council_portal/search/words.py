@@ -19,7 +19,9 @@ _OF_HA = spelled("ها های هایی هایم هایت هایش هایمان �
 _OF_COMPARISON = spelled("تر تری ترین ترینها ترینهای")
 _ENDINGS = _OF_HA | _OF_COMPARISON | spelled("ام ات اش ای ی یی اند ایم اید مان تان شان م ت ش ست")
 _AFTER_HEH = spelled("ای ام اش اند ایم اید")
+_AFTER_VOWEL = spelled("ی یی")
 _OF_VERB = frozenset(["می", "نمی", "همی"])
+_AND_ONE = spelled("ویک ویکم ویکمین")  # of «بیست‌ویکم»; the lexicon has a «ویک»
 _OF_FUTURE = ("نخواهد", "خواهد")
 
 
@@ -140,6 +142,8 @@ def _attaches_apart(word: str, ending: str) -> bool:
         return True
     if ending in _OF_COMPARISON:
         return has_class(word, "A")
+    if ending in _AFTER_VOWEL:
+        return word[-1] in "هاو" and is_known(word)
     return ending in _AFTER_HEH and word.endswith("ه") and is_known(word)
 
 
@@ -158,7 +162,7 @@ def _words(piece: Piece) -> list[Word]:
 @lru_cache(maxsize=100_000)
 def _parts(text: str) -> tuple[str, ...]:
     """Two words that were written as one: وبرنامه → و, برنامه; خواهدشد → خواهد, شد."""
-    if is_recognised(respell(text)):
+    if is_recognised(respell(text)) and text not in _AND_ONE:
         return (text,)
     for first in ("و", *_OF_FUTURE):
         rest = text.removeprefix(first)
