@@ -25,9 +25,10 @@ MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name that this reader may know, and the row of the index that bears it."""
+    """A name that this reader may know, and the row of the index that bears it, of which `thing`."""
 
     row: int
+    thing: tuple[str, int]
     name: str
     letters: str
 
@@ -54,11 +55,11 @@ def correct(query: Query, text: str, *, user) -> None:
         as_typed = parse(f"«{place.written}»").tsquery
         if near[0].letters == place.letters:
             if place.is_all and len(place.units) > 1:
-                query.named = [one.row for one in near]
+                query.named = _rows_of(near)
         elif not paragraphs.matching(as_typed).any().exists():
             query.widen(place.units, place.written, {name: parse(name) for name in names})
             if place.is_all:
-                query.named = [one.row for one in near]
+                query.named = _rows_of(near)
         elif (
             place.is_all
             and len(place.letters) >= SHORTEST_OFFERED
@@ -70,7 +71,15 @@ def correct(query: Query, text: str, *, user) -> None:
 def nearly(text: str, *, user) -> list[int]:
     """The rows that bear a name from which at most one letter parts the whole text, the likeliest first."""
     whole = [place for place in _places(parse(text), text) if place.is_all]
-    return [one.row for _, near in _named(whole, user=user) for one in near]
+    return [row for _, near in _named(whole, user=user) for row in _rows_of(near)]
+
+
+def _rows_of(names: list[Name]) -> list[int]:
+    """One row for each thing: of some there is one for each audience."""
+    once: dict[tuple[str, int], int] = {}
+    for name in names:
+        once.setdefault(name.thing, name.row)
+    return [*once.values()][:MOST]
 
 
 def letters_of(text: str) -> str:
@@ -135,8 +144,8 @@ def _names_like(texts: set[str], *, user) -> dict[str, list[Name]]:
     keys = sorted({key for text in texts for key in _keys_for(text)})
     rows = Paragraph.objects.visible_to(user).titles().filter(name_keys__overlap=keys).order_by("pk")
     known = defaultdict(list)
-    for row, names in rows.values_list("pk", "names"):
-        for name in (Name(row, name, letters_of(name)) for name in names):
+    for row, source, key, names in rows.values_list("pk", "source", "object_id", "names"):
+        for name in (Name(row, (source, key), name, letters_of(name)) for name in names):
             for key in _halves(name.letters):
                 known[key].append(name)
     return known

@@ -83,7 +83,7 @@ def exactly(question: Question, query: Query, *, user) -> list[Document]:
         _by_name(question.q, user=user)
         or _by_reference(question.q, user=user)
         or (_of_days(naming, user=user) if naming.days else _of_a_holder(naming, user=user))
-        or documents_of([[row] for row in query.named], user=user)[:EXACT]
+        or documents_of([[row] for row in query.named], user=user)
     )
 
 

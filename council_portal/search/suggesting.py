@@ -64,7 +64,7 @@ def names_for(text: str, *, user) -> list[Paragraph]:
     titles = Paragraph.objects.visible_to(user).titles().matching(query.tsquery)
     titles = titles.annotate(rank=rank_for(query, ONLY_NAMES)).filter(rank__gt=0)
     best = each_once(titles.order_by("-rank", F("day").desc(nulls_last=True), "pk"), TRIED)
-    best = best or nearly(text, user=user)[:NAMES]
+    best = best or nearly(text, user=user)
     found = [document.passages[0] for document in documents_of([[key] for key in best], user=user)]
     return _not_all_alike(found)[:NAMES]
 

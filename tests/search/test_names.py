@@ -37,7 +37,7 @@ def offered(html: str) -> list[str]:
     "typed",
     [
         *("وزارت نیزو", "وزارت نرو", "وزارت نییرو", "وزارت ینرو"),  # another letter, one less, one more, two swapped
-        *("وظارت نیرو", "زارت نیرو", "وزاررت نیرو", "ورازت نیرو"),
+        *("وظارت نیرو", "زارت نیرو", "وزاررت نیرو", "وزاتر نیرو"),
         *("وزارتنیرو", "وزارت ن یرو", "نیزو"),
     ],
 )
@@ -157,6 +157,14 @@ def test_two_names_that_are_equally_near_are_both_found(client):
     people = [make.PersonFactory(given_name="علی", family_name=name) for name in ("نادری", "قادری")]
 
     assert set(found(page(client, "علی ظادری"))[:2]) == {person.get_absolute_url() for person in people}
+
+
+def test_what_has_a_row_for_each_audience_is_found_once(client_of):
+    parent = make.OrganizationFactory(name="بنیاد نهان", visibility=Visibility.MEMBERS)
+    organization = make.OrganizationFactory(name="وزارت نیرو", parent=parent)
+
+    for typed in ("وزارت نیزو", "وزارت نیرو"):
+        assert found(page(client_of("member"), typed)) == [organization.get_absolute_url()]
 
 
 def test_a_name_within_a_question(client):
