@@ -46,7 +46,8 @@ def search(request: HttpRequest) -> HttpResponse:
     }
     if not (found.total or exact):
         context["without"] = without_one_word(question, query, user=user)
-    if query.perhaps or not (found.total or exact):
+    # What fills more than a page is written often enough to be meant.
+    if (query.perhaps and found.total <= finding.PER_PAGE) or not (found.total or exact):
         context["perhaps"] = perhaps_meant(question, query, user=user)
     return render(request, "search/search.html", context)
 

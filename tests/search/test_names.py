@@ -135,6 +135,15 @@ def test_what_stands_somewhere_keeps_its_results(client, typed):
     assert offered(html)
 
 
+def test_what_is_written_often_is_not_doubted(client):
+    make.PersonFactory(family_name="گلستانی")
+    meeting = make.MeetingFactory(held=True)
+    for _ in range(11):
+        make.DecisionFactory(meeting=meeting, published=True, text="گلستان", visibility=Visibility.PUBLIC)
+
+    assert offered(page(client, "گلستان")) == []
+
+
 def test_what_is_the_name_of_something_is_not_doubted(client):
     make.PersonFactory(given_name="نادر", family_name="گلستانی")
     organization = make.OrganizationFactory(name="بنیاد گلستان")
