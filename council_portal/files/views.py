@@ -12,6 +12,7 @@ from council_portal.paging import page_of
 from .forms import BringAgainForm, file_of
 from .models import Damage
 from .serving import respond
+from .uses import records_of
 
 
 @require_safe
@@ -35,7 +36,13 @@ def damages(request):
         return redirect("files:damages")
     found = Damage.objects.visible_to(request.user)
     page = page_of(request, found.select_related("file").open_first())
-    context = {"page": page, "open_count": found.open().count(), "form": form}
+    records = records_of({damage.file for damage in page}, user=request.user)
+    context = {
+        "page": page,
+        "damages": [(damage, records[damage.file_id]) for damage in page],
+        "open_count": found.open().count(),
+        "form": form,
+    }
     return render(request, "files/damages.html", context)
 
 

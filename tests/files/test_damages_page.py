@@ -73,6 +73,17 @@ def test_it_names_the_file_what_is_wrong_and_its_hash(client_of):
     assert file.sha256 in text
 
 
+def test_it_leads_to_what_the_file_belongs_to(client_of):
+    file = damaged()
+    material = make.MaterialFactory(title="نقشهٔ راه", text="", file=file)
+    edition = make.EditionFactory(published=True, file=file)
+
+    text = client_of("secretariat").get(PAGE).text
+
+    for record in (material, edition):
+        assert f'<a href="{record.get_absolute_url()}">{record}</a>' in text
+
+
 def test_a_file_that_is_brought_again_is_whole(client_of):
     damaged()
     client = client_of("secretariat")
@@ -113,17 +124,24 @@ def test_what_is_still_damaged_comes_first(client_of):
 
 def test_many_cost_as_many_queries_as_one(client_of):
     client = client_of("secretariat")
-    damaged()
+    used(damaged())
     client.get(PAGE)
     with CaptureQueriesContext(connection) as for_one:
         client.get(PAGE)
     for n in range(5):
-        damaged(samples.picture(size=(10 + n, 10)), f"{n}.png")
+        used(damaged(samples.picture(size=(10 + n, 10)), f"{n}.png"))
 
     with CaptureQueriesContext(connection) as for_many:
         assert len(client.get(PAGE).context["page"]) == 6
 
     assert len(for_many) == len(for_one)
+
+
+def used(file: StoredFile) -> None:
+    """Let every kind of record use it."""
+    make.MaterialFactory(text="", file=file)
+    make.EditionFactory(published=True, file=file, cover=file)
+    make.AnnouncementFactory(published=True, file=file)
 
 
 def test_there_are_so_many_on_a_page(client_of):
