@@ -82,7 +82,7 @@ def exactly(question: Question, query: Query, *, user) -> list[Document]:
     return (
         _by_name(question.q, user=user)
         or _by_reference(question.q, user=user)
-        or (_of_days(naming, user=user) if naming.days else _of_a_holder(naming, user=user))
+        or (_of_days(naming, user=user) if naming.days else _of_a_kind(naming, user=user))
         or documents_of([[row] for row in query.named], user=user)
     )
 
@@ -135,17 +135,23 @@ def _of_days(naming: Naming, *, user) -> list[Document]:
     return [] if words and naming.kind != Kind.MEETING else _documents(rows.titles(), PER_PAGE, user=user)
 
 
-def _of_a_holder(naming: Naming, *, user) -> list[Document]:
-    """What a meeting has, in its order; what a body or an organisation has, the newest first and plans last."""
+def _of_a_kind(naming: Naming, *, user) -> list[Document]:
+    """What a meeting has, in its order; what a body or an organisation has, the newest first and plans last.
+
+    Of decisions about something, those of everybody.
+    """
     holder = _holder(naming.name, user=user) if naming.kind and naming.name else None
-    if holder is None:
+    is_of_all = naming.kind == Kind.DECISION and naming.topic and not naming.name
+    if not (holder or is_of_all):
         return []
-    key = [holder.object_id] if holder.kind == Kind.ORGANIZATION else holder.object_id
-    rows = Paragraph.objects.visible_to(user).filter(**{"kind": naming.kind, HOLDERS[holder.kind]: key})
-    # The topic with the holder's name, under which each of these is found: an index has both.
-    about = f"{holder.heading} {naming.topic}"
+    rows = Paragraph.objects.visible_to(user).filter(kind=naming.kind)
+    if holder:
+        key = [holder.object_id] if holder.kind == Kind.ORGANIZATION else holder.object_id
+        rows = rows.filter(**{HOLDERS[holder.kind]: key})
+    # The topic with a word under which each of these is found besides: an index has both.
+    about = f"{holder.heading if holder else naming.kind.label} {naming.topic}"
     rows = rows.matching(_words(about, user).tsquery) if naming.topic else rows.titles()
-    if holder.kind == Kind.MEETING:
+    if holder and holder.kind == Kind.MEETING:
         rows = rows.order_by("object_id", "pk")
     else:
         was = ExpressionWrapper(Q(day__lte=today()), BooleanField())

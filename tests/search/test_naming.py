@@ -169,6 +169,16 @@ def test_the_decisions_of_an_organisation_about_something(client):
     assert other.get_absolute_url() not in html
 
 
+def test_decisions_about_something_stand_before_what_has_them_all(client):
+    about, other = decision("خرید سامانه اتوماسیون"), decision("بایگانی")
+    make.MaterialFactory(title="مصوبات درباره اتوماسیون", meeting=about.meeting, **PUBLIC)
+
+    html = page(client, "مصوبات درباره اتوماسيون")
+
+    assert f'href="{about.get_absolute_url()}"' in first(html)
+    assert other.get_absolute_url() not in html
+
+
 def test_decisions_and_sessions_of_a_body(client, training):
     session = make.MeetingFactory(body=training, held_on=PartialDate.day(1402, 1, 20), **HELD)
     later = make.MeetingFactory(body=training, held_on=PartialDate.day(1402, 2, 20), **HELD)
