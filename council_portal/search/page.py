@@ -104,10 +104,16 @@ def result_of(document: Document, query: Query) -> Result:
 def named_result_of(document: Document, query: Query) -> Result:
     """The result for what was asked by its own name: a part, such as an article, under its own name and address."""
     result, part = result_of(document, query), document.passages[0]
-    if not part.ordinal:
+    if not is_part(document):
         return result
     title = highlight(f"{part.heading} · {part.document_title}", query)
     return replace(result, title=title, address=part.address, lines=[replace(result.lines[0], heading="")])
+
+
+def is_part(document: Document) -> bool:
+    """Whether what was found first is a part with a name of its own, not the thing itself."""
+    row = document.passages[0]
+    return bool(row.ordinal) and row.heading != row.document_title
 
 
 def _readers(document: Document, row: Paragraph, *, but_for: Group) -> str:

@@ -13,7 +13,7 @@ from council_portal.persian.wording import count, digits
 from . import finding
 from .asking import BY_DATE, Question, read, without_marks
 from .naming import exactly
-from .page import address_of, chosen_of, facets_of, named_result_of, result_of, without_one_word
+from .page import address_of, chosen_of, facets_of, is_part, named_result_of, result_of, without_one_word
 from .suggesting import perhaps_meant, suggestions_for, written
 
 
@@ -25,7 +25,7 @@ def search(request: HttpRequest) -> HttpResponse:
     number = page_number(request)
     found = finding.find(question, query, user=user, page=number)
     exact = exactly(question, query, user=user) if question.q and number == 1 and not question.narrowing else []
-    named = {document.name.document for document in exact if not document.passages[0].ordinal}
+    named = {document.name.document for document in exact if not is_part(document)}
     context = {
         "question": question,
         "asked": digits(without_marks(question.q)),

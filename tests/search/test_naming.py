@@ -6,7 +6,7 @@ from council_portal.access.visibility import Visibility
 from council_portal.persian.partial_date import PartialDate
 from council_portal.search.indexing import folded_name
 from tests import factories as make
-from tests.search.test_page import PUBLIC, decision, page
+from tests.search.test_page import PUBLIC, decision, page, words
 
 pytestmark = pytest.mark.django_db
 HELD = {"held": True, **PUBLIC}
@@ -174,6 +174,9 @@ def test_decisions_about_something_stand_before_what_has_them_all(client):
     make.MaterialFactory(title="مصوبات درباره اتوماسیون", meeting=about.meeting, **PUBLIC)
 
     html = page(client, "مصوبات درباره اتوماسيون")
+
+    assert html.count(f'href="{about.get_absolute_url()}"') == 1
+    assert words(first(html)).count(about.label) == 1
 
     assert f'href="{about.get_absolute_url()}"' in first(html)
     assert other.get_absolute_url() not in html
