@@ -27,6 +27,7 @@ def pytest_configure(config):
     sys.addaudithook(_refuse_network)
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist asks for the groups
 def pytest_collection_modifyitems(items):
     """What is done in one process, where several share the work: the pages, first, for they take longest; each other
     file; last all that commit, for they empty the database, with what the migrations entered and others look for.

@@ -21,7 +21,7 @@ FORMS = {
     "publications:uncite",
     *("meetings:work_invite", "meetings:work_add_guest", "meetings:work_remove_guest", "meetings:work_send_again"),
     *("committees:desk_proposal_withdraw", "committees:desk_proposal_discard"),
-    "papers:again",
+    *("papers:again", "issuing:issue"),
 }
 # What the pages of an agenda and of an attendance post to.
 FORMS |= {f"meetings:work_agenda_{name}" for name in ("prepare", "order", "move", "remove", "withdraw", "accept")}
