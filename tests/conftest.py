@@ -27,24 +27,6 @@ def pytest_configure(config):
     sys.addaudithook(_refuse_network)
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist asks for the groups
-def pytest_collection_modifyitems(items):
-    """What is done in one process, where several share the work: the pages, first, for they take longest; each other
-    file; last all that commit, for they empty the database, with what the migrations entered and others look for.
-    """
-    groups = {item: _group_of(item) for item in items}
-    items.sort(key=lambda item: {"pages": 0, "commits": 2}.get(groups[item], 1))
-    for item, group in groups.items():
-        item.add_marker(pytest.mark.xdist_group(group))
-
-
-def _group_of(item) -> str:
-    mark = item.get_closest_marker("django_db")
-    if (mark and mark.kwargs.get("transaction")) or {"transactional_db", "live_server"} & {*item.fixturenames}:
-        return "commits"
-    return "pages" if item.path.is_relative_to(Path(__file__).parent / "pages") else str(item.path)
-
-
 def _refuse_network(event, arguments):
     if event == "socket.connect":
         address = arguments[1]

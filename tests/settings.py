@@ -26,12 +26,8 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0  # a thread of the live server leaves n
 
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable()
 
-# Of several processes that test at once each has its own database (pytest-django sees to it) and its own files.
-OWN_DIR = VAR_DIR / os.environ.get("PYTEST_XDIST_WORKER", "")
-MEDIA_ROOT, EMAIL_FILE_PATH = OWN_DIR / "files", OWN_DIR / "mail"
-
 # Made once, by tests/conftest.py.
-SIGNING_CERTIFICATE, SIGNING_PASSWORD = str(OWN_DIR / "signing-since-2020.p12"), "test"
+SIGNING_CERTIFICATE, SIGNING_PASSWORD = str(VAR_DIR / "signing-since-2020.p12"), "test"
 
 # Strong hashing takes a quarter of a second for each account.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
