@@ -258,7 +258,7 @@ def world_of(**body):
         issued=issue(make.AnnouncementFactory(**own)),
         notice=SimpleNamespace(pk=1),
         no_token="no-token",
-        section="meetings",
+        section="pages",
         attend="attend",
         year=1404,
         month=7,
