@@ -38,7 +38,8 @@ def issue_later(subject: models.Model, kind: Kind, *, by, occasion: str = "", re
     with translation.override(settings.LANGUAGE_CODE):
         said = {"title": str(subject)[:250], "reason": reason, "asked_by": by}
     occasion = occasion or kind.occasion(subject)
-    Order.objects.get_or_create(kind=kind.name, subject_id=subject.pk, occasion=occasion, defaults=said)
+    order = Order(kind=kind.name, subject_id=subject.pk, occasion=occasion, **said)
+    Order.objects.bulk_create([order], ignore_conflicts=True)  # which asks nothing of the one that may be there
     issue_in_queue([(kind.name, subject.pk)])
 
 
