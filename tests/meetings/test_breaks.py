@@ -72,7 +72,7 @@ def test_nobody_signs_alone_on_a_page(lines):
     assert "پایان نشست." in said
 
 
-@pytest.mark.parametrize("people", [24, 25, 26, 27])
+@pytest.mark.parametrize("people", [21, 22, 23])
 def test_no_row_of_a_table_stands_alone_on_a_page(people):
     meeting = make.MeetingFactory(held=True)
     make.AttendanceFactory.create_batch(people, meeting=meeting)
