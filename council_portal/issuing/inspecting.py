@@ -10,15 +10,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from council_portal.notices.telling import tell_secretariat
+from council_portal.notices.telling import listed, tell_secretariat
 from council_portal.persian.wording import date_and_time, digits
 
 from . import chain
 from .chain import Fault
 from .guards import Guard, installed_on
 from .models import NO_ENTRY, Entry, Inspection
-
-MOST_TOLD = 10
 
 
 def faults_of_guards() -> Iterator[Fault]:
@@ -95,12 +93,10 @@ def _tell(inspection: Inspection, findings: list[str]) -> None:
             "The register of issued documents is broken: %(count)s findings",
             len(findings),
         ) % {"count": digits(len(findings))}
-        lines = findings[:MOST_TOLD]
-        if len(findings) > MOST_TOLD:
-            lines.append(_("And %(count)s more findings.") % {"count": digits(len(findings) - MOST_TOLD)})
+        text = listed(findings)
     tell_secretariat(
         key=f"register-broken-{inspection.pk}",
         title=title,
-        text="\n".join(lines),
+        text=text,
         address=reverse("admin:issuing_inspection_change", args=[inspection.pk]),
     )

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from council_portal.files.reading import Unavailable
-from council_portal.notices.telling import tell_secretariat
+from council_portal.notices.telling import listed, tell_secretariat
 from council_portal.persian.wording import digits
 from council_portal.refusing import Refused
 
@@ -22,7 +22,6 @@ from .orders import Order
 from .papers import Unfetchable
 
 logger = logging.getLogger(__name__)
-MOST_TOLD = 10
 
 
 class NotIssued(Exception):
@@ -96,13 +95,11 @@ def tell_of_late() -> None:
             "%(count)s documents wait for more than an hour to be issued",
             len(late),
         ) % {"count": digits(len(late))}
-        lines = [f"{order.kind_in_words} – {order}: {order.problem_in_words}" for order in late[:MOST_TOLD]]
-        if len(late) > MOST_TOLD:
-            lines.append(_("And %(count)s more.") % {"count": digits(len(late) - MOST_TOLD)})
+        text = listed([f"{order.kind_in_words} – {order}: {order.problem_in_words}" for order in late])
     tell_secretariat(
         key=f"issuing-late-{late[0].pk}",
         title=title,
-        text="\n".join(lines),
+        text=text,
         address=reverse("admin:issuing_order_changelist"),
     )
     Order.objects.filter(pk__in=[order.pk for order in late]).update(told_at=timezone.now())

@@ -4,12 +4,16 @@ from collections.abc import Iterable
 
 from django.contrib.auth import get_user_model
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from council_portal.jobs import defer
+from council_portal.persian.wording import digits
 
 from .choices import MailChoice
 from .models import Notice
 from .tasks import write_letters
+
+MOST_LISTED = 10
 
 
 @transaction.atomic
@@ -45,3 +49,11 @@ def tell_secretariat(*, key: str, title: str, text: str, address: str, about: mo
     """Tell every account of the secretariat, also by e-mail, of what goes wrong and waits for somebody; see `tell`."""
     accounts = get_user_model().objects.filter(is_secretariat=True, is_active=True)
     tell(accounts, key=key, title=title, text=text, address=address, about=about, by_mail=True)
+
+
+def listed(lines: list[str]) -> str:
+    """The first ten of many lines for the text of a notice, and how many more there are."""
+    shown = lines[:MOST_LISTED]
+    if more := len(lines) - len(shown):
+        shown.append(_("And %(count)s more.") % {"count": digits(more)})
+    return "\n".join(shown)

@@ -78,7 +78,7 @@ def test_many_findings_are_told_in_one_notice():
     inspection = inspect()
 
     assert len(inspection.findings) == 30
-    assert "۲۰ یافته دیگر" in Notice.objects.get().text
+    assert "۲۰ مورد دیگر" in Notice.objects.get().text
 
 
 def test_a_register_that_was_rewritten_whole_lacks_the_head_of_an_earlier_night():

@@ -159,7 +159,7 @@ def test_many_are_told_of_in_one_notice(set_clock):
 
     notice = Notice.objects.get()
     assert "۳۰ سند" in notice.title
-    assert "۲۰ سند دیگر" in notice.text
+    assert "۲۰ مورد دیگر" in notice.text
 
 
 def test_the_admin_lists_what_waits_and_why(client_of, set_clock):
