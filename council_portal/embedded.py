@@ -25,6 +25,7 @@ SYSTEM_USER = "embedded_postgres"  # runs the server when root starts it, which 
 SOCKET_NAME = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 103  # bytes; Linux takes 107, macOS 103
 SECONDS_TO_START = 60
+IO_METHOD = "sync"  # the pages are in the system's memory nearly always: read there sooner than handed to a worker
 
 
 def database(data_folder: Path, *, server_options: str = "") -> dict:
@@ -79,7 +80,8 @@ def _start(data_folder: Path, server_options: str) -> None:
     if _running_pid(data_folder) is None:
         # What a killed server leaves behind; its process id may meanwhile be another program's.
         (data_folder / "postmaster.pid").unlink(missing_ok=True)
-        options = f"-c listen_addresses= -k {shlex.quote(str(_make_socket_folder(data_folder)))} {server_options}"
+        socket_folder = shlex.quote(str(_make_socket_folder(data_folder)))
+        options = f"-c listen_addresses= -k {socket_folder} -c io_method={IO_METHOD} {server_options}"
         log = data_folder / "log"
         _run("pg_ctl", "start", "-W", "-D", str(data_folder), "-l", str(log), "-o", options)
     _wait_until_ready(data_folder)
