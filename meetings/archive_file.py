@@ -7,7 +7,10 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 
-from council_portal.files.reading import pieces, prove
+from django.utils.translation import gettext as _
+
+from council_portal.files.checking import look_again
+from council_portal.files.reading import Damaged, pieces, prove
 from council_portal.files.serving import name_for
 from council_portal.files.storing import clean_stem
 
@@ -36,26 +39,38 @@ def archive_of(materials: Sequence[Material]) -> Iterator[bytes]:
     """The pieces of a ZIP file of the materials that are given: a folder for each kind, texts as UTF-8.
 
     Whoever asks gives the materials that the reader may see, with their files. Files are stored as they are: most are
-    compressed. Raises Unavailable, before the first piece, if one cannot be had or is damaged.
+    compressed. In the place of a damaged one stands a text that says so. Raises Unavailable, before the first piece, if
+    their store does not answer.
     """
+    damages = {}
     for material in materials:
-        if material.file:
-            prove(material.file)
-    return _pieces(materials)
+        try:
+            if material.file:
+                prove(material.file)
+        except Damaged as damage:
+            look_again(damage)
+            damages[material.pk] = damage
+    return _pieces(materials, damages)
 
 
-def _pieces(materials: Sequence[Material]) -> Iterator[bytes]:
+def _pieces(materials: Sequence[Material], damages: dict[int, Damaged]) -> Iterator[bytes]:
     outlet = _Outlet()
     with zipfile.ZipFile(outlet, "w", zipfile.ZIP_STORED) as archive:
         for number, material in enumerate(materials, start=1):
-            for __ in _add(archive, material, f"{material.get_kind_display()}/{number:02}"):
+            place = f"{material.get_kind_display()}/{number:02}"
+            for __ in _add(archive, material, place, damages.get(material.pk)):
                 yield outlet.take()
     yield outlet.take()
 
 
-def _add(archive: zipfile.ZipFile, material: Material, place: str) -> Iterator[None]:
+def _add(archive: zipfile.ZipFile, material: Material, place: str, damage: Damaged | None) -> Iterator[None]:
     """Write a material, and stop after each piece."""
-    if material.file:
+    if damage:
+        missing = _("%(title)s (missing)") % {"title": clean_stem(material.title)}
+        entry = _entry(place, f"{missing}.txt")
+        archive.writestr(entry, f"{damage.in_words}\n".encode())
+        yield
+    elif material.file:
         entry = _entry(place, name_for(material.file, material.title))
         with (
             closing(pieces(material.file)) as content,

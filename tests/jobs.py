@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.middleware import compose
@@ -23,3 +24,17 @@ def do_jobs(*tasks) -> None:
             done.add(job.pk)
             run = partial(app.tasks[job.task_name].func, **job.args)
             compose(app.worker_defaults["task_middleware"], run, None, None)()
+
+
+def put_off(job) -> None:
+    """Plan a waiting job for tomorrow, as after an attempt that has failed."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = now() + interval '1 day' WHERE id = %s", [job.pk])
+
+
+def taken_next() -> int | None:
+    """The key of the job that a worker takes now, which it does; None if it may take none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM procrastinate_fetch_job_v2(NULL, NULL)")
+        [key] = cursor.fetchone()
+    return key

@@ -15,6 +15,7 @@ from tempfile import SpooledTemporaryFile
 
 from django.core.cache import caches
 from django.core.files.base import File
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .models import Damage, StoredFile
@@ -33,6 +34,13 @@ class Unavailable(OSError):
     def __init__(self, stored_file: StoredFile, why: object):
         super().__init__(f"{stored_file.sha256} ({stored_file.name}): {why}")
         self.stored_file = stored_file
+
+    @property
+    def in_words(self) -> str:
+        return gettext("“%(name)s” is on record, but %(because)s.") % {
+            "name": self.stored_file.name,
+            "because": self.because,
+        }
 
 
 class Damaged(Unavailable):

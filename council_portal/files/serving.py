@@ -136,5 +136,5 @@ class UnavailableFilesMiddleware:
         logger.error("A stored file cannot be read: %s", exception)
         if isinstance(exception, Damaged):
             look_again(exception)
-        context = {"stored_file": exception.stored_file, "because": exception.because}
+        context = {"stored_file": exception.stored_file, "problem": exception.in_words}
         return render(request, "files/unavailable.html", context, status=503)

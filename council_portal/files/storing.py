@@ -95,14 +95,17 @@ def keep_bytes(content: bytes, *, name: str, by) -> StoredFile:
 
 
 def safe_name(name: str, media_type: str) -> str:
-    """A file name that can be handed out: one line of unified letters, no path, the ending that the content has."""
-    stem, suffix = _split(_one_line(_PATH.split(unify(name))[-1]), SUFFIXES[media_type])
+    """A file name that can be handed out: one line of unified letters, no path, the ending that the content has.
+
+    Of an upload's name Django has left what stands after the path; a slash in a title, as of a reference, is a dash.
+    """
+    stem, suffix = _split(_one_line(unify(name)), SUFFIXES[media_type])
     return clean_stem(stem) + suffix
 
 
 def clean_stem(text: str) -> str:
     """A file name without its ending, made of any text."""
-    return _one_line(_PATH.sub(" ", text))[:MAX_STEM].strip(" .") or "file"
+    return _one_line(_PATH.sub("-", text))[:MAX_STEM].strip(" .-") or "file"
 
 
 def _one_line(text: str) -> str:

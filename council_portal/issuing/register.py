@@ -43,13 +43,16 @@ def issue_later(subject: models.Model, kind: Kind, *, by, occasion: str = "", re
     issue_in_queue([(kind.name, subject.pk)])
 
 
-def issue_in_queue(subjects: Sequence[tuple[str, int]]) -> None:
-    """Enter a job for what waits of each of these rows, given as the name of the kind and the key."""
+def issue_in_queue(subjects: Sequence[tuple[str, int]], *, at_once: bool = False) -> None:
+    """Enter a job for what waits of each of these rows, given as the name of the kind and the key.
+
+    `at_once` goes before an attempt that is planned for later, which would hold it up: they have one lock.
+    """
     from .tasks import issue_document
 
     for kind, subject_id in subjects:
         call = {"kind": kind, "subject_id": subject_id}
-        defer(issue_document.configure(lock=f"issue-{kind}-{subject_id}"), call)
+        defer(issue_document.configure(lock=f"issue-{kind}-{subject_id}", priority=int(at_once)), call)
 
 
 def reissue_later(document: Entry, *, by, because: str) -> None:

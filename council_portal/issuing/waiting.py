@@ -57,8 +57,8 @@ def _why(error: BaseException) -> str:
         match error:
             case Refused():
                 return str(error)
-            case Unavailable(stored_file=file, because=because):
-                return _("“%(name)s” is on record, but %(because)s.") % {"name": file.name, "because": because}
+            case Unavailable():
+                return error.in_words
             case OSError(errno=errno.ENOSPC | errno.EDQUOT):
                 return _("There is no room left where the files are kept.")
             case OSError():
@@ -69,7 +69,7 @@ def _why(error: BaseException) -> str:
 
 def issue_now(order: Order, *, by) -> None:
     """Have the queue try at once what waits of the row of this order."""
-    register.issue_in_queue([(order.kind, order.subject_id)])
+    register.issue_in_queue([(order.kind, order.subject_id)], at_once=True)
 
 
 @transaction.atomic

@@ -150,8 +150,9 @@ def test_a_picture_knows_its_size():
     ("given", "kept"),
     [
         ("گزارش.pdf", "گزارش.pdf"),
-        ("../../etc/passwd", "passwd.pdf"),
-        ("C:\\مدارك\\نامه.PDF", "نامه.pdf"),
+        ("../../etc/passwd", "etc-passwd.pdf"),
+        ("C:\\مدارك\\نامه.PDF", "C -مدارک-نامه.pdf"),
+        ("مصوبه اجلاس/۸۳", "مصوبه اجلاس-۸۳.pdf"),
         ("", "file.pdf"),
         (".pdf", "file.pdf"),
         ("a\x00b\u202ecod.pdf", "abcod.pdf"),

@@ -12,7 +12,7 @@ from council_portal.issuing.waiting import NotIssued
 from council_portal.notices.models import Notice
 from tests import factories as make
 from tests.issuing.samples import SAMPLE, issue, ordered, subject
-from tests.jobs import do_jobs, waiting_jobs
+from tests.jobs import do_jobs, put_off, taken_next, waiting_jobs
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/issuing/order/"
@@ -185,6 +185,16 @@ def test_the_admin_tries_again_at_once(client_of):
     do_jobs()
 
     assert Entry.objects.count() == 1
+
+
+def test_that_waits_for_no_attempt_that_is_planned_for_later(client_of):
+    register.issue_later(subject(), SAMPLE, by=None)
+    [planned] = waiting_jobs()
+    put_off(planned)
+
+    client_of("secretariat").post(f"{LIST}{Order.objects.get().pk}/steps/now/")
+
+    assert taken_next() not in (None, planned.pk)
 
 
 @pytest.mark.parametrize("role", ["administrator", "member", "officer", "visitor"])

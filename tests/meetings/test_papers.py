@@ -1,6 +1,7 @@
 """The documents of a meeting on paper: what stands in them, who may have them, and that the file is as it should be."""
 
 import io
+from urllib.parse import quote
 
 import pikepdf
 import pytest
@@ -291,6 +292,7 @@ def test_an_excerpt_says_what_was_decided_and_where_it_stands(client, settings):
     for words in (decision.text, decision.label, "وزارت نمونه", settings.PORTAL_URL + decision.get_absolute_url()):
         assert words in html
     assert answer.status_code == 200
+    assert quote(f"{decision.label.replace('/', '-')}.pdf") in answer["Content-Disposition"]
 
 
 # The file
