@@ -2,18 +2,22 @@
 
 The database writes down each move itself, in the transaction that changes an address (`leave_redirects`), so that an
 edit in the admin or past it leaves one as well. A row stands for an address and all below it. When something moves
-again, or back, the rows that led to it are changed with it: one step always leads to where it is today.
+again, or back, the rows that led to it are changed with it: one step always leads to where it is today. Where such a
+row begins nothing else can come to stand; the record that left may come back.
 
 Lists, calendar and search name a record by its slug too, as a parameter. The same rows say where that leads.
 """
 
+from collections.abc import Sequence
 from copy import copy
 
 import pgtrigger
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
 from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect, QueryDict
 from django.urls import Resolver404, resolve
+from django.utils.translation import gettext_lazy as _
 
 from .models import Redirect
 
@@ -21,19 +25,54 @@ from .models import Redirect
 NAMED_BY_SLUG = {"body": "/committees/", "organization": "/organizations/", "host": "/organizations/"}
 
 
-def leave_redirects(*patterns: str) -> pgtrigger.Trigger:
-    """Keep the old addresses of a row whose slug changes; in each pattern SLUG stands for it."""
-    moves = "\n".join(
-        f"PERFORM leave_redirect(replace('{pattern}', 'SLUG', OLD.slug), replace('{pattern}', 'SLUG', NEW.slug));"
-        for pattern in patterns
-    )
-    return pgtrigger.Trigger(
-        name="leave_redirects",
-        operation=pgtrigger.UpdateOf("slug"),
-        when=pgtrigger.After,
-        condition=pgtrigger.AnyChange("slug"),
-        func=f"{moves}\nRETURN NULL;",
-    )
+class AddressField(models.SlugField):
+    """The slug by which a record stands in addresses. In each pattern of `at` SLUG stands for it.
+
+    The first is where the record itself stands. An address that leads to something else since that moved is refused,
+    here beside the field and by LEAVE_REDIRECTS whoever writes it.
+    """
+
+    def __init__(self, *args, at: Sequence[str] = (), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.at = at
+
+    def deconstruct(self):
+        """For migrations a plain slug: what is checked is no matter of columns."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.SlugField", args, kwargs
+
+    def clone(self):
+        _name, _path, args, kwargs = self.deconstruct()
+        return type(self)(*args, at=self.at, **kwargs)
+
+    def validate(self, value, model_instance):
+        super().validate(value, model_instance)
+        own = type(model_instance)._base_manager.filter(pk=model_instance.pk).values_list(self.attname, flat=True)
+        moved = Redirect.objects.filter(old_path=self.at[0].replace("SLUG", value)).first()
+        if moved and moved.new_path not in [self.at[0].replace("SLUG", slug) for slug in own]:
+            raise ValidationError(
+                _("What stood at this address stands at %(path)s now, and is found here too. Choose another address."),
+                code="moved",
+                params={"path": f"\N{LEFT-TO-RIGHT ISOLATE}{moved.new_path}\N{POP DIRECTIONAL ISOLATE}"},
+            )
+
+
+class _LeaveRedirects(pgtrigger.Trigger):
+    def get_func(self, model):
+        moves = "\n".join(
+            f"PERFORM leave_redirect(replace('{pattern}', 'SLUG', OLD.slug), replace('{pattern}', 'SLUG', NEW.slug));"
+            for pattern in model._meta.get_field("slug").at
+        )
+        return f"{moves}\nRETURN NULL;"
+
+
+# Keeps the old addresses of a row whose slug, an AddressField, changes, and those of others from a row that is new.
+LEAVE_REDIRECTS = _LeaveRedirects(
+    name="leave_redirects",
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("slug"),
+    # After the row is written: two that are after one address at once have waited for each other by then.
+    when=pgtrigger.After,
+)
 
 
 class MovedPagesMiddleware:

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from council_portal.moved import leave_redirects
+from council_portal.moved import LEAVE_REDIRECTS, AddressField
 from council_portal.persian import fields as persian
 from council_portal.records import NOTE_FOR_SEARCH, NOTE_OPEN_NAME_FOR_SEARCH, Record
 
@@ -32,7 +32,9 @@ class Body(Record):
         BOARD = "board", _("Presiding board")
         COMMITTEE = "committee", _("Committee")
 
-    slug = models.SlugField(_("address"), max_length=40, unique=True)
+    slug = AddressField(
+        _("address"), at=["/committees/SLUG/", "/feeds/SLUG/", "/calendar/SLUG.ics"], max_length=40, unique=True
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     name = persian.CharField(_("name"), max_length=250)
     short_name = persian.CharField(
@@ -86,11 +88,7 @@ class Body(Record):
                 violation_error_message=_("Leave it empty or give a number above zero."),
             ),
         ]
-        triggers = [
-            *Record.Meta.triggers,
-            NOTE_OPEN_NAME_FOR_SEARCH,
-            leave_redirects("/committees/SLUG/", "/feeds/SLUG/", "/calendar/SLUG.ics"),
-        ]
+        triggers = [*Record.Meta.triggers, NOTE_OPEN_NAME_FOR_SEARCH, LEAVE_REDIRECTS]
 
     def __str__(self):
         return self.name

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from council_portal.access.visibility import Visibility, visibility_field, visibility_q
-from council_portal.moved import leave_redirects
+from council_portal.moved import LEAVE_REDIRECTS, AddressField
 from council_portal.persian import fields as persian
 from council_portal.persian.sorting import PersianKey
 from council_portal.records import NOTE_FOR_SEARCH, NOTE_NAME_FOR_SEARCH, Record
@@ -39,7 +39,7 @@ class Organization(Record):
         COMPANY = "company", _("Company")
         COUNCIL = "council", pgettext_lazy("kind of organisation", "Council")
 
-    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    slug = AddressField(_("address"), at=["/organizations/SLUG/"], max_length=80, unique=True)
     name = persian.CharField(_("name"), max_length=250, unique=True)
     branch = models.CharField(_("branch of state"), max_length=12, choices=Branch)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
@@ -70,7 +70,7 @@ class Organization(Record):
             ),
         ]
         indexes = [models.Index(PersianKey("name"), name="organization_alphabetical")]
-        triggers = [*Record.Meta.triggers, NOTE_NAME_FOR_SEARCH, leave_redirects("/organizations/SLUG/")]
+        triggers = [*Record.Meta.triggers, NOTE_NAME_FOR_SEARCH, LEAVE_REDIRECTS]
 
     def __str__(self):
         return self.name

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from council_portal.access.visibility import Visibility, editable_q, visibility_field, visibility_q
 from council_portal.files.models import StoredFile
-from council_portal.moved import leave_redirects
+from council_portal.moved import LEAVE_REDIRECTS, AddressField
 from council_portal.notices.matters import matter
 from council_portal.persian import fields as persian
 from council_portal.persian.sorting import PersianKey
@@ -83,7 +83,9 @@ class Document(Record):
         DIRECTIVE = "directive", _("Directive")
         REPORT = "report", _("Report")
 
-    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    slug = AddressField(
+        _("address"), at=["/publications/SLUG/", "/publications/SLUG/SLUG.pdf"], max_length=80, unique=True
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     title = persian.CharField(_("title"), max_length=250)
     summary = persian.TextField(_("summary"), blank=True)
@@ -108,11 +110,7 @@ class Document(Record):
                 violation_error_message=_("There is one charter and one bylaws: add an edition."),
             ),
         ]
-        triggers = [
-            *Record.Meta.triggers,
-            NOTE_FOR_SEARCH,
-            leave_redirects("/publications/SLUG/", "/publications/SLUG/SLUG.pdf"),
-        ]
+        triggers = [*Record.Meta.triggers, NOTE_FOR_SEARCH, LEAVE_REDIRECTS]
 
     def __str__(self):
         return self.title

@@ -1,7 +1,8 @@
 """Addresses last: what moved is found at its old address, by those who may see it, and by nobody else."""
 
 import pytest
-from django.db import IntegrityError, connection
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from zeal import zeal_ignore
 
@@ -84,10 +85,70 @@ def test_an_old_address_tells_nobody_of_what_they_may_not_see(client_of, role, s
     assert status == 301 or "new" not in response.text.replace("newest", "")
 
 
-def test_what_stands_at_an_address_goes_before_what_stood_there(client, organization):
-    other = make.OrganizationFactory(slug="old")
+# What was moved keeps its old address
 
-    assert client.get("/organizations/old/").context["organization"] == other
+
+def saved(client, record=None, **values):
+    """The answer of the admin's form of organisations, sent with `values` by somebody of the secretariat."""
+    data = {
+        **{"name": "سازمان دیگر", "slug": "other", "branch": "executive", "kind": "organization"},
+        **{"visibility": "public", "opened_version": record.version if record else ""},
+        **{f"other_names-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS")},
+    }
+    page = f"{record.pk}/change/" if record else "add/"
+    return client.post(f"/admin/members/organization/{page}", data | values)
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_an_address_that_leads_on_is_taken_by_nothing_else(client, client_of, organization, is_new):
+    other = None if is_new else make.OrganizationFactory(slug="other", visibility=Visibility.MEMBERS)
+
+    response = saved(client_of("secretariat"), other, slug="old")
+
+    (mistake,) = response.context["adminform"].form.errors["slug"]
+    assert mistake.startswith("آنچه در این نشانی بود")
+    assert "/organizations/new/" in mistake
+    assert client.get("/organizations/old/").url == "/organizations/new/"
+
+
+def test_a_record_takes_back_an_address_of_its_own(client, client_of, organization):
+    rename(organization, "newest")
+    organization.refresh_from_db()
+
+    assert saved(client_of("secretariat"), organization, slug="old").status_code == 302
+    assert client.get("/organizations/old/").status_code == 200
+    assert client.get("/organizations/new/").url == client.get("/organizations/newest/").url == "/organizations/old/"
+
+
+def test_an_address_that_was_freed_is_taken(client, client_of, organization):
+    secretariat = client_of("secretariat")
+    secretariat.post(f"/admin/council_portal/redirect/{Redirect.objects.get().pk}/delete/", {"post": "yes"})
+
+    assert saved(secretariat, slug="old").status_code == 302
+    assert client.get("/organizations/old/").status_code == 200
+
+
+WITH_SLUG = pytest.mark.parametrize("factory", [make.OrganizationFactory, make.BodyFactory, make.DocumentFactory])
+
+
+@WITH_SLUG
+def test_the_database_keeps_it_whoever_writes(factory):
+    rename(factory(slug="old"), "new")
+    other = factory()
+
+    for write in (lambda: factory(slug="old"), lambda: rename(other, "old")):
+        with pytest.raises(IntegrityError, match="old/ leads elsewhere"), transaction.atomic():
+            write()
+
+
+@WITH_SLUG
+def test_every_record_with_a_slug_says_so_beside_it(factory):
+    rename(factory(slug="old"), "new")
+
+    with pytest.raises(ValidationError) as mistakes:
+        factory.build(slug="old").full_clean()
+
+    assert [mistake.code for mistake in mistakes.value.error_dict["slug"]] == ["moved"]
 
 
 def test_what_was_withdrawn_says_so_from_its_old_address_too(client):
@@ -184,8 +245,9 @@ def test_an_old_parameter_tells_nobody_of_what_they_may_not_see(client_of, role,
     assert client_of(role).get("/decisions/?organization=old").status_code == status
 
 
-def test_a_slug_that_was_taken_over_means_what_has_it_today(client, organization):
-    make.OrganizationFactory(slug="old")
+def test_a_slug_that_something_has_means_that(client):
+    make.OrganizationFactory(slug="old"), make.OrganizationFactory(slug="new")
+    make.RedirectFactory(old_path="/organizations/old/", new_path="/organizations/new/")
 
     assert client.get("/search/?q=x&organization=old").status_code == 200
 
