@@ -1,5 +1,8 @@
 """The text that stands in a stored file, for readers who search; the file itself stays what counts."""
 
+import threading
+from itertools import islice
+
 import mammoth
 import pypdfium2
 
@@ -49,12 +52,24 @@ def extract(stored_file: StoredFile) -> ExtractedText:
     return extracted
 
 
+def pages_of_pdf(content: bytes, *, most: int | None = None) -> list[str]:
+    """The text of each page of a PDF, or of its first `most`. Raises PdfiumError for what is none.
+
+    One file after the other: PDFium works in one thread only, and the queue has several.
+    """
+    with _ONE_AT_A_TIME:
+        document = pypdfium2.PdfDocument(content)
+        try:
+            return [page.get_textpage().get_text_bounded() for page in islice(document, most)]
+        finally:
+            document.close()
+
+
+_ONE_AT_A_TIME = threading.Lock()
+
+
 def _of_pdf(file) -> str:
-    document = pypdfium2.PdfDocument(file.read())
-    try:
-        return "\n\n".join(page.get_textpage().get_text_bounded() for page in document)
-    finally:
-        document.close()
+    return "\n\n".join(pages_of_pdf(file.read()))
 
 
 def _of_word(file) -> str:

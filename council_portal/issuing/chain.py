@@ -19,6 +19,7 @@ from council_portal.files.reading import Damaged, Unavailable, opened, prove
 from .codes import is_code
 from .models import NO_ENTRY, Entry
 from .signing import signature_of
+from .stamps import is_printed_on
 
 FORMAT = "council-register-1"
 # Every column but the key, the file's key, whose hash is there, and the hash itself.
@@ -72,6 +73,10 @@ OTHER_ROW = gettext_lazy("it points to another file than the one that was issued
 UNREADABLE = gettext_lazy("its file cannot be read: %(error)s")
 NOT_SIGNED = gettext_lazy("its file bears no signature of the council that holds for all of it")
 OTHER_CERTIFICATE = gettext_lazy("its file is signed with another certificate than the one on record")
+OTHER_PRINT = gettext_lazy(
+    "its signed file bears another code, or another head of the register before it, than the register says: the "
+    "register was rewritten"
+)
 
 
 def faults_of_chain() -> Iterator[Fault]:
@@ -120,22 +125,30 @@ def faults_of_files() -> Iterator[Fault]:
 
 
 def faults_of_signatures() -> Iterator[Fault]:
-    """Check the signature of every issued file that is whole, as of the moment it was issued."""
+    """Check the signature of every issued file that is whole, as of the moment it was issued, and what it bears.
+
+    Whoever rewrites the register, with all its hashes, has no key to sign the files anew: each still says the head that
+    stood before it, which is made of all entries before it and of their numbers.
+    """
     for entry in _documents():
         try:
             with opened(entry.file) as content:
-                signature = signature_of(content.read(), at=entry.entered_at)
+                pdf = content.read()
         except OSError:  # the file is named where it is hashed
             continue
+        signature = signature_of(pdf, at=entry.entered_at)
         if signature is None or not signature.is_whole:
             yield Fault(entry.number, str(NOT_SIGNED))
         elif signature.fingerprint != entry.certificate:
             yield Fault(entry.number, str(OTHER_CERTIFICATE))
+        elif not is_printed_on(pdf, code=entry.code, head=entry.previous_hash):
+            yield Fault(entry.number, str(OTHER_PRINT))
 
 
 def _documents() -> Iterator[Entry]:
     documents = Entry.objects.issued().order_by("number").select_related("file")
-    return documents.only("number", "sha256", "certificate", "entered_at", "file").iterator(chunk_size=ROWS_AT_ONCE)
+    documents = documents.only("number", "code", "previous_hash", "sha256", "certificate", "entered_at", "file")
+    return documents.iterator(chunk_size=ROWS_AT_ONCE)
 
 
 def is_on_record(head: str) -> bool:

@@ -50,6 +50,20 @@ def installed_on(table: str) -> set[tuple[str, int, str]]:
         return set(cursor.fetchall())
 
 
+def names_on(table: str) -> set[str]:
+    """All that has a say in what is written to a table or read from it: triggers, rules, policies for rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT tgname FROM pg_trigger WHERE tgrelid = %(table)s::regclass AND NOT tgisinternal
+            UNION SELECT rulename FROM pg_rewrite WHERE ev_class = %(table)s::regclass
+            UNION SELECT polname FROM pg_policy WHERE polrelid = %(table)s::regclass
+            """,
+            {"table": table},
+        )
+        return {name for (name,) in cursor}
+
+
 NEVER_CHANGED = Guard(
     name="append_only",
     calls="issuing_refuse_change",

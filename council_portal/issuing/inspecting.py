@@ -9,25 +9,29 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from council_portal.notices.telling import listed, tell_secretariat
 from council_portal.persian.wording import date_and_time, digits
 
 from . import chain
 from .chain import Fault
-from .guards import Guard, installed_on
+from .guards import Guard, installed_on, names_on
 from .models import NO_ENTRY, Entry, Inspection
 
 
 def faults_of_guards() -> Iterator[Fault]:
     """Whether the database still refuses to change what is only added to: its triggers are there, as they were made,
-    and not switched off."""
-    for table, triggers in ((model._meta.db_table, model._meta.triggers) for model in (Entry, Inspection)):
-        there = installed_on(table)
-        for guard in triggers:
+    and not switched off, and beside them none that is not the portal's."""
+    for model in (Entry, Inspection):
+        table, there = model._meta.db_table, installed_on(model._meta.db_table)
+        for guard in model._meta.triggers:
             if isinstance(guard, Guard) and guard.as_installed() not in there:
                 words = _("the database does not guard “%(table)s”: the trigger “%(name)s” is off, or another")
                 yield Fault(0, words % {"table": table, "name": guard.name})
+        for name in sorted(names_on(table) - {trigger.get_pgid(model) for trigger in model._meta.triggers}):
+            words = _("“%(table)s” has a trigger, a rule or a policy that is not the portal's: “%(name)s”")
+            yield Fault(0, words % {"table": table, "name": name})
 
 
 def faults_of_heads() -> Iterator[Fault]:
@@ -43,17 +47,31 @@ def faults_of_heads() -> Iterator[Fault]:
         yield Fault(lost.entries, words % {"when": date_and_time(lost.began_at)})
 
 
+def faults_of_inspections() -> Iterator[Fault]:
+    """Whether the queue has done more inspections than are kept: each keeps what it has found before its job ends.
+
+    That none is kept says nothing by itself: where the queue did not run, none was done.
+    """
+    from .tasks import inspect_register
+
+    jobs = ProcrastinateJob.objects.filter(task_name=inspect_register.name, status="succeeded")
+    done, kept = jobs.count(), Inspection.objects.count()
+    if done > kept:
+        words = _(
+            "the queue has done %(done)s inspections of the register, of which %(kept)s are kept: some were taken away"
+        )
+        yield Fault(0, words % {"done": digits(done), "kept": digits(kept)})
+
+
 # In the order in which they are gone through, the quickest first.
-GUARDS, CHAIN, HEADS = (
-    gettext_lazy("guards of the database"),
-    gettext_lazy("chain"),
-    gettext_lazy("heads of each night"),
-)
+GUARDS, CHAIN = gettext_lazy("guards of the database"), gettext_lazy("chain")
+HEADS, INSPECTIONS = gettext_lazy("heads of each night"), gettext_lazy("inspections")
 FILES, SIGNATURES = gettext_lazy("files"), gettext_lazy("signatures")
 PARTS: dict[str, Callable[[], Iterator[Fault]]] = {
     GUARDS: faults_of_guards,
     CHAIN: chain.faults_of_chain,
     HEADS: faults_of_heads,
+    INSPECTIONS: faults_of_inspections,
     FILES: chain.faults_of_files,
     SIGNATURES: chain.faults_of_signatures,
 }

@@ -4,6 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 import segno
+from pypdfium2 import PdfiumError
+
+from council_portal.files.texts import pages_of_pdf
+
+from .codes import grouped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +38,15 @@ class Stamp:
     def head_in_groups(self) -> list[str]:
         """The head in groups of eight, which the eye compares one by one."""
         return groups_of(self.head)
+
+
+def is_printed_on(pdf: bytes, *, code: str, head: str) -> bool:
+    """Whether the first page of a PDF bears this code and this head, as its stamp does, however its lines break."""
+    try:
+        page = "".join(pages_of_pdf(pdf, most=1)[0].split())
+    except PdfiumError:
+        return False
+    return grouped(code) in page and head in page
 
 
 def groups_of(hash_in_hex: str) -> list[str]:

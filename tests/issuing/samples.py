@@ -11,7 +11,7 @@ from council_portal.files.storing import keep
 from council_portal.issuing import chain, register
 from council_portal.issuing.codes import new_code
 from council_portal.issuing.kinds import Kind
-from council_portal.issuing.models import Entry, Order
+from council_portal.issuing.models import NO_ENTRY, Entry, Order
 from council_portal.issuing.papers import Paper
 from publications.models import Announcement
 from tests import factories as make
@@ -61,6 +61,17 @@ def by_force():
         cursor.execute("SET session_replication_role = replica")
         yield cursor
         cursor.execute("SET session_replication_role = DEFAULT")
+
+
+def rewrite() -> None:
+    """Give each entry the hashes that fit what it says now."""
+    previous = NO_ENTRY
+    with by_force() as cursor:
+        for entry in Entry.objects.order_by("number"):
+            entry.previous_hash = previous
+            previous = chain.hash_of(chain.row_of(entry))
+            hashes = [entry.previous_hash, previous, entry.pk]
+            cursor.execute("UPDATE issuing_entry SET previous_hash = %s, entry_hash = %s WHERE id = %s", hashes)
 
 
 def entered(count: int, *, first: int = 1) -> list[Entry]:

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from council_portal.files.models import StoredFile
 from council_portal.issuing import chain, register
+from council_portal.issuing.codes import new_code
 from council_portal.issuing.models import Entry
-from tests.issuing.samples import by_force, entered, issue
+from tests.issuing.samples import by_force, entered, issue, rewrite
 
 pytestmark = pytest.mark.django_db
 
@@ -173,3 +174,37 @@ def test_a_trigger_that_is_switched_off_is_named():
 
     assert "append_only" in verify()
     assert "broken" in verify("--chain-only")
+
+
+def test_a_rewritten_register_is_caught_by_what_the_signed_files_say():
+    """Without any paper, and though no inspection remembers it."""
+    first = issue()
+    register.withdraw(first, by=None, because="اشتباه")
+    issue()
+    with by_force() as cursor:
+        cursor.execute("DELETE FROM issuing_entry WHERE number = 2")
+        cursor.execute("UPDATE issuing_entry SET number = 2 WHERE number = 3")
+    rewrite()
+
+    shown = verify()
+
+    assert "broken" not in verify("--no-signatures")
+    assert f"ردیف ۲: {chain.OTHER_PRINT}" in shown
+    assert "ردیف ۱:" not in shown
+
+
+def test_another_code_than_the_file_bears_is_named():
+    issue()
+    with by_force() as cursor:
+        cursor.execute("UPDATE issuing_entry SET code = %s", [new_code()])
+    rewrite()
+
+    assert f"ردیف ۱: {chain.OTHER_PRINT}" in verify()
+
+
+@pytest.mark.parametrize("typed", ["", "gg", "fba198b4", "g" * 64])
+def test_what_is_no_head_is_not_taken_for_one(typed):
+    with pytest.raises(CommandError, match="سر زنجیره نیست") as refusal:
+        call_command("verify_register", "--head", typed)
+
+    assert refusal.value.returncode == 2

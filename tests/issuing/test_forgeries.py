@@ -5,10 +5,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from council_portal.issuing import chain
 from council_portal.issuing.inspecting import inspect
-from council_portal.issuing.models import NO_ENTRY, Entry
+from council_portal.issuing.models import Entry
 from council_portal.issuing.register import withdraw
 from council_portal.issuing.signing import certificate, make_certificate, sign
-from tests.issuing.samples import by_force, issue, subject
+from tests.issuing.samples import by_force, issue, rewrite, subject
 
 pytestmark = pytest.mark.django_db
 
@@ -20,17 +20,6 @@ def three():
     withdraw(first, by=None, because="اشتباه")
     inspect()
     return first, second
-
-
-def rewrite(first: int = 1) -> None:
-    """Give each entry from this one on the hashes that fit what it says now."""
-    previous = Entry.objects.get(number=first - 1).entry_hash if first > 1 else NO_ENTRY
-    with by_force() as cursor:
-        for entry in Entry.objects.filter(number__gte=first).order_by("number"):
-            entry.previous_hash, previous = previous, ""
-            previous = chain.hash_of(chain.row_of(entry))
-            hashes = [entry.previous_hash, previous, entry.pk]
-            cursor.execute("UPDATE issuing_entry SET previous_hash = %s, entry_hash = %s WHERE id = %s", hashes)
 
 
 def by_code(client, document) -> str:

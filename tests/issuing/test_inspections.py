@@ -11,6 +11,7 @@ from council_portal.notices.models import Notice
 from tests import factories as make
 from tests.issuing.samples import by_force, entered, issue
 from tests.issuing.test_chain import verify
+from tests.jobs import do_jobs
 
 pytestmark = pytest.mark.django_db
 REGISTER = "/admin/issuing/entry/"
@@ -167,6 +168,42 @@ def test_a_door_that_was_left_open_is_named(door):
         cursor.execute(door.format(append_only=cursor.fetchone()[0]))
 
     assert any("append_only" in finding for finding in inspect().findings)
+
+
+@pytest.mark.parametrize(
+    "stranger",
+    [
+        "CREATE RULE stranger AS ON UPDATE TO issuing_entry DO INSTEAD NOTHING",
+        "CREATE TRIGGER stranger BEFORE INSERT ON issuing_inspection FOR EACH ROW EXECUTE FUNCTION let_through()",
+        "CREATE POLICY stranger ON issuing_entry FOR SELECT USING (number < 2)",
+    ],
+)
+def test_what_the_portal_has_not_put_on_a_guarded_table_is_named(stranger):
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE FUNCTION let_through() RETURNS TRIGGER AS 'BEGIN RETURN NEW; END' LANGUAGE plpgsql")
+        cursor.execute(stranger)
+
+    assert "«stranger»" in inspect().findings[0]
+
+
+def test_inspections_that_were_taken_away_are_missed():
+    tasks.inspect_register.defer(timestamp=0)
+    do_jobs(tasks.inspect_register)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'succeeded'")
+    assert "broken" not in verify("--chain-only")
+    with by_force() as cursor:
+        cursor.execute("DELETE FROM issuing_inspection")
+
+    assert "برداشته شده" in verify("--chain-only")
+
+
+def test_a_portal_whose_queue_has_never_run_misses_no_inspection(set_clock):
+    set_clock(1404, 8, 1)
+    issue()
+    set_clock(1404, 8, 9)
+
+    assert "broken" not in verify()
 
 
 def test_the_admin_shows_the_last_inspection_above_the_register(client_of, set_clock):

@@ -6,23 +6,28 @@ from django.utils.translation import ngettext
 
 from council_portal.issuing import chain, inspecting
 from council_portal.issuing.models import Entry
+from council_portal.issuing.verifying import is_sha256
 from council_portal.persian.wording import digits
 
 
 class Command(BaseCommand):
     help = (
         "Prove the register of issued documents: that no entry was changed, left out or moved, that every file is the "
-        "one that was issued, and that its signature holds. Says which entry is broken, and why; then exits with 1."
+        "one that was issued, that its signature holds, and that it bears the code and the head on record. Says which "
+        "entry is broken, and why; then exits with 1."
     )
 
     def add_arguments(self, parser):
         parser.add_argument("--head", help="A head as printed on a document: prove that this register has it.")
         parser.add_argument("--chain-only", action="store_true", help="Leave the files out.")
         parser.add_argument(
-            "--no-signatures", action="store_true", help="Compare the files' hashes, but leave their signatures out."
+            "--no-signatures",
+            action="store_true",
+            help="Compare the files' hashes, but leave their signatures out, and what they bear.",
         )
 
     def handle(self, *, head: str | None, chain_only: bool, no_signatures: bool, **options):
+        head = _read(head) if head is not None else None
         left_out = [inspecting.FILES] * chain_only + [inspecting.SIGNATURES] * (chain_only or no_signatures)
         parts = {name: faults for name, faults in inspecting.PARTS.items() if name not in left_out}
         told = {"count": digits(Entry.objects.count()), "head": chain.head()}
@@ -48,7 +53,16 @@ class Command(BaseCommand):
     def _look_for(self, head: str | None) -> int:
         if head is None:
             return 0
-        is_there = chain.is_on_record("".join(head.split()).lower())
+        is_there = chain.is_on_record(head)
         found = _("on record") if is_there else _("not of this register: it was rewritten, or its end was taken off")
         self.stdout.write(_("printed head: %(found)s") % {"found": found})
         return int(not is_there)
+
+
+def _read(head: str) -> str:
+    """A head as it was typed, in the form in which it is kept. Raises CommandError for what can be none."""
+    head = "".join(head.split()).lower()
+    if not is_sha256(head):
+        words = _("This is no head: one has 64 digits, from 0 to 9 and from a to f; this has %(count)s symbols.")
+        raise CommandError(words % {"count": digits(len(head))}, returncode=2)
+    return head
