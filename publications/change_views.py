@@ -4,12 +4,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from council_portal.persian.calendar import today
+from council_portal.issuing.reading import issued_of
 
 from .article_history import versions_of
 from .citing import cited_by
 from .comparing import can_be_compared, compare
-from .editions import mark_standings
 from .forms import ComparisonForm
 from .lineage import Lineage, lineage_of_seen
 from .models import Article, Document, Edition
@@ -66,11 +65,11 @@ def article(request: HttpRequest, slug: str, number: int, article: int) -> HttpR
     lineage = lineage_of_seen(document)
     shown = _article_of(lineage, edition, article)
     versions = versions_of(shown, lineage)
-    mark_standings([version.edition for version in versions], on=today())
     before, after = _neighbours(lineage, shown)
     context = {
         "document": document,
         "edition": edition,
+        "issued": issued_of(edition, user=request.user),
         "article": shown,
         "versions": versions,
         "unknown": [one for one in document.seen_editions if not one.is_text_on_record],

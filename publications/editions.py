@@ -1,22 +1,27 @@
 """Which edition of a document counts on a day, and how the others stand to it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
 from django.db.models import Prefetch
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from council_portal.issuing.models import Entry
+from council_portal.persian.wording import digits, long_date
 from meetings.models import Meeting
 
 from .models import Document, Edition
 
+KIND = "edition"  # as the register of issued documents names it
 STANDINGS = {
-    "draft": _("Draft"),
-    "coming": _("Not yet in force"),
-    "in_force": _("In force"),
-    "replaced": _("Replaced"),
+    "draft": gettext_lazy("Draft"),
+    "coming": gettext_lazy("Not yet in force"),
+    "in_force": gettext_lazy("In force"),
+    "replaced": gettext_lazy("Replaced"),
+    "withdrawn": gettext_lazy("Withdrawn"),
 }
 
 
@@ -50,13 +55,15 @@ def shown_as_documents(*, on: date) -> list[int]:
     return [edition_to_show(of_one, on=on).pk for _document, of_one in by_document]
 
 
-def mark_standings(editions: Iterable[Edition], *, on: date) -> None:
-    """Give each edition of one document its `standing`, a key of STANDINGS, and `standing_words`."""
+def mark_standings(editions: Iterable[Edition], *, on: date, withdrawn: Set[int] = frozenset()) -> None:
+    """Give each edition of one document its `standing`, a key of STANDINGS, `standing_words`, and what is to be said of
+    its `replacement`, if it has one. `withdrawn` are the keys of those whose issued document was withdrawn."""
     editions = [*editions]
     current = edition_in_force(editions, on=on)
     for edition in editions:
-        edition.standing = _standing(edition, current, on=on)
+        edition.standing = "withdrawn" if edition.pk in withdrawn else _standing(edition, current, on=on)
         edition.standing_words = STANDINGS[edition.standing]
+        edition.replacement = _replacement(current) if edition.standing == "replaced" else ""
 
 
 def _standing(edition: Edition, current: Edition | None, *, on: date) -> str:
@@ -65,6 +72,30 @@ def _standing(edition: Edition, current: Edition | None, *, on: date) -> str:
     if edition == current:
         return "in_force"
     return "replaced" if has_begun(edition, on=on) else "coming"
+
+
+def _replacement(current: Edition) -> str:
+    since = current.in_force_from or current.adopted_on or current.published_at
+    said = {"number": digits(current.number), "date": long_date(since)}
+    return _("Edition %(number)s has taken the place of this one since %(date)s.") % said
+
+
+def mark_own_standing(edition: Edition, *, on: date) -> None:
+    """Give one edition its standing among all of its document, as `mark_standings` does."""
+    others = edition.document.editions.exclude(pk=edition.pk).defer("text")
+    mark_standings([edition, *others], on=on)
+
+
+def replaced_by(edition: Edition, *, on: date) -> Edition | None:
+    """The edition in force, where it has taken the place of this one."""
+    current = edition_in_force(edition.document.editions.published().defer("text"), on=on)
+    return current if current and _standing(edition, current, on=on) == "replaced" else None
+
+
+def remark_on(edition: Edition, *, on: date) -> str:
+    """What must be known of an edition that was published and does not hold yet."""
+    is_coming = edition.published_at and not has_begun(edition, on=on)
+    return _("This edition is adopted but not yet in force.") if is_coming else ""
 
 
 def with_editions(documents, *, user):
@@ -81,6 +112,14 @@ def with_editions(documents, *, user):
 
 def mark_current(documents: Iterable[Document], *, on: date) -> None:
     """Give each document, loaded by `with_editions`, its `current` edition and the standings of all."""
+    documents = [*documents]
+    withdrawn = _withdrawn([edition.pk for document in documents for edition in document.seen_editions])
     for document in documents:
-        mark_standings(document.seen_editions, on=on)
+        mark_standings(document.seen_editions, on=on, withdrawn=withdrawn)
         document.current = edition_to_show(document.seen_editions, on=on)
+
+
+def _withdrawn(editions: list[int]) -> set[int]:
+    """Of these editions, the keys of those whose document is withdrawn, and was not issued anew since."""
+    latest = Entry.objects.issued().filter(kind=KIND, subject_id__in=editions, superseded_by=None)
+    return set(latest.filter(withdrawn_by_entry__isnull=False).values_list("subject_id", flat=True))

@@ -4,18 +4,22 @@ from django.utils.translation import gettext_lazy
 
 from council_portal.issuing import register
 from council_portal.issuing.kinds import kind
+from council_portal.persian.calendar import today
 
+from .editions import KIND, remark_on, replaced_by
 from .models import Edition
 from .papers import edition_paper, has_paper
 
 EDITION = kind(
-    "edition",
+    KIND,
     gettext_lazy("Edition"),
     model=Edition,
     paper=edition_paper,
     visibility=lambda edition: edition.document.visibility,
     published=lambda: Edition.objects.published().order_by("published_at", "pk"),
     has_paper=has_paper,
+    replaced_by=lambda edition: replaced_by(edition, on=today()),
+    remark=lambda edition: remark_on(edition, on=today()),
 )
 
 

@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 
 from council_portal.access.visibility import reader_under
 from council_portal.issuing.papers import Paper, Variant, in_persian
+from council_portal.persian.calendar import today
 from council_portal.persian.wording import digits, long_date
 from meetings.models import Meeting
 
+from .editions import mark_own_standing
 from .models import Document, Edition
 
 ARTICLES_WITH_CONTENTS = 6  # fewer are found without a table
@@ -34,7 +36,10 @@ def edition_paper(edition: Edition, *, user=None) -> Paper:
     """
     document, user = edition.document, user or reader_under(edition.document.visibility)
     articles = list(edition.articles.order_by("number").prefetch_related("notes"))
-    is_report = document.kind == Document.Kind.REPORT
+    which = [] if document.kind == Document.Kind.REPORT else [edition_title(edition)]
+    mark_own_standing(edition, on=today())
+    if edition.replacement:
+        which.append(str(edition.standing_words))
     title = str(document) if is_only_edition(edition) else str(edition)
     return Paper(
         template="publications/paper/edition.html",
@@ -44,7 +49,7 @@ def edition_paper(edition: Edition, *, user=None) -> Paper:
             "articles": articles,
             "has_contents": len(articles) >= ARTICLES_WITH_CONTENTS,
             "cover": _cover_of(edition, user),
-            "which": "" if is_report else _("Edition %(number)s") % {"number": digits(edition.number)},
+            "which": " – ".join(which),
             "address": settings.PORTAL_URL + edition.get_absolute_url(),
         },
         title=title,
@@ -64,6 +69,10 @@ def _cover_of(edition: Edition, user) -> list[tuple[str, str]]:
         _("In force from"): long_date(edition.in_force_from) if edition.in_force_from else "",
     }
     return [(word, value) for word, value in facts.items() if value]
+
+
+def edition_title(edition: Edition) -> str:
+    return _("Edition %(number)s") % {"number": digits(edition.number)}
 
 
 def is_only_edition(edition: Edition) -> bool:

@@ -1,6 +1,5 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from council_portal.files.models import StoredFile
@@ -9,7 +8,6 @@ from council_portal.issuing.backlog import unissued
 from council_portal.issuing.reading import issued_of
 from council_portal.paging import page_of
 from council_portal.persian.calendar import today
-from council_portal.persian.wording import digits
 
 from . import metadata
 from .citing import cited_by
@@ -17,7 +15,7 @@ from .editions import mark_current, with_editions
 from .issuing import EDITION
 from .lineage import lineage_of_seen
 from .models import Announcement, Article, Document
-from .papers import paper_url
+from .papers import edition_title, paper_url
 
 ANNOUNCEMENTS_SHOWN = 3
 
@@ -114,10 +112,6 @@ def edition_neighbours(editions: list, edition) -> dict:
         "next_url": newer[0].get_absolute_url() if newer else "",
         "next_title": edition_title(newer[0]) if newer else "",
     }
-
-
-def edition_title(edition) -> str:
-    return _("Edition %(number)s") % {"number": digits(edition.number)}
 
 
 @require_safe

@@ -61,6 +61,7 @@ class FileForm(forms.Form):
     def too_large(cls) -> "FileForm":
         """The form that says that a file was too large to be looked at."""
         form = cls({})
+        form.errors.clear()  # which say that none was chosen
         message = _("The file is too large: at most %(limit)s are looked at.")
         form.add_error("file", message % {"limit": file_size(settings.FILES_MAX_BYTES)})
         return form

@@ -34,6 +34,8 @@ class Kind:
     that have `visible_to`: when one of them is closed later, the file is closed with it. `occasion(subject)` says what
     it is issued for as it stands, "corrigendum-2": for one occasion it is issued once. `published()` are the rows that
     are to be on record, the oldest first, but for those that `has_paper(subject)` says have no text to be printed.
+    `replaced_by(subject)` is the row that counts today in the place of this one, if another does, and `remark(subject)`
+    what else must be known today by whoever holds the document.
     """
 
     name: str
@@ -46,6 +48,8 @@ class Kind:
     occasion: Callable[..., str] = lambda subject: FIRST
     published: Callable[[], models.QuerySet] | None = None
     has_paper: Callable[..., bool] = lambda subject: True
+    replaced_by: Callable[..., models.Model | None] = lambda subject: None
+    remark: Callable[..., str | Promise] = lambda subject: ""
 
     def reader_of(self, subject) -> Reader | None:
         """Stands for everybody who may read the document made of `subject`; None is the public."""

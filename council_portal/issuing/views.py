@@ -114,7 +114,7 @@ def _answered(request: HttpRequest, answer: Answer) -> HttpResponse:
     if answer.verdict in MISSED or answer.was_seen:
         limits.count(request)
     document = answer.document
-    successor = document.successor if document and answer.is_genuine else None
+    successor = answer.successor
     context = {
         "answer": answer,
         "successor": successor,

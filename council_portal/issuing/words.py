@@ -1,6 +1,6 @@
 """What the page of verification says, for each verdict."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -88,5 +88,13 @@ BY_FILE = {
 }
 
 
+NONE_HOLDS = _(
+    "The council issued this document. A later one took its place, and was withdrawn since: neither of them holds."
+)
+
+
 def words_for(answer: Answer) -> Words:
-    return (BY_FILE if answer.by_file else BY_CODE)[answer.verdict]
+    words = (BY_FILE if answer.by_file else BY_CODE)[answer.verdict]
+    if answer.verdict is Verdict.SUPERSEDED and answer.successor and answer.successor.withdrawal:
+        return replace(words, text=NONE_HOLDS)
+    return words

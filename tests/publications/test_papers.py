@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from council_portal.access.visibility import Visibility
+from council_portal.files.texts import pages_of_pdf
 from council_portal.issuing.papers import html_of, pdf_of
 from council_portal.persian.partial_date import PartialDate
 from publications.papers import edition_paper
@@ -44,6 +45,28 @@ def test_the_cover_says_which_edition_it_is_and_since_when_it_holds():
     text = text_of(bylaws(adopted_in=meeting, in_force_from=PartialDate.day(1405, 2, 2)))
 
     assert "اساسنامه نمونه ویرایش ۲ مصوب در: بیستمین اجلاس لازم‌الاجرا از: ۲ اردیبهشت ۱۴۰۵" in text
+
+
+def test_an_edition_that_was_replaced_says_so_on_each_page(client_of):
+    """By which and since when on its cover."""
+    old = bylaws(articles=6)
+    begins = {"in_force_from": PartialDate.day(1403, 7, 1), "published": True}
+    make.EditionFactory(document=old.document, number=3, text="<p>نو</p>", **begins)
+
+    pages = pages_of_pdf(client_of("visitor").get("/publications/bylaws/editions/2.pdf").content)
+
+    assert len(pages) > 1
+    assert all("جایگزین" in page for page in pages)
+    assert "ویرایش ۲ – جایگزین‌شده ویرایش ۳ از ۱ مهر ۱۴۰۳ جایگزین این ویرایش شده است." in text_of(old)
+
+
+def test_an_edition_is_not_replaced_by_one_that_is_still_to_come():
+    edition = bylaws()
+    later = {"in_force_from": PartialDate.year(1490), "published": True}
+    make.EditionFactory(document=edition.document, number=3, **later)
+    make.EditionFactory(document=edition.document, number=4, published=False)
+
+    assert "جایگزین" not in text_of(edition)
 
 
 def test_a_report_is_no_edition_of_something():
