@@ -20,10 +20,14 @@ def path_by_hash(stored_file: "StoredFile", filename: str) -> str:
 
 @pghistory.track()
 class StoredFile(models.Model):
-    """The bytes of a file, kept once under their SHA-256. Who may read them is said by the record that uses them."""
+    """A file under the name that it came with; its bytes are kept once, under their SHA-256, whatever names they have.
+
+    Who may read it is said by the record that uses it. A name says something too: so the same bytes under another name
+    are another file, which tells nothing of the first.
+    """
 
     sha256 = models.CharField(
-        _("SHA-256"), max_length=64, unique=True, validators=[RegexValidator("^[0-9a-f]{64}$")], editable=False
+        _("SHA-256"), max_length=64, validators=[RegexValidator("^[0-9a-f]{64}$")], editable=False
     )
     content = models.FileField(_("content"), upload_to=path_by_hash, max_length=100, editable=False)
     name = models.CharField(_("file name"), max_length=250, editable=False)
@@ -41,6 +45,7 @@ class StoredFile(models.Model):
             models.CheckConstraint(
                 condition=models.Q(sha256__regex="^[0-9a-f]{64}$"), name="storedfile_hash_is_sha256"
             ),
+            models.UniqueConstraint(fields=["sha256", "name"], name="storedfile_name_once_for_its_bytes"),
         ]
         triggers = [pgtrigger.Protect(name="kept", operation=pgtrigger.Update | pgtrigger.Delete)]
 

@@ -3,6 +3,8 @@
 import hashlib
 import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import BinaryIO
 
 from django.conf import settings
@@ -43,15 +45,30 @@ EVERYTHING_IN_WORDS = gettext_lazy(
 
 
 def store(upload: File, *, by, allowed: frozenset[str] = EVERYTHING) -> StoredFile:
-    """Keep an uploaded file and return it; the same bytes are kept once, under the first name they came with.
+    """Keep an uploaded file and return it; the same bytes are kept once, whatever names they come with.
 
     `by` is the account that brings it, None for the portal's own. `allowed` are media types of `kinds`.
     Raises ValidationError, in words for the person who uploads, for a file that is empty, too large, broken or of
     another kind by its content, whatever its name says.
     """
     kind = check(upload, allowed=allowed)
-    try:
+    with _refused_where_the_store_fails():
         return keep(upload, kind, name=upload.name or "", by=by)
+
+
+def bring_again(upload: File) -> StoredFile:
+    """Put lost or changed bytes back in their place, whatever the upload is called, and return the file that has them.
+
+    Raises ValidationError where the store does not answer.
+    """
+    with _refused_where_the_store_fails():
+        return _heal(upload, sha256_of(upload))[0]
+
+
+@contextmanager
+def _refused_where_the_store_fails() -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         logger.exception("An uploaded file could not be kept.")
         raise ValidationError(NOT_KEPT, code="store") from error
@@ -65,14 +82,12 @@ def check(upload: File, *, allowed: frozenset[str] = EVERYTHING) -> Kind:
 
 def keep(file: File, kind: Kind, *, name: str, by) -> StoredFile:
     """Keep a file whose kind is known and allowed: see `store`. Raises OSError where its store does not answer."""
-    sha256 = sha256_of(file)
-    known = StoredFile.objects.filter(sha256=sha256).first()
-    if known:
-        _heal(known, file)
-        return known
+    sha256, name = sha256_of(file), safe_name(name, kind.media_type)
+    if same := [known for known in _heal(file, sha256) if known.name == name]:
+        return same[0]
     stored = StoredFile(
         sha256=sha256,
-        name=safe_name(name, kind.media_type),
+        name=name,
         media_type=kind.media_type,
         size=file.size,
         width=kind.width,
@@ -83,8 +98,8 @@ def keep(file: File, kind: Kind, *, name: str, by) -> StoredFile:
     try:
         with transaction.atomic():
             stored.save(force_insert=True)
-    except IntegrityError:  # somebody has stored the same bytes just now
-        return StoredFile.objects.get(sha256=sha256)
+    except IntegrityError:  # somebody has stored the same file just now
+        return StoredFile.objects.get(sha256=sha256, name=name)
     return stored
 
 
@@ -162,11 +177,15 @@ def sha256_of(file: File) -> str:
     return digest.hexdigest()
 
 
-def _heal(known: StoredFile, file: File) -> None:
-    """Bytes that were lost or changed are again what they were once somebody brings the file again."""
-    if what := check_stored(known):
-        _put(known, file, in_place_of=what)
-        check_stored(known)
+def _heal(file: File, sha256: str) -> list[StoredFile]:
+    """Bytes that were lost or changed are again what they were once somebody brings the file again; return the files
+    that have them, under each of their names."""
+    files = list(StoredFile.objects.filter(sha256=sha256).order_by("pk"))
+    for known in files:
+        if what := check_stored(known):
+            _put(known, file, in_place_of=what)
+            check_stored(known)
+    return files
 
 
 def _write(stored: StoredFile, file: File) -> str:

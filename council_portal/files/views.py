@@ -48,7 +48,7 @@ def damages(request):
 
 def _is_healed(request, form: BringAgainForm) -> bool:
     try:
-        stored_file = form.heal(by=request.user)
+        stored_file = form.heal()
     except ValidationError as refusal:
         form.add_error("file", refusal)
         return False

@@ -95,6 +95,20 @@ def test_a_file_that_is_brought_again_is_whole(client_of):
     assert ON_THE_DESK not in client.get(DESK).text
 
 
+def test_what_is_brought_again_is_whole_under_each_of_its_names(client_of):
+    material = damaged()
+    other = StoredFile.objects.create(
+        **{name: getattr(material, name) for name in ("sha256", "content", "media_type", "size")}, name="دوم.pdf"
+    )
+    check(other)
+    assert Damage.objects.open().count() == 2
+
+    client_of("secretariat").post(PAGE, {"file": samples.upload(samples.PDF, "نسخه.pdf")})
+
+    assert not Damage.objects.open().exists()
+    assert StoredFile.objects.count() == 2
+
+
 @pytest.mark.parametrize("content", [samples.picture(), samples.PDF + b" "])
 def test_another_file_is_refused_and_not_kept(client_of, content):
     damaged()

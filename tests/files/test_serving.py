@@ -1,4 +1,4 @@
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 from django.test import RequestFactory
@@ -7,6 +7,7 @@ from django.urls import reverse
 from council_portal.files.forms import token_of
 from council_portal.files.serving import disposition, respond
 from council_portal.files.storing import store
+from tests import factories as make
 
 from . import samples
 
@@ -75,3 +76,15 @@ def test_the_pass_ends_after_a_day(client_of, set_clock):
     set_clock(1404, 8, 2, 13)
 
     assert client.get(address).status_code == 404
+
+
+def test_a_public_file_does_not_bear_the_name_of_a_closed_one_with_the_same_bytes(client):
+    make.MaterialFactory(visibility="secretariat", file=stored(name="پرونده محرمانه.pdf"))
+    material = make.MaterialFactory(visibility="public", file=stored(name="برنامه نشست.pdf"))
+
+    page = client.get(material.get_absolute_url())
+    answer = client.get(reverse("meetings:material_file", args=[material.pk, "برنامه نشست.pdf"]))
+
+    assert "برنامه نشست.pdf" in unquote(page.text)
+    assert "محرمانه" not in unquote(page.text) + unquote(answer["Content-Disposition"])
+    assert answer.status_code == 200

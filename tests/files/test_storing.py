@@ -123,11 +123,22 @@ def test_what_is_taken_is_named_in_persian_words(allowed):
     assert not re.search("[A-Z]", refusal.value.message)
 
 
-def test_the_same_bytes_are_kept_once():
+def test_the_same_file_is_kept_once():
     first = store(upload(samples.PDF, "اول.pdf"), by=UserFactory())
 
-    assert store(upload(samples.PDF, "دوم.pdf"), by=None) == first
-    assert StoredFile.objects.get().name == "اول.pdf"
+    assert store(upload(samples.PDF, "اول.pdf"), by=None) == first
+    assert StoredFile.objects.count() == 1
+
+
+def test_the_same_bytes_under_another_name_are_another_file_and_are_kept_once():
+    """The name of the first may say what is closed to those who read the second."""
+    first = store(upload(samples.PDF, "محرمانه.pdf"), by=None)
+    second = store(upload(samples.PDF, "برنامه.pdf"), by=None)
+
+    assert (first.name, second.name) == ("محرمانه.pdf", "برنامه.pdf")
+    assert first.content.name == second.content.name
+    folder = first.content.name.partition("/")[0]
+    assert first.content.storage.listdir(folder) == ([], [first.sha256])
 
 
 def test_a_half_written_copy_that_a_crash_has_left_is_made_whole():
