@@ -7,10 +7,13 @@ from collections.abc import Iterator
 
 import pydyf
 
+# What the fonts draw as one glyph of two letters, and the one character that Unicode has for it.
+LAM_ALEF = {b"<06440622>": b"<fef5>", b"<06440623>": b"<fef7>", b"<06440625>": b"<fef9>", b"<06440627>": b"<fefb>"}
+
 
 def mend(_document, pdf: pydyf.PDF) -> None:
-    """Make groups of a list of descriptions its items, say of which cells a head is, and leave the metadata
-    uncompressed."""
+    """Make groups of a list of descriptions its items, say of which cells a head is, let «لا» be found and copied, and
+    leave the metadata uncompressed."""
     _metadata_of(pdf).compress = False  # ISO 19005-3 lets no filter stand on it
     for element in _elements(pdf, "/L"):
         for group in _kids(pdf, element):
@@ -18,6 +21,21 @@ def mend(_document, pdf: pydyf.PDF) -> None:
                 _make_item(pdf, group)
     for head in _elements(pdf, "/TH"):
         head["A"]["Scope"] = _scope_of(pdf, head)
+    for letters in _letters_of_fonts(pdf):
+        letters.stream = [_one_for_two(line) for line in letters.stream]
+
+
+def _letters_of_fonts(pdf: pydyf.PDF) -> list[pydyf.Stream]:
+    """The streams that say which letters each glyph of a font stands for (ISO 32000-1, 9.10.3)."""
+    fonts = [found for found in pdf.objects if isinstance(found, pydyf.Dictionary) and "ToUnicode" in found]
+    return [pdf.objects[_number(font["ToUnicode"])] for font in fonts]
+
+
+def _one_for_two(line: bytes) -> bytes:
+    """A line of such a stream, `<glyph> <letters>`, with one character for lam with alef: of two, readers turn the
+    order round with that of the glyphs, which run from right to left, and read «اجالس»."""
+    glyph, space, letters = line.partition(b" ")
+    return glyph + space + LAM_ALEF.get(letters, letters)
 
 
 def _make_item(pdf: pydyf.PDF, group: pydyf.Dictionary) -> None:

@@ -5,6 +5,7 @@ import pytest
 from django.utils import timezone
 from fontTools.ttLib import TTFont
 
+from council_portal.files.texts import pages_of_pdf
 from council_portal.issuing.fonts import of_weight
 from council_portal.issuing.papers import Paper, Variant, html_of, pdf_of, static_file
 from council_portal.models import DemoData
@@ -28,6 +29,16 @@ def test_a_paper_has_its_title_and_language():
     document = pikepdf.open(io.BytesIO(pdf_of(paper())))
 
     assert (str(document.Root.Lang), str(document.docinfo.Title)) == ("fa", "صورت‌جلسهٔ سیزدهمین اجلاس")
+
+
+def test_what_is_drawn_as_one_glyph_can_be_found_and_copied():
+    """Readers turn the two letters of «لا» round with the run that it stands in, and read «اجالس»."""
+    html = html_of(paper()).replace("</body>", "<p>اجلاس لازم‌الاجرا، الآن، لأن، لإن</p></body>")
+
+    text = pages_of_pdf(pdf_of(paper(), html=html))[0]
+
+    assert "اجلاس لازم" in text
+    assert "الآن، لأن، لإن" in text
 
 
 def test_an_archival_paper_carries_the_text_it_was_made_of():
