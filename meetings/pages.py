@@ -37,7 +37,9 @@ def meeting_page(request: HttpRequest, meeting: Meeting, comment_form: CommentFo
         "timeline": course_of(meeting, moves=record.moves, minutes=record.minutes, corrigenda=record.corrigenda),
         "counts": record.attendance_in_words,
         "missing": _missing(record),
-        "bases": articles_behind(Rule.QUORUM, Rule.MINUTES, body_kind=meeting.body.kind, user=request.user),
+        "bases": articles_behind(
+            Rule.QUORUM, Rule.MINUTES, body_kind=meeting.body.kind, user=request.user, on=meeting.sort_on
+        ),
         "materials_url": _materials_url(record),
         "prints": paper_addresses(meeting),
         "issued": issued,

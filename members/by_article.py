@@ -6,6 +6,7 @@ it and not this program. The app of the documents is above this one and enters i
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -34,17 +35,18 @@ class Basis:
 FINDERS: list[Callable[..., dict[str, Basis]]] = []
 
 
-def articles_behind(*rules: Rule, body_kind: str, user) -> dict[str, Basis | None]:
+def articles_behind(*rules: Rule, body_kind: str, user, on: date | None = None) -> dict[str, Basis | None]:
     """For each of `rules`, as they hold for such a body, its article as far as `user` may read it; else None.
 
-    A constant number of queries, however many rules are asked for.
+    `on` is the day of what the rule is applied to, a meeting that was held; None is today. A constant number of
+    queries, however many rules are asked for.
     """
     found: dict[str, Basis | None] = dict.fromkeys(map(str, rules))
     for finder in FINDERS:
-        found |= finder(rules, body_kind=body_kind, user=user)
+        found |= finder(rules, body_kind=body_kind, user=user, on=on)
     return found
 
 
-def article_behind(rule: Rule, *, body_kind: str, user) -> Basis | None:
+def article_behind(rule: Rule, *, body_kind: str, user, on: date | None = None) -> Basis | None:
     """The same for one rule."""
-    return articles_behind(rule, body_kind=body_kind, user=user)[rule]
+    return articles_behind(rule, body_kind=body_kind, user=user, on=on)[rule]

@@ -1,4 +1,4 @@
-"""Which article a rule of the portal follows from, in the edition that is in force (see members/by_article.py).
+"""Which article a rule of the portal follows from, in the edition in force on a day (see members/by_article.py).
 
 The rows are entered in the admin and name an article of some edition. When a later edition comes into force, the rule
 follows that article wherever it stands now; where the new edition left it out, the rule names none.
@@ -17,13 +17,16 @@ from .lineage import Lineage
 from .models import Article, ArticleRule, Document, Edition
 
 
-def bases_of(rules: Iterable[Rule], *, body_kind: str, user) -> dict[str, Basis]:
-    """The article of each rule that has one which `user` may read. Two queries, a few more after a new edition."""
+def bases_of(rules: Iterable[Rule], *, body_kind: str, user, on: date | None) -> dict[str, Basis]:
+    """The article of each rule that has one which `user` may read, as it stood on the day `on`, else today.
+
+    Two queries, a few more after a new edition.
+    """
     rows = ArticleRule.objects.filter(rule__in=rules, body_kind__in=["", body_kind])
     rows = rows.filter(article__edition__document__in=Document.objects.visible_to(user))
     # The row for this kind of body last, so that it counts before the one for all.
     found = {row.rule: row.article for row in rows.select_related("article__edition__document").order_by("body_kind")}
-    current = articles_in_force(found.values(), user=user, on=today())
+    current = articles_in_force(found.values(), user=user, on=on or today())
     return {rule: _basis(current[article.pk]) for rule, article in found.items() if current[article.pk]}
 
 

@@ -216,7 +216,7 @@ def _rows(meeting: Meeting, keys: list[int] | None = None) -> list[Row]:
 def _counts(meeting: Meeting, *, user) -> dict:
     counts = meeting.attendance.counts()
     there, quorum = counts["present"] + counts["represented"], meeting.body.quorum
-    basis = article_behind(Rule.QUORUM, body_kind=meeting.body.kind, user=user)
+    basis = article_behind(Rule.QUORUM, body_kind=meeting.body.kind, user=user, on=meeting.sort_on)
     lacking = max(0, (quorum or 0) - there)
     return {"counts": counts, "there": there, "quorum": quorum, "lacking": lacking, "basis": basis}
 

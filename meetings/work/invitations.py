@@ -190,7 +190,7 @@ def _page(request: HttpRequest, meeting: Meeting, form: GuestForm) -> HttpRespon
     for row in rows:
         row.service = services.get(row.person_id)
     context = {
-        "basis": article_behind(Rule.INVITATION, body_kind=meeting.body.kind, user=request.user),
+        "basis": article_behind(Rule.INVITATION, body_kind=meeting.body.kind, user=request.user, on=meeting.sort_on),
         "tiles": _tiles(meeting, counts, shown),
         "counts": counts,
         "shown": label if shown in SHOWN and shown else "",

@@ -92,7 +92,7 @@ def minutes(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         if not forms:
             messages.success(request, _("The outcomes are saved."))
             return redirect("meetings:work_minutes", meeting.pk)
-    basis = article_behind(Rule.MINUTES, body_kind=meeting.body.kind, user=request.user)
+    basis = article_behind(Rule.MINUTES, body_kind=meeting.body.kind, user=request.user, on=meeting.sort_on)
     context = _list(request, meeting, own, forms) | {"basis": basis}
     return work_page(request, meeting, "minutes", f"{TEMPLATES}.html", context)
 

@@ -71,6 +71,20 @@ def test_it_follows_its_article_into_the_edition_in_force(document, fields, word
     assert getattr(basis(), "words", None) == words
 
 
+def test_a_meeting_of_the_past_names_the_article_of_its_own_time(client, document):
+    ArticleRule.objects.create(rule=Rule.QUORUM, article=article(document, 2, 4, in_force_from=PartialDate.year(1402)))
+    article(document, 1, 5, in_force_from=PartialDate.year(1390))
+    assembly = make.BodyFactory(assembly=True, quorum=3)
+    pages = []
+    for year in (1401, 1402):
+        meeting = make.MeetingFactory(body=assembly, held=True, held_on=PartialDate.day(year, 8, 1))
+        make.AttendanceFactory(meeting=meeting)
+        pages.append(client.get(meeting.get_absolute_url()).text)
+
+    assert ["ماده ۵ اساسنامه" in page for page in pages] == [True, False]
+    assert ["ماده ۴ اساسنامه" in page for page in pages] == [False, True]
+
+
 def test_a_closed_document_is_named_to_none_but_its_readers(document):
     ArticleRule.objects.create(rule=Rule.QUORUM, article=article(document, 1, 5))
     type(document).objects.update(visibility=Visibility.SECRETARIAT)
