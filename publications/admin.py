@@ -114,6 +114,7 @@ class EditionAdmin(FrozenEdition, RecordAdmin):
             possible=lambda edition: edition.published_at is None,
             done=_("The edition is published; its text is frozen."),
             warning=_("The text, the articles and the file of this edition are frozen for ever."),
+            reminder=publishing.reminder_of,
         ),
         Step(
             name="put-on-record",

@@ -9,7 +9,7 @@ from members.models import User
 
 from .announcing import tell_of_announcement, tell_of_edition
 from .issuing import issue_published
-from .models import Announcement, Edition
+from .models import Announcement, Document, Edition
 
 
 @transaction.atomic
@@ -28,6 +28,16 @@ def publish(edition: Edition, *, by: User) -> Edition:
     issue_published(edition, by=by)
     tell_of_edition(edition)
     return edition
+
+
+def reminder_of(edition: Edition) -> str:
+    """What an edition that is about to be published, and so issued, does not say yet, and should where it is known."""
+    if edition.document.kind == Document.Kind.REPORT or edition.adopted_in_id:
+        return ""
+    return _(
+        "The meeting that adopted it is not entered, so the issued document will not name it. Enter it first, if it is "
+        "on record."
+    )
 
 
 @transaction.atomic

@@ -333,6 +333,7 @@ class RecordAdmin(LoadedChoices, JalaliAdminMixin, ModelAdmin):
             "title": step.label,
             "subtitle": str(record),
             "step": step,
+            "warnings": step.warnings(record),
             "form": form,
             "note": note,
             "original": record,

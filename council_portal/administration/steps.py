@@ -41,7 +41,7 @@ class Step:
     A step with a `warning` or a `form` is taken on a page of its own, where it is confirmed and the form asks for the
     answers, beginning with those that `initial(record)` knows; any other at once. A form that derives from `Question`
     knows the record that it asks about. One with a `look` offers to look at the answers first. One that `opens_result`
-    leads to the record that its rule returns.
+    leads to the record that its rule returns. `reminder(record)` is said beside the warning, of what this record lacks.
     """
 
     name: str
@@ -50,6 +50,7 @@ class Step:
     possible: Callable[..., bool]
     done: str | Promise
     warning: str | Promise = ""
+    reminder: Callable[..., str | Promise] = lambda record: ""
     form: type[forms.Form] | None = None
     permission: str = ""
     initial: Callable[..., dict] = lambda record: {}
@@ -59,6 +60,10 @@ class Step:
     @property
     def is_asked(self) -> bool:
         return bool(self.warning or self.form)
+
+    def warnings(self, record) -> list[str | Promise]:
+        """What is to be known before this step is taken with a record."""
+        return [words for words in (self.warning, self.reminder(record)) if words]
 
     def is_open(self, record, *, to) -> bool:
         """Whether the person `to` may take this step with `record` now."""

@@ -81,7 +81,7 @@ def step(request: HttpRequest, meeting: Meeting, name: str) -> HttpResponse:
         for warning in note.warnings if note else ():
             messages.warning(request, warning)
         return redirect("meetings:work_overview", meeting.pk)
-    context = {"step": step, "form": form, "note": note}
+    context = {"step": step, "warnings": step.warnings(meeting), "form": form, "note": note}
     return work_page(request, meeting, "overview", "meetings/work/step.html", context)
 
 

@@ -23,6 +23,20 @@ def test_an_edition_is_published_once_with_who_and_when(by):
     assert again.published_at == published.published_at
 
 
+@pytest.mark.parametrize(
+    ("kind", "is_known", "is_reminded"), [("bylaws", False, True), ("bylaws", True, False), ("report", False, False)]
+)
+def test_who_publishes_is_reminded_of_the_meeting_that_adopted_it(client_of, kind, is_known, is_reminded):
+    adopted_in = make.MeetingFactory(held=True) if is_known else None
+    edition = make.EditionFactory(document__kind=kind, adopted_in=adopted_in, text="<p>متن</p>")
+    client, url = client_of("secretariat"), reverse("admin:publications_edition_change", args=[edition.pk])
+
+    asked = client.get(client.post(url, open_form(client, url) | {"_step": "publish"}).url).text
+
+    assert "برای همیشه" in asked
+    assert ("نشستی که آن را تصویب کرده ثبت نشده" in asked) is is_reminded
+
+
 def test_an_empty_edition_is_not_published(by):
     with pytest.raises(Refused):
         publishing.publish(make.EditionFactory(), by=by)
