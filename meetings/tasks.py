@@ -13,7 +13,7 @@ from .models import Invitation, Material, Meeting
 
 @app.task
 def make_thumbnail(material_id: int) -> None:
-    """Make the small picture of a picture that has none."""
+    """Make the small picture of a picture that has none, or a damaged one."""
     picture = Material.objects.without_thumbnail().select_related("file").filter(pk=material_id).first()
     if picture:
         Material.objects.filter(pk=picture.pk, file=picture.file).update(thumbnail=thumbnail_of(picture.file))
@@ -22,7 +22,7 @@ def make_thumbnail(material_id: int) -> None:
 @app.periodic(cron="17 * * * *")
 @app.task(queueing_lock="make_missing_thumbnails")
 def make_missing_thumbnails(timestamp: int) -> None:
-    """See to the pictures that came in some other way than by a form."""
+    """See to the pictures that came in some other way than by a form, and to small ones that were damaged since."""
     for material_id in Material.objects.without_thumbnail().values_list("pk", flat=True):
         make_thumbnail.defer(material_id=material_id)
 

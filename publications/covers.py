@@ -1,10 +1,12 @@
 """The small pictures of covers, made by the queue."""
 
+from council_portal.files.models import lacks_picture
 from council_portal.files.thumbnails import thumbnail_of
 from council_portal.jobs import defer
 
 from .models import Announcement, Edition
 
+LACKING = lacks_picture("cover_thumbnail", of="cover")
 COVERED = {"edition": Edition, "announcement": Announcement}
 
 
@@ -17,17 +19,20 @@ def prepare(record: Edition | Announcement) -> None:
 
 
 def make_thumbnail(name: str, pk: int) -> None:
-    """Make the small picture of a cover that has none; `name` is a key of COVERED. Doing so twice changes nothing."""
+    """Make the small picture of a cover that has none, or a damaged one; `name` is a key of COVERED.
+
+    Doing so twice changes nothing.
+    """
     rows = COVERED[name].objects
-    record = rows.filter(pk=pk, cover__isnull=False, cover_thumbnail__isnull=True).select_related("cover").first()
+    record = rows.filter(LACKING, pk=pk).select_related("cover").first()
     if record:
         rows.filter(pk=pk, cover=record.cover).update(cover_thumbnail=thumbnail_of(record.cover))
 
 
 def without_thumbnail() -> list[tuple[str, int]]:
-    """The covers that have no small picture, each as the arguments of `make_thumbnail`."""
+    """The covers that have no whole small picture, each as the arguments of `make_thumbnail`."""
     return [
         (name, pk)
         for name, model in COVERED.items()
-        for pk in model.objects.filter(cover__isnull=False, cover_thumbnail__isnull=True).values_list("pk", flat=True)
+        for pk in model.objects.filter(LACKING).values_list("pk", flat=True)
     ]

@@ -113,3 +113,14 @@ class Damage(models.Model):
 
     def __str__(self):
         return str(self.file)
+
+
+def is_damaged(column: str) -> models.Exists:
+    """Whether the stored file in this column of a row is on record as damaged."""
+    return models.Exists(Damage.objects.open().filter(file=models.OuterRef(column)))
+
+
+def lacks_picture(column: str, *, of: str) -> models.Q:
+    """Rows whose picture in the column `of` has no small one in `column`, or a damaged one, which can be made anew."""
+    is_lacking = models.Q(**{f"{column}__isnull": True}) | models.Q(is_damaged(column))
+    return is_lacking & models.Q(**{f"{of}__isnull": False}) & ~models.Q(is_damaged(of))

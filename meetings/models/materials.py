@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from council_portal.access.visibility import Visibility, editable_q, visibility_field, visibility_q
-from council_portal.files.models import StoredFile
+from council_portal.files.models import StoredFile, lacks_picture
 from council_portal.persian import fields as persian
 from council_portal.records import NOTE_FOR_SEARCH, Record, Withdrawable
 
@@ -32,7 +32,7 @@ class MaterialQuerySet(models.QuerySet):
         return self.filter(kind=Material.Kind.PICTURE)
 
     def without_thumbnail(self):
-        return self.pictures().filter(thumbnail__isnull=True, file__isnull=False)
+        return self.pictures().filter(lacks_picture("thumbnail", of="file"))
 
     def not_withdrawn(self):
         return self.filter(withdrawn_at__isnull=True)

@@ -1,10 +1,12 @@
 """Covers of reports and announcements: only pictures, small ones made by the queue, served to those who may read."""
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from council_portal.access.visibility import Visibility
-from council_portal.files.models import StoredFile
+from council_portal.files.checking import check
+from council_portal.files.models import Damage, StoredFile
 from council_portal.files.storing import store
 from publications import covers
 from publications.tasks import make_missing_cover_thumbnails
@@ -71,6 +73,38 @@ def test_another_cover_gets_another_small_picture(kind, cover):
 
     row.refresh_from_db()
     assert row.cover_thumbnail not in (None, first)
+
+
+@pytest.mark.parametrize("kind", ["edition", "announcement"])
+def test_a_damaged_small_picture_is_made_anew(client, kind, cover):
+    row = published(kind, cover)
+    make_missing_cover_thumbnails.func(timestamp=0)
+    do_jobs()
+    row.refresh_from_db()
+    spoil(row.cover_thumbnail)
+    assert client.get(row.cover_thumbnail_url).status_code == 503
+
+    make_missing_cover_thumbnails.func(timestamp=0)
+    do_jobs()
+
+    assert client.get(row.cover_thumbnail_url).status_code == 200
+    assert not Damage.objects.open().exists()
+
+
+def test_no_small_picture_is_made_of_a_damaged_cover(cover):
+    row = published("edition", cover)
+    spoil(cover)
+    check(cover)
+
+    make_missing_cover_thumbnails.func(timestamp=0)
+
+    assert covers.without_thumbnail() == []
+    assert row.cover_thumbnail is None
+
+
+def spoil(file: StoredFile) -> None:
+    file.content.storage.delete(file.content.name)
+    file.content.storage.save(file.content.name, ContentFile(b"another"))
 
 
 @pytest.mark.parametrize("role", ROLES)
