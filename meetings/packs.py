@@ -87,6 +87,7 @@ def meeting_pack(meeting: Meeting, *, user) -> Paper:
         template="meetings/paper/pack.html",
         context={
             "meeting": meeting,
+            "is_ahead": is_ahead,
             "occasion": name_of(meeting),
             "cover": facts_of(meeting, host=record.host),
             "record": record,

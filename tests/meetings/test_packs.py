@@ -206,10 +206,12 @@ def test_of_many_minutes_to_approve_the_latest_are_printed_and_the_others_named(
 
 def test_of_a_meeting_that_was_held_only_agenda_and_papers_are_left(meeting):
     owed(meeting.body, meeting__held=True, title="تعهد همین رکن")
+    assert "دیگر در آن نیست" not in html(meeting)
     Meeting.objects.filter(pk=meeting.pk).update(status="held", number=99)
     meeting.refresh_from_db()
 
     assert "تعهد همین رکن" not in html(meeting)
+    assert "دیگر در آن نیست" in html(meeting)
     assert "متن گزارش" in html(meeting)
 
 
