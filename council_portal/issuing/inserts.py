@@ -17,6 +17,8 @@ from PIL import Image
 from council_portal.files.models import StoredFile
 from council_portal.files.reading import opened
 
+from . import claims
+
 MOST_PAGES = 100
 # A picture's pixels for the points of a page; the style sheet of books shows it at the size that this makes.
 PIXELS_PER_POINT = 0.25
@@ -86,6 +88,7 @@ def put(document: bytes, inserts: Sequence[Insert]) -> bytes:
     if not inserts:
         return document
     sources: dict[int, pikepdf.Pdf] = {}
+    drawn = []
     with pikepdf.open(io.BytesIO(document)) as pdf:
         for page in pdf.pages:
             pictures = page.resources.get("/XObject", {})
@@ -93,6 +96,8 @@ def put(document: bytes, inserts: Sequence[Insert]) -> bytes:
                 place = _place_of(picture)
                 if place is not None and place < len(inserts):
                     pictures[name] = pdf.copy_foreign(_drawing(inserts[place], sources))
+                    drawn.append(pictures[name])
+        claims.keep_only_true(pdf, drawn)
         content = io.BytesIO()
         pdf.save(content, deterministic_id=True)
     for source in sources.values():

@@ -22,6 +22,28 @@ def pdf(*sizes: tuple[int, int], rotate: int = 0, pages: int = 1, **save) -> byt
     return content.getvalue()
 
 
+def scanned_pdf(colour: tuple[int, int, int]) -> bytes:
+    """A file of one page with a ground of its own, as a scan has; its colour in parts of 255."""
+    document = pikepdf.new()
+    ground = " ".join(str(part / 255) for part in colour)
+    document.add_blank_page(page_size=(595, 842)).contents_add(f"{ground} rg 0 0 595 842 re f".encode())
+    content = io.BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
+def pdf_without_its_font() -> bytes:
+    """A file of one page in a font that each reader of PDFs brings along, as many programs still write."""
+    document = pikepdf.new()
+    page = document.add_blank_page(page_size=(595, 842))
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+    page.contents_add(b"BT /F1 12 Tf 100 100 Td (text) Tj ET")
+    content = io.BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
 def locked_pdf() -> bytes:
     return pdf(encryption=pikepdf.Encryption(owner="secret", user="secret"))
 

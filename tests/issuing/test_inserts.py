@@ -7,7 +7,7 @@ from council_portal.files.storing import store
 from council_portal.issuing.inserts import Unreadable, pages_of, put
 from council_portal.issuing.papers import Paper, pdf_of
 from tests.files.samples import upload
-from tests.issuing.pdf_files import broken_pdf, locked_pdf, opened, pdf
+from tests.issuing.pdf_files import broken_pdf, locked_pdf, opened, pdf, pdf_without_its_font
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +95,11 @@ def test_what_was_filled_in_or_stamped_on_a_page_is_drawn_with_it():
         (page,) = document.pages[0].resources.XObject.values()
         (drawn,) = page.Resources.XObject.values()
         assert drawn.read_bytes() == b"0 0 100 50 re f"
+
+
+@pytest.mark.parametrize(("content", "claims"), [(pdf(), ["1"]), (pdf_without_its_font(), [])])
+def test_a_paper_claims_to_keep_a_standard_only_if_its_attached_pages_do(content, claims):
+    made = made_with(pages_of(stored(content), first_place=0))
+
+    with opened(made) as document, document.open_metadata() as metadata:
+        assert [value for name, value in metadata.items() if name.endswith("}part")] == claims

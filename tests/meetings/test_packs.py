@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pikepdf
+import pypdfium2
 import pytest
 from django.utils.timezone import now
 
@@ -17,7 +18,17 @@ from meetings.models import Escalation, Meeting
 from meetings.packs import MOST_TO_APPROVE, meeting_pack
 from tests import factories as make
 from tests.files.samples import upload
-from tests.issuing.pdf_files import broken_pdf, contents_of, forms_on, locked_pdf, opened, outline_of, pdf, words_of
+from tests.issuing.pdf_files import (
+    broken_pdf,
+    contents_of,
+    forms_on,
+    locked_pdf,
+    opened,
+    outline_of,
+    pdf,
+    scanned_pdf,
+    words_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -290,6 +301,19 @@ def test_an_attached_file_that_is_locked_with_nothing_is_shown(meeting):
     with_file(meeting, pdf(encryption=pikepdf.Encryption(owner="secret", user="")), title="سند بی‌گذرواژه")
 
     assert "سند بی‌گذرواژه، صفحه ۱ از ۱" in html(meeting)
+
+
+def test_a_draft_says_so_over_attached_pages_that_have_a_ground_of_their_own():
+    planned = make.MeetingFactory(body=make.BodyFactory(assembly=True))
+    make.AgendaItemFactory(meeting=planned, position=2)
+    with_file(planned, scanned_pdf((200, 220, 240)), title="پویش")
+
+    content = pdf_of(meeting_pack(planned, user=secretariat()))
+
+    pictures = [page.render().to_pil() for page in pypdfium2.PdfDocument(content)]
+    colours = [{colour for _, colour in picture.getcolors(picture.width * picture.height)} for picture in pictures]
+    [scan] = [of_page for of_page in colours if (200, 220, 240) in of_page]
+    assert (192, 203, 209) in scan
 
 
 def with_file(meeting, content: bytes, **values):
