@@ -49,7 +49,7 @@ class AtomFeed(Feed):
         raise NotImplementedError
 
     def feed_guid(self, about) -> str:
-        return lasting_id(f"feeds/{about.slug}/{self.name}" if about else f"feeds/{self.name}")
+        return lasting_id(f"feeds/{about.pk}/{self.name}" if about else f"feeds/{self.name}")
 
     def item_guid(self, record) -> str:
         return lasting_id(f"{self.name}/{record.pk}")

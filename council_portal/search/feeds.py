@@ -11,9 +11,9 @@ from council_portal.persian.wording import digits
 from council_portal.records import last_change_of
 
 from . import finding
-from .asking import BY_DATE, Question, read
+from .asking import BY_DATE, Question, name_of, read
 from .highlighting import passage
-from .models import Paragraph
+from .models import Kind, Paragraph
 from .page import PASSAGE, address_of, chosen_of
 from .sources import source_named
 
@@ -53,7 +53,11 @@ class SearchFeed(AtomFeed):
         return search.path
 
     def feed_guid(self, search: Search) -> str:
-        return f"{super().feed_guid(None)}?{search.question.encoded}"
+        """By the keys of what the question names by a slug: slugs change."""
+        slugs = {name: getattr(search.question, name) for name in (Kind.BODY, Kind.ORGANIZATION)}
+        named = {name: slug and name_of(name, slug, user=search.reader) for name, slug in slugs.items()}
+        keys = {name: str(row.object_id) for name, row in named.items() if row}
+        return f"{super().feed_guid(None)}?{search.question.but(**keys).encoded}"
 
     def rows(self, search: Search) -> list[Paragraph]:
         query = read(search.question, user=search.reader)

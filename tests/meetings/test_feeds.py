@@ -109,6 +109,20 @@ def test_a_feed_of_one_body_has_what_is_its_own(client, name):
     assert client.get(f"/feeds/no-such-body/{name}/").status_code == 404
 
 
+@pytest.mark.parametrize("name", [url.split("/")[2] for url in FEEDS])
+def test_a_feed_keeps_its_id_when_its_body_gets_another_address(client, name):
+    body = make.BodyFactory(slug="old")
+    published(body)
+
+    def ids(slug: str) -> list[str]:
+        return [element.text for element in feed_of(client, f"/feeds/{slug}/{name}/").iter(f"{ATOM}id")]
+
+    before = ids("old")
+    type(body).objects.filter(pk=body.pk).update(slug="new")
+
+    assert ids("new") == before
+
+
 def test_the_text_of_a_decision_is_text_and_no_markup(client):
     published()
 

@@ -587,6 +587,21 @@ def test_the_feed_of_a_search_holds_what_a_visitor_finds(client_of):
     assert "q=" in feed.find(f"{ATOM}id").text
 
 
+def test_a_feed_keeps_its_id_when_what_it_asks_for_gets_another_address(client):
+    def id_of(body: str, organization: str) -> str:
+        asked = {"q": "خرید", "body": body, "organization": organization}
+        return ElementTree.fromstring(client.get("/search/feed/", asked).content).find(f"{ATOM}id").text
+
+    body, organization = make.BodyFactory(slug="old"), make.OrganizationFactory(slug="old")
+    before = id_of("old", "old")
+    for record in (body, organization):
+        record.slug = "new"
+        record.save()
+
+    assert id_of("new", "new") == before
+    assert id_of("new", "") != before
+
+
 def test_a_feed_is_called_after_all_that_is_asked(client):
     feed = ElementTree.fromstring(
         client.get("/search/feed/", {"q": "خرید 87", "kind": "decision", "year": "1404"}).content
