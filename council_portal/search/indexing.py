@@ -343,7 +343,7 @@ def after_change(sender, instance, **kwargs) -> None:
     noted = list(Change.objects.filter(Q(noted_in=number) | own).order_by("pk")[:AT_A_SAVE])
     if len(noted) == AT_A_SAVE:
         return  # a transaction of many changes: all of them are the queue's
-    _index_own(model, instance.pk, [change for change in noted if change.hides])
+    _index_own(model, instance.pk, noted)
     if connection.in_atomic_block:
         transaction.on_commit(lambda: _index_rest(number), robust=True)
     else:
@@ -356,11 +356,16 @@ def _transaction() -> int:
         return cursor.fetchone()[0]
 
 
-def _index_own(model, key: int, hidden: list[Change]) -> None:
-    """Index what the changes hide and, where a name alone was changed, the record itself; the queue does the rest."""
-    if _index_changes(hidden):
+def _index_own(model, key: int, noted: list[Change]) -> None:
+    """Index what the changes hide; where a name alone was changed, what bears it or, if that is too much, the record
+    itself. The queue does the rest."""
+    if _index_changes([change for change in noted if change.hides]):
         return
-    _try_to_index({source.name: {key} for source in all_sources() if source.model is model})
+    own = [change for change in noted if (change.source, change.object_id) == (model._meta.db_table, key)]
+    bearing = units_of(own) if own else {}
+    if not 0 < sum(map(len, bearing.values())) <= AT_A_SAVE:
+        bearing = {source.name: {key} for source in all_sources() if source.model is model}
+    _try_to_index(bearing)
 
 
 def _index_changes(changes: list[Change]) -> bool:

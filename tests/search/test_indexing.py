@@ -136,15 +136,35 @@ def test_a_new_name_does_not_hide_what_bears_it():
     assert Change.objects.filter(source="members_organization").exists()
 
 
-def test_the_queue_brings_a_new_name_to_what_bears_it():
+def test_what_bears_a_new_name_is_found_by_it_at_once():
     assignment = make.AssignmentFactory(organization__name="نام کهنه", decision__visibility=Visibility.PUBLIC)
-    before = words_of_decision()
+
     assignment.organization.name = "نام تازه"
     assignment.organization.save()
 
-    index_noted()
+    assert "تازه" in words_of_decision()
+    assert "کهنه" not in words_of_decision()
+
+
+def test_the_queue_brings_a_new_name_to_more_than_a_save_can(monkeypatch):
+    assignment = make.AssignmentFactory(organization__name="نام کهنه", decision__visibility=Visibility.PUBLIC)
+    make.MeetingFactory(host=assignment.organization)
+    while index_noted():
+        pass
+    before = words_of_decision()
+    monkeypatch.setattr(indexing, "AT_A_SAVE", 2)
+
+    assignment.organization.name = "نام تازه"
+    assignment.organization.save()
+
+    assert "نام تازه" in found(kind=Kind.ORGANIZATION)
+    at_once = words_of_decision()
+
+    while index_noted():
+        pass
 
     assert "کهنه" in before
+    assert "کهنه" in at_once
     assert "تازه" in words_of_decision()
 
 
