@@ -336,7 +336,9 @@ class Clerk:
     # Sittings that were not held, or not yet
 
     def _cancel(self, sitting: Sitting) -> Proceedings:
-        meeting = self._add_meeting(sitting, status=Meeting.Status.CANCELLED, cancelled_because=CANCELLED_BECAUSE)
+        # Entered where it stands now: no trigger counts the cancellation.
+        fields = {"status": Meeting.Status.CANCELLED, "cancelled_because": CANCELLED_BECAUSE, "calendar_sequence": 1}
+        meeting = self._add_meeting(sitting, **fields)
         return Proceedings(sitting, meeting)
 
     def _announce(self, sitting: Sitting) -> Proceedings:
