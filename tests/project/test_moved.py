@@ -285,7 +285,13 @@ def test_the_secretariat_adds_one(client, client_of):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"old_path": "old-news"}, {"old_path": "/old news/"}, {"new_path": "https://example.org/"}, {"new_path": "/x/y/"}],
+    [
+        {"old_path": "old-news"},
+        {"old_path": "/old news/"},
+        {"old_path": "/about/"},
+        {"new_path": "https://example.org/"},
+        {"new_path": "/x/y/"},
+    ],
 )
 def test_a_mistake_is_named_beside_its_field(client_of, wrong):
     response = add(client_of("secretariat"), **wrong)
