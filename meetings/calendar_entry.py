@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight
 
 from council_portal.persian.calendar import TEHRAN, today
 
@@ -44,7 +44,19 @@ def add_time_zone(calendar: Calendar, meetings: Sequence[Meeting]) -> None:
     if days:
         zone = Timezone.from_tzid(TEHRAN.key, first_date=min(days), last_date=max(days) + timedelta(days=1))
         del zone["comment"]  # the library's, in English
+        for summer in zone.daylight:
+            _begin_by_the_clock_before(summer)
         calendar.add_component(zone)
+
+
+def _begin_by_the_clock_before(summer: TimezoneDaylight) -> None:
+    """As RFC 5545, 3.6.5, has it; the library tells it by the clock that was put forward."""
+    forward = summer.TZOFFSETTO - summer.TZOFFSETFROM
+    later = [start - forward for start, _end in summer.rdates]
+    summer.DTSTART -= forward
+    if later:
+        del summer["rdate"]
+        summer.add("rdate", later)
 
 
 def event_of(meeting: Meeting, entry: Entry, *, stamped_at: datetime) -> Event:

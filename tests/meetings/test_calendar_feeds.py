@@ -96,6 +96,17 @@ def test_an_hour_is_of_tehran_also_in_the_years_of_summer_time(client):
     assert zone.to_tz(lookup_tzid=False).utcoffset(datetime(2021, 7, 23, 10)).total_seconds() == 4.5 * 3600
 
 
+def test_summer_time_begins_by_the_clock_before_it(client):
+    for year in (1399, 1402):
+        meeting(held_on=PartialDate.day(year, 1, 20 if year == 1402 else 1))
+
+    text = client.get(FEED).text
+
+    # Midnight, when the clocks were put forward to one.
+    assert "DTSTART:20200321T000000" in text
+    assert "RDATE:20210322T000000,20220322T000000" in text
+
+
 def test_without_an_hour_it_lasts_the_day_and_without_a_day_it_is_not_there(client):
     meeting(starts_at=None, ends_at=None)
     for unknown in (None, PartialDate.month(1405, 9), PartialDate.year(1405)):
