@@ -23,7 +23,7 @@ from members.calendar_links import account_of
 from members.models import Body, Organization
 
 from .calendar_entry import Entry, add_time_zone, event_of, new_calendar
-from .letters import place_of, summary_of
+from .letters import Words, place_of, summary_of
 from .models import Meeting
 
 PRODUCT = "-//Council portal//Calendar//FA"
@@ -76,11 +76,11 @@ def _meetings(user, body: Body | None = None) -> list[Meeting]:
     if body:
         meetings = meetings.filter(body=body)
     hosts = Prefetch("host", Organization.objects.visible_to(user))
-    return list(meetings.select_related("body").prefetch_related(hosts).newest_first()[:ENTRIES])[::-1]
+    return list(meetings.select_related("body").prefetch_related(hosts, "moves").newest_first()[:ENTRIES])[::-1]
 
 
 def calendar_of(meetings: Sequence[Meeting], *, name: str) -> Calendar:
-    """The calendar of these meetings, whose days are known, each with its body, its host and `changed_at`."""
+    """The calendar of these meetings, whose days are known, each with its body, host, moves and `changed_at`."""
     calendar = new_calendar(PRODUCT)
     for key in ("name", "x-wr-calname"):
         calendar.add(key, name)
@@ -104,7 +104,7 @@ def _event(meeting: Meeting) -> Event:
 
 def _entry(meeting: Meeting) -> Entry:
     url = f"{settings.PORTAL_URL}{meeting.get_absolute_url()}"
-    lines = [weekday_date(meeting.held_on), meeting.cancelled_because, url]
+    lines = [weekday_date(meeting.held_on), *Words(meeting).of_the_move(), meeting.cancelled_because, url]
     return Entry(
         summary=_summary(meeting),
         description="\n".join(filter(None, lines)),

@@ -14,6 +14,7 @@ from council_portal.notices.feeds import AtomFeed
 from council_portal.persian.wording import long_date
 from members.models import Body
 
+from .letters import Occasion, Words, name_in_a_list
 from .models import Decision, Meeting, MeetingMove, Minutes
 
 
@@ -54,16 +55,24 @@ class MeetingFeed(BodyFeed):
         # PostgreSQL's greatest passes over what is empty. What is cancelled is not changed any more.
         cancelled = Case(When(status=Meeting.Status.CANCELLED, then="changed_at"))
         told = Greatest("announced_at", "closed_at", Subquery(moved), cancelled)
-        return meetings.annotate(told=told).filter(told__isnull=False).order_by("-told", "-pk")
+        return (
+            meetings.annotate(told=told).filter(told__isnull=False).prefetch_related("moves").order_by("-told", "-pk")
+        )
 
     def told_at(self, meeting) -> datetime:
         return meeting.told
 
     def item_title(self, meeting) -> str:
-        return _("%(meeting)s: %(status)s") % {"meeting": meeting, "status": meeting.get_status_display()}
+        if before := (words := Words(meeting)).before_it_moved():
+            return words.occasion_of(Occasion.CHANGED, before).subject(words, before)
+        return _("%(meeting)s: %(status)s") % {
+            "meeting": name_in_a_list(meeting),
+            "status": meeting.get_status_display(),
+        }
 
     def item_description(self, meeting) -> str:
-        parts = [long_date(meeting.held_on) if meeting.held_on else "", meeting.title, meeting.cancelled_because]
+        day = long_date(meeting.held_on) if meeting.held_on else ""
+        parts = [day, meeting.title, *Words(meeting).of_the_move(), meeting.cancelled_because]
         return linebreaks("\n\n".join(filter(None, parts)), autoescape=True)
 
 

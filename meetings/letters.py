@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from enum import Enum
 from functools import cached_property
+from itertools import chain
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -73,6 +74,16 @@ class Before:
     reason: str
     moved_at: datetime
 
+    @property
+    def facts(self) -> list[Fact]:
+        """All of it, in the order of what is told of a meeting as it stands now."""
+        return [
+            Fact(_("Previous date"), self.day),
+            Fact(_("Previous time"), self.hours),
+            Fact(_("Previous venue"), self.venue),
+            Fact(_("Reason of the change"), self.reason),
+        ]
+
 
 class Words:
     """What is told of one meeting, to each kind of reader; asked of the database once for each kind.
@@ -106,6 +117,15 @@ class Words:
         """How it stood when it was announced; None where as it does now. What a plan moved before nobody was told."""
         return self._before([move for move in self._moves if not move.was_plan])
 
+    def before_it_moved(self) -> Before | None:
+        """How a meeting that is ahead was announced; None where it was held, cancelled or has not moved."""
+        return self.as_announced() if self.meeting.status == Meeting.Status.ANNOUNCED else None
+
+    def of_the_move(self) -> list[str]:
+        """In a line each, how a meeting that is ahead was announced, and why that holds no more."""
+        before = self.before_it_moved()
+        return [f"{fact.label}: {fact.value}" for fact in before.facts if fact.value] if before else []
+
     def occasion_of(self, occasion: Occasion, before: Before | None) -> Occasion:
         """A change of which the day is the main thing is a move."""
         is_move = occasion is Occasion.CHANGED and before is not None and before.day and self.meeting.held_on
@@ -117,19 +137,16 @@ class Words:
 
     def facts(self, reader: Reader, before: Before | None = None) -> list[Fact]:
         """When, where and as whose guests; and when and where it was to be before. What is not known is left out."""
-        values = {
-            _("Date"): self.day,
-            _("Previous date"): before.day if before else "",
-            _("Time"): self.hours,
-            _("Previous time"): before.hours if before else "",
-            _("Venue"): self.meeting.venue,
-            _("Previous venue"): before.venue if before else "",
-            _("Host"): self.host(reader),
-            _("Reason of the change"): before.reason if before else "",
-        }
+        now = [
+            Fact(_("Date"), self.day),
+            Fact(_("Time"), self.hours),
+            Fact(_("Venue"), self.meeting.venue),
+            Fact(_("Host"), self.host(reader)),
+        ]
+        facts = [*chain(*zip(now, before.facts, strict=True))] if before else now
         if self.meeting.status == Meeting.Status.CANCELLED:
-            values[_("Reason")] = self.meeting.cancelled_because
-        return [Fact(label, value) for label, value in values.items() if value]
+            facts.append(Fact(_("Reason"), self.meeting.cancelled_because))
+        return [fact for fact in facts if fact.value]
 
     @cached_property
     def day(self) -> str:
@@ -154,7 +171,7 @@ class Words:
 
     @cached_property
     def _moves(self) -> list[MeetingMove]:
-        return list(self.meeting.moves.order_by("sequence", "pk"))
+        return sorted(self.meeting.moves.all(), key=lambda move: (move.sequence, move.pk))
 
 
 def _day(day: PartialDate | None) -> str:
@@ -251,6 +268,13 @@ def name_of(meeting: Meeting) -> str:
     if meeting.body.kind == Body.Kind.ASSEMBLY:
         return _("the meeting of %(body)s") % {"body": meeting.body}
     return _("the session of %(body)s") % {"body": meeting.body}
+
+
+def name_in_a_list(meeting: Meeting) -> str:
+    """What tells a meeting from the others of its body: its number or, while it has none, the day, if known."""
+    if meeting.number is not None or meeting.held_on is None:
+        return str(meeting)
+    return _("%(meeting)s, %(day)s") % {"meeting": meeting, "day": wording.long_date(meeting.held_on)}
 
 
 def summary_of(meeting: Meeting) -> str:

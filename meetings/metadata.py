@@ -1,6 +1,6 @@
 """Meetings and decisions as machines read them: schema.org's Event and Legislation, and the sitemap."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from council_portal.metadata import RecordSitemap, iso_date, iso_day
 from members.metadata import holder
 
 from .letters import summary_of
-from .models import Decision, Material, Meeting, Minutes
+from .models import Decision, Material, Meeting, MeetingMove, Minutes
 from .record import file_url
 
 
@@ -29,15 +29,21 @@ SITEMAPS = {
 }
 
 
-def event(meeting: Meeting, absolute: Callable[[str], str], *, host: str, has_moved: bool) -> dict:
-    """A meeting; `host` is empty where the reader may not know it, `absolute` makes an address of a path."""
+def event(meeting: Meeting, absolute: Callable[[str], str], *, host: str, moves: Iterable[MeetingMove]) -> dict:
+    """A meeting, and the `moves` that the reader may know of, the latest first.
+
+    `host` is empty where the reader may not know it, `absolute` makes an address of a path.
+    """
+    start = iso_date(meeting.held_on, meeting.starts_at)
+    earlier = _earlier_starts(meeting, moves, start)
     return {
         "@type": "Event",
         "name": summary_of(meeting),
         "url": absolute(meeting.get_absolute_url()),
-        "startDate": iso_date(meeting.held_on, meeting.starts_at),
+        "startDate": start,
+        "previousStartDate": earlier,
         "endDate": iso_date(meeting.held_on, meeting.ends_at) if meeting.ends_at else "",
-        "eventStatus": f"https://schema.org/{_status(meeting, has_moved)}",
+        "eventStatus": f"https://schema.org/{_status(meeting, start, earlier)}",
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "inLanguage": "fa",
         "location": {
@@ -52,10 +58,20 @@ def event(meeting: Meeting, absolute: Callable[[str], str], *, host: str, has_mo
     }
 
 
-def _status(meeting: Meeting, has_moved: bool) -> str:
+def _earlier_starts(meeting: Meeting, moves: Iterable[MeetingMove], start: str) -> list[str]:
+    """For when a meeting that is ahead was announced before, the latest first; of those whose day was known."""
+    if meeting.status != Meeting.Status.ANNOUNCED:
+        return []
+    announced = dict.fromkeys(iso_date(move.from_on, move.from_start) for move in moves if not move.was_plan)
+    return [one for one in announced if one not in ("", start)]
+
+
+def _status(meeting: Meeting, start: str, earlier: list[str]) -> str:
     if meeting.status == Meeting.Status.CANCELLED:
         return "EventCancelled"
-    return "EventRescheduled" if has_moved and meeting.status == Meeting.Status.ANNOUNCED else "EventScheduled"
+    if earlier:
+        return "EventRescheduled" if start else "EventPostponed"
+    return "EventScheduled"
 
 
 def legislation(decision: Decision, absolute: Callable[[str], str]) -> dict:

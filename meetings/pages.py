@@ -53,7 +53,7 @@ def meeting_page(request: HttpRequest, meeting: Meeting, comment_form: CommentFo
             meeting,
             request.build_absolute_uri,
             host=str(record.host) if record.host else "",
-            has_moved=bool(record.moves),
+            moves=record.moves,
         ),
     }
     return render(request, "meetings/meeting.html", context)

@@ -10,23 +10,28 @@ from council_portal.search.models import Kind
 from council_portal.search.sources import Findable, Passage, Source, register
 from members.models import Body, Organization, Person
 
-from .models import AgendaItem, Assignment, Corrigendum, Decision, FollowUp, Material, Meeting, Minutes
+from .letters import name_in_a_list
+from .models import AgendaItem, Assignment, Corrigendum, Decision, FollowUp, Material, Meeting, MeetingMove, Minutes
 
 OF_THE_MEETING = ("meeting", "meeting__body")
 
 
 def meetings(rows, reader):
     hosts = Prefetch("host", Organization.objects.visible_to(reader))
-    for meeting in rows.select_related("body").prefetch_related(hosts):
+    moves = Prefetch("moves", MeetingMove.objects.visible_to(reader).left(), to_attr="left")
+    for meeting in rows.select_related("body").prefetch_related(hosts, moves):
         host = [meeting.host] if meeting.host else []
         said = (meeting.title, meeting.venue, meeting.note, meeting.cancelled_because)
         yield Findable(
             pk=meeting.pk,
-            title=str(meeting),
+            title=name_in_a_list(meeting),
             address=meeting.get_absolute_url(),
             passages=[Passage("\n".join(filter(None, said)))],
             # Who looks for the minutes of a meeting that has none is led to the meeting, which says so.
-            words=[*_words_of(meeting), _("Minutes"), _("Agenda"), *map(str, host)],
+            words=[
+                *(*_words_of(meeting), _("Minutes"), _("Agenda"), *map(str, host)),
+                *(long_date(move.from_on) for move in meeting.left),  # a day for which it was planned or announced
+            ],
             within=_within(meeting),
             days=meeting.held_on,
             organizations=[one.pk for one in host],
@@ -186,7 +191,7 @@ def _of_meeting(meeting: Meeting, *, words, **values) -> Findable:
 
 
 def _within(meeting: Meeting) -> tuple[str, str]:
-    return f"meetings.meeting:{meeting.pk}", str(meeting)
+    return f"meetings.meeting:{meeting.pk}", name_in_a_list(meeting)
 
 
 def _place(meeting: Meeting) -> dict[str, int]:
@@ -230,6 +235,7 @@ register(
         model=Meeting,
         readable=lambda user: Meeting.objects.visible_to(user),
         findables=meetings,
+        # Not on its moves: the database writes one only where it writes the meeting, and nobody changes its days.
         rests_on=("", "body", "host"),
         body="body",
         statuses=dict(Meeting.Status.choices),

@@ -5,6 +5,8 @@ from datetime import date, datetime, time
 
 import pytest
 import vobject
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from council_portal.persian.calendar import TEHRAN
@@ -152,6 +154,22 @@ def test_a_meeting_that_moves_keeps_its_entry_and_is_newer(client):
     assert after["SEQUENCE"] > before["SEQUENCE"]
     assert after["LAST-MODIFIED"].dt >= before["LAST-MODIFIED"].dt
     assert after["DTSTART"].dt == datetime(2026, 12, 9, 10, tzinfo=TEHRAN)
+    assert "تاریخ پیشین: چهارشنبه ۱۱ آذر ۱۴۰۵" in after["DESCRIPTION"]
+    assert "دلیل تغییر: تعطیلی" in after["DESCRIPTION"]
+
+
+def test_the_calendar_asks_as_often_for_many_that_moved_as_for_one(client, django_assert_num_queries):
+    def one_that_moved():
+        move(meeting(), by=make.UserFactory(), day=date(2026, 12, 9), because="تعطیلی")
+
+    one_that_moved()
+    with CaptureQueriesContext(connection) as for_one:
+        client.get(FEED)
+    for _number in range(3):
+        one_that_moved()
+
+    with django_assert_num_queries(len(for_one)):
+        client.get(FEED)
 
 
 def test_a_cancelled_meeting_stays_and_says_so(client):

@@ -1,6 +1,6 @@
 """The Atom feeds: valid by RFC 4287, in Persian, and of nothing but what a visitor may read."""
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from council_portal.access.visibility import Visibility
-from meetings.holding import cancel
+from council_portal.persian.partial_date import PartialDate
+from meetings.holding import announce, cancel
+from meetings.moving import move
 from tests import factories as make
 from tests.roles import ROLES
 
@@ -172,6 +174,42 @@ def test_a_meeting_that_moves_or_is_cancelled_is_news_again(client, time_machine
     summaries = [entry.find(f"{ATOM}summary").text for entry in feed.findall(f"{ATOM}entry")]
     assert ["میانه" in text for text in summaries] == [False, False, True]
     assert feed.find(f"{ATOM}updated").text == feed.find(f"{ATOM}entry/{ATOM}updated").text
+
+
+def test_a_meeting_that_moved_says_from_when_to_when_and_why(client):
+    meeting = make.MeetingFactory(
+        announced=True, announced_at=timezone.now(), held_on=PartialDate.day(1405, 9, 17), starts_at=time(9)
+    )
+    move(meeting, by=make.UserFactory(), day=date(2026, 12, 23), starts_at=time(9), because="سفر میزبان")
+
+    [entry] = feed_of(client, "/feeds/meetings/").findall(f"{ATOM}entry")
+
+    assert "تغییر تاریخ به چهارشنبه ۲ دی ۱۴۰۵" in entry.find(f"{ATOM}title").text
+    summary = entry.find(f"{ATOM}summary").text
+    for told in ("۲ دی ۱۴۰۵", "تاریخ پیشین: سه‌شنبه ۱۷ آذر ۱۴۰۵", "دلیل تغییر: سفر میزبان"):
+        assert told in summary
+
+
+def test_a_meeting_without_a_number_is_told_from_others_by_its_day(client):
+    body = make.BodyFactory(name="کمیته نمونه")
+    make.MeetingFactory(body=body, announced=True, held_on=PartialDate.day(1405, 9, 17))
+    make.MeetingFactory(body=body, announced=True, held_on=None)
+    make.MeetingFactory(body=body, held=True, number=7, announced_at=timezone.now())
+
+    titles = {title.text for title in feed_of(client, "/feeds/meetings/").iter(f"{ATOM}title")}
+
+    assert "جلسه کمیته نمونه (هنوز بدون شماره)، ۱۷ آذر ۱۴۰۵: اعلام‌شده" in titles
+    assert "جلسه کمیته نمونه (هنوز بدون شماره): اعلام‌شده" in titles
+    assert "جلسه ۷ کمیته نمونه: برگزارشده" in titles
+
+
+def test_what_a_plan_moved_before_is_told_to_nobody(client):
+    meeting = make.MeetingFactory(held_on=PartialDate.day(1405, 9, 17))
+    move(meeting, by=make.UserFactory(), day=date(2026, 12, 23), because="سفر میزبان")
+    announce(meeting, by=make.UserFactory())
+
+    assert "پیشین" not in client.get("/feeds/meetings/").text
+    assert "سفر میزبان" not in client.get("/feeds/meetings/").text
 
 
 def test_a_body_s_page_leads_to_its_own_feeds(client):

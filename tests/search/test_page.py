@@ -339,6 +339,25 @@ def test_a_typed_date_leads_to_its_meetings(client, typed):
 
 
 @pytest.mark.parametrize(
+    ("role", "status", "is_found"),
+    [
+        ("visitor", "announced", True),
+        ("visitor", "planned", False),
+        ("member", "planned", False),
+        ("secretariat", "planned", True),
+    ],
+)
+def test_a_day_that_a_meeting_left_leads_to_it_as_in_the_calendar(client_of, role, status, is_found):
+    meeting = make.MeetingFactory(status=status, held_on=PartialDate.day(1405, 9, 17))
+    meeting.held_on = PartialDate.day(1405, 10, 2)
+    meeting.save()
+    meeting.status = "announced"
+    meeting.save()
+
+    assert (meeting.get_absolute_url() in page(client_of(role), "۱۷ آذر ۱۴۰۵")) == is_found
+
+
+@pytest.mark.parametrize(
     "typed",
     [
         "۱۴۰۴/۶/۱۸",
