@@ -6,8 +6,10 @@ from pathlib import Path
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 os.environ["DEBUG"] = "1"
+# Two processes share the tests (scripts/test); by this the server, the files and the database of each are told apart.
+HALF = os.environ.get("TEST_HALF", "")
 # A database server and files of their own, so that a portal that runs from this checkout is not disturbed.
-os.environ["COUNCIL_VAR"] = str(Path(os.environ.get("COUNCIL_VAR") or BASE_DIR / "var") / "test")
+os.environ["COUNCIL_VAR"] = str(Path(os.environ.get("COUNCIL_VAR") or BASE_DIR / "var") / f"test{HALF}")
 # Data that nobody will miss: emptying a hundred tables after a test is ten times as fast without waiting for the disk.
 os.environ["EMBEDDED_SERVER_OPTIONS"] = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
 
@@ -23,6 +25,7 @@ for catalogue in BASE_DIR.glob("locale/*/LC_MESSAGES/*.po"):
 # Django's test runner does this too; some settings are read before it does.
 DEBUG = False
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # a thread of the live server leaves no connection behind
+DATABASES["default"]["TEST"] = {"NAME": f"test_council{HALF}"}
 
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable()
 

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import polib
@@ -18,6 +19,6 @@ class Command(BaseCommand):
 def compile_if_newer(source: Path, target: Path) -> None:
     if target.exists() and target.stat().st_mtime > source.stat().st_mtime:
         return
-    new = target.with_suffix(".mo.new")
+    new = target.with_suffix(f".{os.getpid()}.mo")  # of two processes at once each writes its own
     polib.pofile(str(source)).save_as_mofile(str(new))
     new.rename(target)
