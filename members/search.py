@@ -93,6 +93,7 @@ register(
         readable=lambda user: Person.objects.visible_to(user),
         findables=people,
         rests_on=("", "memberships", "memberships__organization", "memberships__body"),
+        honorifics=lambda user: Person.objects.visible_to(user).values_list("honorific_prefix", flat=True).distinct(),
     ),
     Source(
         name="members.organization",

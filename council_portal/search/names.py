@@ -9,18 +9,26 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 
 from . import typos
 from .folding import fold
-from .models import Paragraph
+from .models import Kind, Paragraph
 from .query import Query, Unit, parse
+from .sources import all_sources
 from .tokens import LATIN, WORD
 
 MOST_WORDS = 12  # of a question in which names are looked for
 SHORTEST = 3  # letters
 SHORTEST_OFFERED = 5  # every other shorter word is nearly somebody's name
 MOST = 3
+# What is said before a name, besides what the portal's people are called by.
+HONORIFICS = (
+    *("دکتر", "مهندس", "استاد", "پروفسور", "حاج", "حاج آقا", "سید", "سیده", "شیخ", "مرحوم"),
+    *("حجت‌الاسلام", "حجت‌الاسلام والمسلمین", "حجه‌الاسلام", "حجه‌الاسلام والمسلمین", "آیت‌الله", "آیت‌الله العظمی"),
+    *("سرهنگ", "سرتیپ", "سرلشکر", "سردار"),
+)
+LONGEST_HONORIFIC = 4  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +37,22 @@ class Name:
 
     row: int
     thing: tuple[str, int]
+    kind: str
     name: str
     letters: str
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Words of a question that follow one another: as they are `written`, and their letters alone."""
+    """Words of a question that follow one another: as they are `written`, and their letters alone.
+
+    `honorific` is what stands before them, where that is said before the name of a person.
+    """
 
     units: list[Unit]
     written: str
     letters: str
+    honorific: list[Unit]
     is_all: bool
 
 
@@ -47,14 +60,16 @@ def correct(query: Query, text: str, *, user) -> None:
     """Look also for the names that `user` may know and from which one letter parts words of `text`, as parsed.
 
     What stands somewhere as it was typed is not doubted: only where it is all that is asked, and nothing is found by
-    its name, the names are offered. One word that is right may mean anything: «نیرو».
+    its name, the names are offered. One word that is right may mean anything: «نیرو», but not after «دکتر», which is
+    looked for no more then.
     """
     paragraphs = Paragraph.objects.visible_to(user)
-    for place, near in _named(_places(query, text), user=user):
+    for place, near in _named(_places(query, text, user=user), user=user):
         names = list(dict.fromkeys(one.name for one in near))[:MOST]
         as_typed = parse(f"«{place.written}»").tsquery
+        query.units = [unit for unit in query.units if not any(unit is one for one in place.honorific)]
         if near[0].letters == place.letters:
-            if place.is_all and len(place.units) > 1:
+            if place.is_all and (place.honorific or len(place.units) > 1):
                 query.named = _rows_of(near)
         elif not paragraphs.matching(as_typed).any().exists():
             query.widen(place.units, place.written, {name: parse(name) for name in names})
@@ -70,7 +85,7 @@ def correct(query: Query, text: str, *, user) -> None:
 
 def nearly(text: str, *, user) -> list[int]:
     """The rows that bear a name from which at most one letter parts the whole text, the likeliest first."""
-    whole = [place for place in _places(parse(text), text) if place.is_all]
+    whole = [place for place in _places(parse(text), text, user=user) if place.is_all]
     return [row for _, near in _named(whole, user=user) for row in _rows_of(near)]
 
 
@@ -111,19 +126,32 @@ def _keys_for(letters: str) -> set[str]:
     return keys
 
 
-def _places(query: Query, text: str) -> list[Place]:
-    """All the words, and several that follow one another, the most first."""
+def _places(query: Query, text: str, *, user) -> list[Place]:
+    """All the words, and several that follow one another, the most first; one alone after what is said before names."""
     folded, number, places = fold(text), len(query.units), []
     if number > MOST_WORDS:
         return []
+    honorifics = _honorifics(user) if number > 1 else set()
+
+    def written(units: list[Unit]) -> str:
+        return text[folded.start(units[0].start) : folded.end(units[-1].end)]
+
     for first, last in combinations(range(number + 1), 2):
-        units, is_all = query.units[first:last], last - first == number
-        if (is_all or last - first > 1) and {unit.kind for unit in units} <= {WORD, LATIN}:
-            written = text[folded.start(units[0].start) : folded.end(units[-1].end)]
-            ways = dict.fromkeys([text, written] if is_all else [written])
-            places += [Place(units, one, letters_of(one), is_all) for one in ways]
+        units = query.units[first:last]
+        before = (query.units[start:first] for start in range(max(0, first - LONGEST_HONORIFIC), first))
+        honorific = next((some for some in before if letters_of(written(some)) in honorifics), [])
+        is_all = len(honorific) + last - first == number
+        if (is_all or honorific or last - first > 1) and {unit.kind for unit in units} <= {WORD, LATIN}:
+            ways = dict.fromkeys([text, written(units)] if last - first == number else [written(units)])
+            places += [Place(units, one, letters_of(one), honorific, is_all) for one in ways]
     places = [place for place in places if len(place.letters) >= SHORTEST]
     return sorted(places, key=lambda place: -len(place.units))
+
+
+def _honorifics(user) -> set[str]:
+    """What is said before names, of those whom `user` may know too."""
+    called = (source.honorifics(user) for source in all_sources() if source.honorifics)
+    return {letters_of(one) for one in chain(HONORIFICS, *called) if one}
 
 
 def _named(places: list[Place], *, user) -> Iterator[tuple[Place, list[Name]]]:
@@ -132,8 +160,11 @@ def _named(places: list[Place], *, user) -> Iterator[tuple[Place, list[Name]]]:
     taken: list[Unit] = []
     for place in places:
         near = _nearest(place.letters, known)
-        if near and not any(unit is other for unit in place.units for other in taken):
-            taken += place.units
+        if place.honorific:
+            near = [name for name in near if name.kind == Kind.PERSON]
+        units = [*place.honorific, *place.units]
+        if near and not any(unit is other for unit in units for other in taken):
+            taken += units
             yield place, near
 
 
@@ -144,8 +175,8 @@ def _names_like(texts: set[str], *, user) -> dict[str, list[Name]]:
     keys = sorted({key for text in texts for key in _keys_for(text)})
     rows = Paragraph.objects.visible_to(user).titles().filter(name_keys__overlap=keys).order_by("pk")
     known = defaultdict(list)
-    for row, source, key, names in rows.values_list("pk", "source", "object_id", "names"):
-        for name in (Name(row, (source, key), name, letters_of(name)) for name in names):
+    for row, source, key, kind, names in rows.values_list("pk", "source", "object_id", "kind", "names"):
+        for name in (Name(row, (source, key), kind, name, letters_of(name)) for name in names):
             for key in _halves(name.letters):
                 known[key].append(name)
     return known

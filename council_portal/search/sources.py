@@ -72,6 +72,7 @@ class Source:
     a row of the index is made or by which it is closed: each must carry one of `records`' triggers that note changes.
     `findables(rows, reader)` says of rows how they are found by `reader`, who may read all of them. Where a later
     record takes the place of an earlier one, `holding(keys, user)` says which of these hold now, for who asks by name.
+    `honorifics(user)` are said before the names of those whom `user` may know.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Source:
     organization: str = ""
     statuses: dict = field(default_factory=dict)
     holding: Callable[[set[int], object], set[int]] | None = None
+    honorifics: Callable[[object], Iterable[str]] | None = None
 
     @cached_property
     def watched(self) -> dict[str, type[models.Model]]:

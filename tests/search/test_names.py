@@ -208,3 +208,28 @@ def test_no_closed_name_is_given_away(role, visibility):
     answers.append(client.get("/search/suggest/", {"q": "شیرین گلستانبان"}).json()["suggestions"])
 
     assert ["گلستانیان" in str(answer) for answer in answers] == [may_read] * 3
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("دکتر شیرین گلستانیان", "مهندس شيرين گلستانيان", "حجت‌الاسلام والمسلمین شیرین گلستانیان", "دکتر گلستانیان"),
+        *("جناب آقای دکتر شیرین گلستانیان", "سرکار خانم مهندس گلستانیان", "دکتر شیرین گلستانبان", "کدخدا گلستانیان"),
+    ],
+)
+def test_what_is_said_before_a_persons_name_is_not_looked_for(client, typed):
+    person = make.PersonFactory(given_name="شیرین", family_name="گلستانیان")
+    make.PersonFactory(given_name="نادر", family_name="کوهستانی", honorific_prefix="کدخدا")
+    make.DecisionFactory(published=True, text="دکتر کدخدا مهندس", visibility=Visibility.PUBLIC)
+
+    assert found(page(client, typed))[0] == person.get_absolute_url()
+
+
+def test_it_is_looked_for_where_no_name_follows(client):
+    make.PersonFactory(given_name="شیرین", family_name="گلستانیان")
+    decision = make.DecisionFactory(published=True, text="مهندس ناظر", visibility=Visibility.PUBLIC)
+    make.DecisionFactory(published=True, text="ناظر", visibility=Visibility.PUBLIC)
+
+    assert found(page(client, "مهندس ناظر")) == [decision.get_absolute_url()]
+    assert found(page(client, "دکتر")) == []
+    assert found(page(client, "کدخدا گلستانیان")) == []
