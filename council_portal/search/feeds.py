@@ -1,21 +1,22 @@
-"""The feed of a search: what its reader finds, the newest first."""
+"""The feed of a search: what its reader finds, what was published or changed last first."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from council_portal.notices.feeds import ENTRIES, AtomFeed, lasting_id
-from council_portal.persian.calendar import start_of_day, today
 from council_portal.persian.wording import digits
-from council_portal.records import last_change_of
 
-from . import finding
 from .asking import BY_DATE, Question, name_of, read
+from .finding import WEIGHTS, Document, documents_of, narrowed, rank_for
 from .highlighting import passage
 from .models import Kind, Paragraph
 from .page import PASSAGE, address_of, chosen_of
-from .sources import source_named
+from .query import Query
+
+MOST = 5_000  # matches, the last changed, among which things are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Search:
 
 
 class SearchFeed(AtomFeed):
-    """Things with a date that a visitor finds by the question of the address."""
+    """What a visitor finds by the question of the address, as it is published and changed."""
 
     name = "search"
 
@@ -61,16 +62,16 @@ class SearchFeed(AtomFeed):
 
     def rows(self, search: Search) -> list[Paragraph]:
         query = read(search.question, user=search.reader)
-        found = finding.find(search.question, query, user=search.reader, per_page=ENTRIES)
-        dated = [document for document in found.documents if document.name.day]
-        plans = _changes_of([document.name for document in dated if document.name.day > today()])
-        for document in dated:
-            row, name = document.passages[0], document.name
-            row.query, row.told_at = query, plans.get((name.source, name.object_id)) or start_of_day(name.day)
-        return [document.passages[0] for document in dated]
+        documents, changes = _changed_last(search.question, query, user=search.reader)
+        for row in (document.passages[0] for document in documents):
+            row.query, row.told_at = query, changes[row.document]
+        return [document.passages[0] for document in documents]
 
     def told_at(self, row: Paragraph) -> datetime:
         return row.told_at
+
+    def item_pubdate(self, row: Paragraph) -> None:
+        """When it was published is not told: a reader would sort by that what has changed since."""
 
     def item_title(self, row: Paragraph) -> str:
         return row.document_title
@@ -85,13 +86,21 @@ class SearchFeed(AtomFeed):
         return passage(row.text or row.heading, row.query, PASSAGE)
 
 
-def _changes_of(rows: list[Paragraph]) -> dict[tuple[str, int], datetime]:
-    """When the records of these rows were last changed: what is still to come was told then, not on its day."""
-    found: dict[tuple[str, int], datetime] = {}
-    for name in {row.source for row in rows}:
-        records = source_named(name).model._base_manager.filter(
-            pk__in=[row.object_id for row in rows if row.source == name]
-        )
-        changes = records.order_by().values_list("pk", last_change_of(records.model))
-        found |= {(name, key): changed_at for key, changed_at in changes}
-    return found
+def _changed_last(question: Question, query: Query, *, user) -> tuple[list[Document], dict[str, datetime]]:
+    """What answers a question and has changed last, by its best passage; and of each thing when it changed.
+
+    A thing changes with each part of it that `user` may read, such as a report on a decision. What was entered at one
+    moment comes the newest first.
+    """
+    paragraphs = Paragraph.objects.visible_to(user)
+    matches = narrowed(paragraphs.matching(query.tsquery), question, user=user).filter(changed_at__isnull=False)
+    found = matches.order_by("-changed_at", F("day").desc(nulls_last=True)).values_list("document", flat=True)[:MOST]
+    names = paragraphs.titles().filter(document__in=set(found)).values("document")
+    dated = names.annotate(changed=Max("changed_at"), newest=Max("day"))
+    dated = dated.order_by(F("changed").desc(), F("newest").desc(nulls_last=True), "document")
+    changes = dict(dated.values_list("document", "changed")[:ENTRIES])
+    passages: dict[str, list[int]] = {document: [] for document in changes}
+    best = matches.filter(document__in=changes).order_by(rank_for(query, WEIGHTS).desc(), "ordinal", "pk")
+    for document, key in best.values_list("document", "pk"):
+        passages[document].append(key)
+    return documents_of([keys[:1] for keys in passages.values()], user=user), changes

@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce
 from council_portal.access.audiences import Group, most_open
 
 from .asking import BY_DATE, Question, date_in, name_of
-from .models import Kind, Paragraph, TsQuery
+from .models import Kind, Paragraph, ParagraphQuerySet, TsQuery
 from .query import Query
 from .sources import share_of, source_named
 
@@ -98,9 +98,7 @@ def count_of(question: Question, query: Query, *, user) -> int:
     """How many documents answer, of the first thousand matches."""
     if not query.tsquery:
         return 0
-    matches = Paragraph.objects.visible_to(user).matching(query.tsquery).filter(*_narrowing(question, user).values())
-    if question.meeting:
-        matches = matches.filter(meeting=number_of(question.meeting))
+    matches = narrowed(Paragraph.objects.visible_to(user).matching(query.tsquery), question, user=user)
     return len(set(matches.values_list("document", flat=True)[:NEWEST]))
 
 
@@ -175,6 +173,13 @@ def each_once(titles, number: int) -> list[int]:
     for key, *thing in titles.values_list("pk", "source", "object_id")[: number * len(Group)]:
         once.setdefault(tuple(thing), key)
     return [*once.values()][:number]
+
+
+def narrowed(rows: ParagraphQuerySet, question: Question, *, user) -> ParagraphQuerySet:
+    """Those of the rows that answer all that is asked besides the words."""
+    if question.meeting:
+        rows = rows.filter(meeting=number_of(question.meeting))
+    return rows.filter(*_narrowing(question, user).values())
 
 
 def number_of(text: str) -> int:

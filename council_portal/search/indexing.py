@@ -19,6 +19,7 @@ from council_portal.access.standing import standing_of
 from council_portal.persian.partial_date import ONE_DAY, PartialDate
 
 from . import analysis
+from .changes import date_changes
 from .folding import ZWNJ, fold, spell
 from .models import Change, Paragraph
 from .names import keys_of
@@ -31,7 +32,6 @@ BATCH = 500
 AT_A_SAVE = 300  # records; more are left to the queue
 SECRETARIAT = Audience(Group.SECRETARIAT)
 LONGEST = 1200  # characters of one row: more is shared out among several
-
 CLAIMS = 50  # locks for each source: enough that two who save seldom meet
 
 Units = dict[str, set[int]]  # by the name of the source: which of its records
@@ -41,15 +41,17 @@ class Busy(Exception):
     """Somebody else is indexing some of these records at this moment."""
 
 
-def index(source: Source, keys: Iterable[int], *, wait: bool = False) -> int:
+def index(source: Source, keys: Iterable[int], *, wait: bool = False, is_news: bool = True) -> int:
     """Make the rows of these records anew, in the transaction under way; returns how many there are now.
 
+    What they say otherwise than before is changed now or, where it `is_news` no more, when the record was.
     Raises Busy, unless it is to `wait`, while another transaction indexes one of them: it may know less.
     """
     keys = list(keys)
     with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
         _claim(source, keys, wait=wait)
         rows = list(_rows_of(source, keys))
+        date_changes(source, keys, rows, is_news=is_news)
         Paragraph.objects.filter(source=source.name, object_id__in=keys).delete()
         _write(rows)
     return len(rows)
@@ -293,14 +295,14 @@ def units_of(changes: Iterable[Change]) -> Units:
     return units
 
 
-def index_units(units: Units) -> int:
-    """Index these records, of each source the newest first; returns the number of rows. Raises Busy."""
+def index_units(units: Units, *, is_news: bool = True) -> int:
+    """Index these records as `index` does, of each source the newest first; returns the number of rows. Raises Busy."""
     sources = {source.name: source for source in all_sources()}
     done = 0
     for name, keys in units.items():
         newest_first = sorted(keys, reverse=True)
         for start in range(0, len(newest_first), BATCH):
-            done += index(sources[name], newest_first[start : start + BATCH])
+            done += index(sources[name], newest_first[start : start + BATCH], is_news=is_news)
     return done
 
 

@@ -81,6 +81,11 @@ class ParagraphQuerySet(models.QuerySet):
         """Any one of these rows, if there are some, found by the index of their words."""
         return self.model.objects.filter(pk=AnyOf(self))
 
+    def named(self, tsquery: str):
+        """The rows of names in which all of it stands: what a thing belongs to is no part of its name."""
+        name = models.Func(F("tsv"), Value("{a}"), function="ts_filter")
+        return self.titles().matching(tsquery).filter(Matches(name, TsQuery(Value(tsquery))))
+
     def titles(self):
         """The rows that bear the name of a thing: one for each audience that reads more of it than the one before."""
         return self.filter(ordinal=0)
@@ -90,7 +95,8 @@ class Paragraph(models.Model):
     """A paragraph, or the name, of something that may be found, with the words under which it is.
 
     It is made of its source (`source` and `object_id`, see sources.py) for one audience, its `readers`, and can be made
-    again at any time.
+    again at any time. At `changed_at` what these readers are told of the record last became another, or could be read
+    by them first.
     """
 
     source = models.CharField(max_length=40)
@@ -114,6 +120,7 @@ class Paragraph(models.Model):
     names = ArrayField(models.TextField(), default=list)
     name_keys = ArrayField(models.TextField(), default=list)
     rests_on = ArrayField(models.TextField())
+    changed_at = models.DateTimeField(null=True)
     tsv = SearchVectorField()
     analysis = models.SmallIntegerField()
 

@@ -57,7 +57,7 @@ class Command(BaseCommand):
         self._forget_what_is_gone(source)
         while keys := list(below[:BATCH]):
             with transaction.atomic():
-                self.done += index(source, keys, wait=True)
+                self.done += index(source, keys, wait=True, is_news=False)
                 Progress.objects.update_or_create(source=source.name, defaults={"done_from": keys[-1]})
             below = records.filter(pk__lt=keys[-1])
             self._say(f"{source.name}: {total - below.count():,} of {total:,} records")
@@ -76,7 +76,7 @@ class Command(BaseCommand):
         while rows := list(old[:BATCH]):
             found = True
             units = {name: {key for other, key in rows if other == name} for name, _key in rows}
-            self.done += index_units(units)
+            self.done += index_units(units, is_news=False)
             self._say(f"{old.count():,} paragraphs of an older analyser are left")
         return self._missing() or found
 
@@ -89,7 +89,7 @@ class Command(BaseCommand):
             keys = list(missing.values_list("pk", flat=True))
             for start in range(0, len(keys), BATCH):
                 found = True
-                self.done += index(source, keys[start : start + BATCH], wait=True)
+                self.done += index(source, keys[start : start + BATCH], wait=True, is_news=False)
                 self._say(f"{source.name}: {len(keys):,} records were missing")
         return found
 
