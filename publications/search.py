@@ -62,11 +62,13 @@ def _article(article: Article, edition: Edition):
 
 
 def _cited_as(article: Article):
-    """«ماده ۵ اساسنامه», «ماده پنج …», «ماده پنجم …»: by the title, its first word, and what the document is."""
+    """«ماده ۵», «ماده پنج», «ماده پنجم»; and so «… اساسنامه», by the title, its first word, and what the document is."""
     document, number = article.edition.document, article.number
-    for name in dict.fromkeys([document.title, str(document.get_kind_display()), document.title.split()[0]]):
-        for said in (digits(number), number_in_words(number), ordinal(number)):
-            yield f"{_('Article %(number)s') % {'number': said}} {name}"
+    for said in (digits(number), number_in_words(number), ordinal(number)):
+        cited = _("Article %(number)s") % {"number": said}
+        yield cited
+        for name in dict.fromkeys([document.title, str(document.get_kind_display()), document.title.split()[0]]):
+            yield f"{cited} {name}"
 
 
 def in_force(keys: set[int], user) -> set[int]:

@@ -14,18 +14,21 @@ from council_portal.persian.calendar import today
 from council_portal.persian.partial_date import ONE_DAY, PartialDate
 
 from .asking import ABOUT, Question, date_in, read, telling
-from .finding import ONLY_NAMES, PER_PAGE, Document, documents_of, each_once, rank_for
+from .finding import each_once, narrowed
 from .folding import fold
 from .indexing import folded_name
 from .models import Kind, Paragraph, ParagraphQuerySet
 from .query import Query
-from .sources import source_named
+from .sources import share_of, source_named, status_words
 from .tokens import NUMBER, dates_of
 from .words import Word, words_of
 
 EXACT = 3
-NAMED = 30  # rows of a name: of an article, one in each edition
+NAMED = 100  # rows of a name: of an article, one in each edition
 LONGEST_NAME = 5  # words of what decisions are counted in
+LONGEST_PART = 12  # words of the name of a part that is begun
+MOST_LISTED = 10_000
+PLACE = ("source", "object_id", "ordinal")
 
 # What is asked for before the name that has it; a meeting has its minutes on its page.
 PLURAL = r"(?:[\s\u200c]?ها)?\u200c?ی?"
@@ -37,15 +40,17 @@ KINDS = {
 KIND = {kind: re.compile(rf"(?:{words})(?:\s+|$)") for kind, words in KINDS.items()}
 YEAR = re.compile(r"(?<!\S)سال\s+(?P<year>1[234]\d\d)(?!\S)|^(?P<alone>1[234]\d\d)$")
 WEEKDAY = re.compile(r"(?<!\S)(?:روز\s+)?(?:(?:(?:یک|دو|سه|چهار|پنج)[\s\u200c]*)?شنبه|جمعه)(?!\S)")
+BLANK = r"[\s\u200c]+"
 # What has decisions, material and meetings, by which column of theirs.
 HOLDERS = {Kind.MEETING: "meeting", Kind.BODY: "body", Kind.ORGANIZATION: "organizations__contains"}
 
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """A question in its parts: what `kind` of thing, of which `days`, of whom or which (`name`), and about what."""
+    """A question in its parts: what `kind` of thing, how it stands, of which `days`, of whom or which, about what."""
 
     kind: Kind | None
+    status: str
     days: PartialDate | None
     name: str
     topic: str
@@ -56,8 +61,23 @@ class Naming:
         name = telling(before)
         kind = next((kind for kind, words in KIND.items() if words.match(name)), None)
         name = KIND[kind].sub("", name, count=1) if kind else name
+        status, name = _status_in(name, is_of_a_kind=bool(kind))
         days, name = _days_in(name, is_year=bool(kind))
-        return cls(kind, days, " ".join(name.split()), topic.strip())
+        return cls(kind, status, days, " ".join(name.split()), topic.strip())
+
+
+def _status_in(text: str, *, is_of_a_kind: bool) -> tuple[str, str]:
+    """The status whose words stand in a text, the longest first, and the text without them.
+
+    Without a kind of thing before it only a text that is nothing else means one.
+    """
+    statuses = sorted(status_words().items(), key=lambda item: -len(str(item[1])))
+    for status, words in statuses:
+        parts = re.split(BLANK, fold(str(words)).text)
+        said = re.compile(rf"(?<!\S){f'(?:{BLANK})?'.join(parts)}(?!\S)")
+        if said.search(text) if is_of_a_kind else said.fullmatch(text.strip()):
+            return status, said.sub(" ", text)
+    return "", text
 
 
 def _days_in(text: str, *, is_year: bool) -> tuple[PartialDate | None, str]:
@@ -73,32 +93,39 @@ def _days_in(text: str, *, is_year: bool) -> tuple[PartialDate | None, str]:
     return (known, WEEKDAY.sub(" ", f"{text[: dates[0].start]} {text[dates[0].end :]}")) if known else (None, text)
 
 
-def exactly(question: Question, query: Query, *, user) -> list[Document]:
-    """What a question names, for one reader.
+def named_by(question: Question, query: Query, *, user) -> list[int]:
+    """The rows, one for each thing, of all that a question names, for one reader and as far as it is narrowed.
 
     Where it is nothing, what is called so in short, or by a name from which one letter parts the question.
     """
-    naming = Naming.of(question.q)
+    naming, rows = Naming.of(question.q), narrowed(Paragraph.objects.visible_to(user), question, user=user)
     return (
-        _by_name(question.q, user=user)
-        or _by_reference(question.q, user=user)
-        or (_of_days(naming, user=user) if naming.days else _of_a_kind(naming, user=user))
-        or documents_of([[row] for row in query.named], user=user)
+        _by_name(rows, question.q, user=user)
+        or _by_reference(rows, question.q)
+        or _listed(rows, naming, user=user)
+        or [*rows.filter(pk__in=query.named).values_list("pk", flat=True)]
+        or _by_part_of_a_name(rows, naming, user=user)
     )
 
 
-def _by_name(text: str, *, user) -> list[Document]:
-    names = [folded_name(text), folded_name(telling(text))]
-    rows = Paragraph.objects.visible_to(user).filter(cited_as__overlap=names)
-    rows = rows.order_by(F("day").asc(nulls_last=True), "pk")
-    return _that_hold(documents_of([[key] for key in each_once(rows, NAMED)], user=user), user=user)[:EXACT]
+def _by_name(rows: ParagraphQuerySet, text: str, *, user) -> list[int]:
+    rows = rows.filter(cited_as__overlap=[folded_name(text), folded_name(telling(text))])
+    return _that_hold(each_once(rows.order_by(F("day").asc(nulls_last=True), "pk"), NAMED), user=user)
 
 
-def _by_reference(text: str, *, user) -> list[Document]:
+def parts_begun_by(text: str, *, user) -> list[int]:
+    """The rows of parts, such as articles, whose exact name begins so: «ماده ۵ اسا»."""
+    words, begun = text.split()[:LONGEST_PART], folded_name(text)
+    shorter = [folded_name(" ".join(words[:number])) for number in range(1, len(words))]
+    rows = Paragraph.objects.visible_to(user).filter(ordinal__gt=0, cited_as__overlap=shorter)
+    found = rows.order_by(F("day").desc(nulls_last=True), "pk").values_list("pk", "cited_as")[:NAMED]
+    return _that_hold([key for key, names in found if any(name.startswith(begun) for name in names)], user=user)
+
+
+def _by_reference(rows: ParagraphQuerySet, text: str) -> list[int]:
     """A decision whose reference is or stands in a text, whatever holds its parts together: «متن مصوبه اجلاس-۴۶»."""
     names = [form for whose, number in _counted_in(text) for form in _references(whose, number)]
-    rows = _titles(user).filter(kind=Kind.DECISION, cited_as__overlap=names)
-    return _documents(rows.order_by("pk"), EXACT, user=user)
+    return each_once(rows.titles().filter(kind=Kind.DECISION, cited_as__overlap=names).order_by("pk"), EXACT)
 
 
 def _counted_in(text: str) -> Iterator[tuple[list[Word], Word]]:
@@ -120,77 +147,93 @@ def _references(whose: list[Word], number: Word) -> list[str]:
     return [f"{name}{sign}{number.surface}" for sign in "/-"]
 
 
-def _of_days(naming: Naming, *, user) -> list[Document]:
-    """The meetings of a day, month or year in whose name or place the other words stand, or what was decided then.
-
-    Who asks for a meeting of a day on which another one was is shown that.
-    """
-    days = (naming.days.first, naming.days.last + ONE_DAY)  # as of any range: up to, but without, its end
-    rows = Paragraph.objects.visible_to(user).filter(kind=naming.kind or Kind.MEETING, days__overlap=days)
-    within = ExpressionWrapper(Q(days__contained_by=days), BooleanField())
-    rows = rows.order_by(within.desc(nulls_last=True), F("day").asc(nulls_last=True), "object_id", "pk")
-    words = f"{naming.name} {naming.topic}".strip()
-    if words and (found := _documents(rows.matching(_words(words, user).tsquery), PER_PAGE, user=user)):
-        return found
-    return [] if words and naming.kind != Kind.MEETING else _documents(rows.titles(), PER_PAGE, user=user)
-
-
-def _of_a_kind(naming: Naming, *, user) -> list[Document]:
-    """What a meeting has, in its order; what a body or an organisation has, the newest first and plans last.
-
-    Of decisions about something, those of everybody.
-    """
-    holder = _holder(naming.name, user=user) if naming.kind and naming.name else None
-    is_of_all = naming.kind == Kind.DECISION and naming.topic and not naming.name
-    if not (holder or is_of_all):
+def _by_part_of_a_name(rows: ParagraphQuerySet, naming: Naming, *, user) -> list[int]:
+    """The one body or organisation in whose name several words stand: «مرکز پژوهش‌های مجلس»."""
+    if naming.kind or naming.status or naming.days or naming.topic or len(words_of(naming.name)) == 1:
         return []
-    rows = Paragraph.objects.visible_to(user).filter(kind=naming.kind)
+    holder = _holder(naming.name, user=user)
+    return [*rows.filter(pk=holder.pk).values_list("pk", flat=True)] if holder else []
+
+
+def _listed(rows: ParagraphQuerySet, naming: Naming, *, user) -> list[int]:
+    """What there is of a kind: of some days, of whom or which, about something.
+
+    Of decisions about something alone, those of everybody. Who asks for a meeting of a day on which another one was is
+    shown that.
+    """
+    is_of_all = naming.status or (naming.kind == Kind.DECISION and naming.topic)
+    if not (naming.days or is_of_all or (naming.kind and naming.name)):
+        return []
+    rows = _of_days(_of_kind(rows, naming), naming.days)
+    holder = _holder(naming.name, user=user) if naming.name else None
     if holder:
         key = [holder.object_id] if holder.kind == Kind.ORGANIZATION else holder.object_id
-        rows = rows.filter(**{HOLDERS[holder.kind]: key})
-    # The topic with a word under which each of these is found besides: an index has both.
-    about = f"{holder.heading if holder else naming.kind.label} {naming.topic}"
-    rows = rows.matching(_words(about, user).tsquery) if naming.topic else rows.titles()
-    if holder and holder.kind == Kind.MEETING:
-        rows = rows.order_by("object_id", "pk")
-    else:
-        was = ExpressionWrapper(Q(day__lte=today()), BooleanField())
-        rows = rows.order_by(was.desc(nulls_last=True), F("day").desc(nulls_last=True), "object_id", "pk")
-    return _documents(rows, PER_PAGE, user=user)
+        if naming.status and holder.kind == Kind.ORGANIZATION:
+            rows = rows.filter(statuses__contains=[share_of(holder.object_id, naming.status)])
+        if found := _about(rows.filter(**{HOLDERS[holder.kind]: key}), naming.topic, beside=holder.heading, user=user):
+            return found
+    if not naming.days:
+        beside = (naming.kind or Kind.DECISION).label
+        return [] if naming.name else _about(rows, naming.topic, beside=beside, user=user)
+    words = f"{naming.name} {naming.topic}".strip()
+    found = _once(rows.matching(_words(words, user).tsquery)) if words else []
+    return found or ([] if words and naming.kind != Kind.MEETING else _once(rows.titles()))
+
+
+def _of_kind(rows: ParagraphQuerySet, naming: Naming) -> ParagraphQuerySet:
+    """Those of the kind that is asked for and that stand so; what has a date alone is a meeting."""
+    if naming.kind or not naming.status:
+        rows = rows.filter(kind=naming.kind or Kind.MEETING)
+    return rows.filter(statuses__contains=[naming.status]) if naming.status else rows
+
+
+def _of_days(rows: ParagraphQuerySet, days: PartialDate | None) -> ParagraphQuerySet:
+    """Those of a day or a month as they came, what is dated within it first; of a year, and of all, the newest first.
+
+    What is still to come stands last there.
+    """
+    was = ExpressionWrapper(Q(day__lte=today()), BooleanField()).desc(nulls_last=True)
+    newest_first = [was, F("day").desc(nulls_last=True), "object_id", "pk"]
+    if not days:
+        return rows.order_by(*newest_first)
+    span = (days.first, days.last + ONE_DAY)  # as of any range: up to, but without, its end
+    within = ExpressionWrapper(Q(days__contained_by=span), BooleanField()).desc(nulls_last=True)
+    in_turn = [F("day").asc(nulls_last=True), "object_id", "pk"]
+    return rows.filter(days__overlap=span).order_by(within, *(newest_first if days.precision == "year" else in_turn))
+
+
+def _about(rows: ParagraphQuerySet, topic: str, *, beside: str, user) -> list[int]:
+    """Those about a topic, looked for with a word under which each is found besides: an index has both."""
+    return _once(rows.matching(_words(f"{beside} {topic}", user).tsquery) if topic else rows.titles())
 
 
 def _holder(name: str, *, user) -> Paragraph | None:
     """The meeting, body or organisation of this name, or the one body or organisation in whose name its words stand."""
-    titles = _titles(user)
+    titles = Paragraph.objects.visible_to(user).titles()
     if named := titles.filter(kind__in=HOLDERS, cited_as__contains=[folded_name(name)]).first():
         return named
     words = _words(name, user)
     if not words.tsquery:
         return None
-    alike = titles.filter(kind__in=(Kind.BODY, Kind.ORGANIZATION)).matching(words.tsquery)
-    alike = alike.annotate(rank=rank_for(words, ONLY_NAMES)).filter(rank__gt=0)
+    alike = titles.filter(kind__in=(Kind.BODY, Kind.ORGANIZATION)).named(words.tsquery)
     found = {(row.kind, row.object_id): row for row in alike[:NAMED]}
     return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _titles(user) -> ParagraphQuerySet:
-    return Paragraph.objects.visible_to(user).titles()
 
 
 def _words(text: str, user) -> Query:
     return read(Question(q=text, exact="1"), user=user)
 
 
-def _documents(rows, number: int, *, user) -> list[Document]:
-    return documents_of([[key] for key in each_once(rows, number)], user=user)
+def _once(rows: ParagraphQuerySet) -> list[int]:
+    return each_once(rows, MOST_LISTED)
 
 
-def _that_hold(documents: list[Document], *, user) -> list[Document]:
+def _that_hold(keys: list[int], *, user) -> list[int]:
     """Without parts of what a later one has replaced: of an article, the edition in force."""
+    rows = {key: place for key, *place in Paragraph.objects.filter(pk__in=keys).values_list("pk", *PLACE)}
     parts: dict[str, set[int]] = {}
-    for row in (document.passages[0] for document in documents):
-        if row.ordinal and source_named(row.source).holding:
-            parts.setdefault(row.source, set()).add(row.object_id)
-    holding = {name: source_named(name).holding(keys, user) for name, keys in parts.items()}
-    firsts = [(document, document.passages[0]) for document in documents]
-    return [document for document, row in firsts if row.object_id in holding.get(row.source, {row.object_id})]
+    for source, object_id, ordinal in rows.values():
+        if ordinal and source_named(source).holding:
+            parts.setdefault(source, set()).add(object_id)
+    holding = {name: source_named(name).holding(of_parts, user) for name, of_parts in parts.items()}
+    return [key for key in keys for source, thing, _ in [rows[key]] if thing in holding.get(source, {thing})]

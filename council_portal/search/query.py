@@ -17,7 +17,7 @@ from .words import Word, groups_of, joined, may_join, words_of
 # More is no question but a pasted text; what follows is not looked for.
 LONGEST = 1_000
 MOST_WORDS = 40
-SHORTEST_PREFIX = 3
+SHORTEST_PREFIX = 3  # of a word by itself; beside others one letter tells them apart
 
 _QUOTED = re.compile('«([^«»]*)»|"([^"]*)"|“([^”]*)”|„([^“”]*)[“”]')
 _IN_CODES = frozenset(["/", "-", "_", "\\", ".", ""])
@@ -110,12 +110,13 @@ class Query:
 PHRASE, DATE, CODE = "phrase", "date", "code"
 
 
-def add_begun(unit: Unit, typed: str) -> None:
-    """A further reading: what begins so. A last ئ may become ی, و or ا, see `folding.spell`."""
-    begun = respell(typed)
-    if len(begun) >= SHORTEST_PREFIX:
-        endings = "یوا" if typed.endswith("ئ") else begun[-1]
-        unit.add(*(f"{mark}{begun[:-1]}{ending}*" for ending in endings for mark in ("", "=")))
+def begun(typed: str) -> tuple[str, ...]:
+    """What begins so, however it is joined. A last ئ may become ی, و or ا, see `folding.spell`."""
+    start = respell("".join(typed.split()))
+    if not start:
+        return ()
+    endings = "یوا" if typed.endswith("ئ") else start[-1]
+    return tuple(f"{mark}{start[:-1]}{ending}*" for ending in endings for mark in ("", "="))
 
 
 # Alternatives at a distance from the one before: [(("a", "b"), 1), (("c",), 2)].
@@ -164,14 +165,14 @@ class _Parser:
         text = text[start:]
         words = words_of(text)
         self.is_alone = sum(last - first > 1 or not words[first].is_stop for first, last in groups_of(words)) == 1
-        units, done = [], 0
+        units, done, begins = [], 0, 0
         for first, last, build in sorted(self.spans(text, words), key=lambda span: span[:2]):
             if first >= done:
                 units += [build()]
                 units[-1].start, units[-1].end = start + words[first].start, start + words[last - 1].end
-                done = last
-        if prefix and words and not (units and units[-1].kind == DATE):
-            self.begin(units, words, text)
+                done, begins = last, first
+        if prefix and words and units[-1].kind != DATE:
+            self.begin(units, words[begins:], text, words[begins - 1] if begins else None)
         return units
 
     def spans(self, text, words):
@@ -260,22 +261,23 @@ class _Parser:
             )
         return unit
 
-    def begin(self, units: list[Unit], words: list[Word], text: str) -> None:
-        """Make the last word one that is only begun; two letters say nothing yet beside other words."""
-        word = words[-1]
+    def begin(self, units: list[Unit], words: list[Word], text: str, before: Word | None) -> None:
+        """Make the last unit, of these words, one that is only begun."""
+        word, whole = words[-1], joined(words)[1]
         typed = text[word.start : word.end]
+        if units[-1].kind in (CODE, NUMBER) and len(words) > 1:
+            units[-1].add_chain(_chain(words, {len(words) - 1: (len(words), begun(typed), 1)}))
+            return
         unit = Unit(word.kind, typed)
-        add_begun(unit, typed)
-        [*_, (first, last)] = groups_of(words)
-        if last - first > 1:
-            add_begun(unit, joined(words[first:last])[1])
-        elif unit.expressions and len(words) > 1 and may_join(words[-2], word):
-            whole = words[-2].surface + typed
-            add_begun(unit, whole)
-            if len(units) > 1:
-                add_begun(units[-2], whole)
-        if unit.expressions or len(units) > 1:
-            units[-1:] = [unit]
+        if len(typed) >= SHORTEST_PREFIX or before or len(words) > 1:
+            unit.add(*begun(typed))
+        if len(words) > 1:
+            unit.add(*begun(whole))
+        elif before and may_join(before, word):
+            unit.add(*begun(before.surface + typed))
+            units[-2].add(*begun(before.surface + typed))
+        if unit.expressions:
+            units[-1] = unit
 
     # Phrases
 

@@ -13,20 +13,25 @@ from council_portal.persian.text import unify_letters
 
 from .analysis import analyse, quoted
 from .asking import LONGEST, Question, corrections_for, read
-from .finding import ONLY_NAMES, documents_of, each_once, rank_for
+from .finding import ONLY_NAMES, documents_of, rank_for
 from .folding import fold, spell
 from .highlighting import whole
-from .models import Kind, Paragraph, Term
+from .indexing import folded_name
+from .models import Kind, Paragraph, ParagraphQuerySet, Term
 from .names import nearly
+from .naming import Naming, named_by, parts_begun_by
 from .page import WORDS, address_of
 from .query import Query
 from .stemming import respell
 from .tokens import WORD
+from .words import groups_of, words_of
 
 NAMES = 6
 COMPLETED = 3
-TRIED = 12  # names of which several may be alike, words of which this reader may find none
+TRIED = 12  # names of which the records' own rule may close some, words of which this reader may find none
+ALIKE = 120  # rows among which those that are called alike are looked for: each agenda has its review of decisions
 SHORTEST = 3
+NAMES_AND_CONTEXT = "{0,0.1,0,1}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +44,10 @@ class Suggestion:
 def suggestions_for(text: str, *, user) -> list[Suggestion]:
     """Names, the likeliest first, then searches by a whole word; none before there are SHORTEST letters."""
     text, everything = unify_letters(text)[:LONGEST], _("Search everything")
-    names = names_for(text, user=user)
-    words = completed(text, user=user)
-    return [
-        *(Suggestion(row.heading, _what(row), row.address) for row in names),
-        *(Suggestion(whole_text, everything, address_of(Question(q=whole_text))) for whole_text in words),
-    ]
+    found = [Suggestion(row.heading, _what(row), row.address) for row in names_for(text, user=user)]
+    titles = {folded_name(one.title) for one in found}
+    words = [words for words in completed(text, user=user) if folded_name(words) not in titles]
+    return [*found, *(Suggestion(one, everything, address_of(Question(q=one))) for one in words)]
 
 
 def _what(row: Paragraph) -> str:
@@ -54,48 +57,70 @@ def _what(row: Paragraph) -> str:
 
 
 def names_for(text: str, *, user) -> list[Paragraph]:
-    """The rows that bear the names of things in whose name these words stand, the last of them begun.
+    """The rows that bear the names of things: of what the text names as it stands, then of what it may begin.
 
-    Where there are none, of those from whose name one letter parts the words.
+    Where there are none, of those in whose name all words stand whole, or from which one letter parts them.
     """
-    query = read(Question.of({"q": _begun(text), "exact": "1"}), user=user, prefix=True)
+    text = " ".join(text.split()) + (" " if text[-1:].isspace() else "")
+    if len(text) < SHORTEST:
+        return []
+    question = Question(q=text, exact="1")
+    keys = [*named_by(question, Query(), user=user)[:NAMES], *parts_begun_by(text, user=user)]
+    keys += _named_with(read(question, user=user, prefix=True), Naming.of(text).kind, user=user)
+    keys = keys or _named_with(read(question, user=user), None, user=user) or nearly(text, user=user)
+    found = [document.passages[0] for document in documents_of([[key] for key in keys], user=user)]
+    return _each_title_once(found)[:NAMES]
+
+
+def _named_with(query: Query, kind: Kind | None, *, user) -> list[int]:
+    """The rows in whose name all words stand; of the kind that is asked for also those of what they belong to.
+
+    A report on a decision has no name but that of who sent it.
+    """
     if not query.tsquery:
         return []
-    titles = Paragraph.objects.visible_to(user).titles().matching(query.tsquery)
-    titles = titles.annotate(rank=rank_for(query, ONLY_NAMES)).filter(rank__gt=0)
-    best = each_once(titles.order_by("-rank", F("day").desc(nulls_last=True), "pk"), TRIED)
-    best = best or nearly(text, user=user)
-    found = [document.passages[0] for document in documents_of([[key] for key in best], user=user)]
-    return _not_all_alike(found)[:NAMES]
+    titles = Paragraph.objects.visible_to(user).titles().exclude(kind=Kind.FOLLOW_UP)
+    keys = _likeliest(titles.named(query.tsquery), query, ONLY_NAMES)
+    if kind:
+        keys += _likeliest(titles.filter(kind=kind).matching(query.tsquery), query, NAMES_AND_CONTEXT)
+    return keys
 
 
-def _not_all_alike(rows: list[Paragraph]) -> list[Paragraph]:
-    """Without further parts of the same name: every agenda has its review of open decisions."""
-    once: dict[tuple, Paragraph] = {}
+def _likeliest(titles: ParagraphQuerySet, query: Query, weights: str) -> list[int]:
+    titles = titles.annotate(rank=rank_for(query, weights))
+    once: dict[str, int] = {}
+    for key, title in titles.order_by("-rank", F("day").desc(nulls_last=True), "pk").values_list("pk", "heading")[
+        :ALIKE
+    ]:
+        once.setdefault(folded_name(title), key)
+    return [*once.values()][:TRIED]
+
+
+def _each_title_once(rows: list[Paragraph]) -> list[Paragraph]:
+    """Who sees two that are called alike cannot tell them apart: every agenda has its review of open decisions."""
+    once: dict[str, Paragraph] = {}
     for row in rows:
-        part = row.heading != row.document_title
-        once.setdefault((row.kind, row.heading) if part else (row.source, row.object_id), row)
+        once.setdefault(folded_name(row.heading), row)
     return [*once.values()]
-
-
-def _begun(text: str) -> str:
-    """The words without a last one of which too little is written yet."""
-    words = text.split()
-    return " ".join(words[:-1] if words and len(words[-1]) < SHORTEST else words)
 
 
 def completed(text: str, *, user) -> list[str]:
     """The text with its last word whole, the commonest first, where something is found by all of it."""
-    *before, begun = text.split() or [""]
-    start = respell(fold(begun).text)
-    if len(start) < SHORTEST or not text[-1:].isalnum():
+    folded = fold(text)
+    words = words_of(folded.text)
+    if not words or not text[-1:].isalnum():
         return []
-    others = read(Question.of({"q": " ".join(before), "exact": "1"}), user=user).tsquery
+    [*_others, (first, _last)] = groups_of(words)
+    place = words[first].start
+    before, start = text[: folded.start(place)].rstrip(), respell("".join(folded.text[place:].split()))
+    if len(start) < SHORTEST:
+        return []
+    others = read(Question(q=before, exact="1"), user=user).tsquery
     found: dict[str, str] = {}
     for term in Term.objects.filter(word__startswith=start).order_by("-paragraphs", "word")[:TRIED]:
         word = as_written(term.word, others, user=user)
         if spell(fold(word).text).startswith(start):
-            found.setdefault(spell(fold(word).text), " ".join([*before, word]))
+            found.setdefault(spell(fold(word).text), f"{before} {word}".strip())
         if len(found) > COMPLETED:
             break
     found.pop(start, None)
@@ -103,10 +128,15 @@ def completed(text: str, *, user) -> list[str]:
 
 
 def perhaps_meant(question: Question, query: Query, *, user) -> list[tuple[str, str]]:
-    """What may have been meant, each with its search: names, or other words for one that stands nowhere."""
+    """What may have been meant, each with its search: names, or other words for one that stands nowhere.
+
+    Where a word stands at all, nothing else is meant by it though it is not found in the part that is searched.
+    """
     if query.perhaps:
         return [(name, address_of(question.but(q=name))) for name in query.perhaps]
     if question.exact or query.corrections or [unit.kind for unit in query.units] != [WORD]:
+        return []
+    if Paragraph.objects.visible_to(user).matching(query.tsquery).any().exists():
         return []
     words = written(corrections_for(user)(query.units[0].typed), user=user)
     return [(word, address_of(question.but(q=word))) for word in words]

@@ -12,44 +12,66 @@ from council_portal.persian.wording import count, digits
 
 from . import finding
 from .asking import BY_DATE, Question, read, without_marks
-from .naming import exactly
-from .page import address_of, chosen_of, facets_of, is_part, named_result_of, result_of, without_one_word
+from .naming import named_by
+from .page import Result, address_of, chosen_of, facets_of, is_part, named_result_of, result_of, without_one_word
+from .query import Query
 from .suggesting import perhaps_meant, suggestions_for, written
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Everything in which the words stand that the reader may read, the likeliest first or the newest."""
+    """Everything in which the words stand that the reader may read, the likeliest first or the newest.
+
+    What the words name stands before it; with `?named=all`, all of that alone.
+    """
     question, user = Question.of(request.GET), request.user
     query = read(question, user=user)
     number = page_number(request)
-    found = finding.find(question, query, user=user, page=number)
-    exact = exactly(question, query, user=user) if question.q and number == 1 and not question.narrowing else []
-    named = {document.name.document for document in exact if not is_part(document)}
+    is_named_alone = request.GET.get("named") == "all"
+    named = named_by(question, query, user=user) if question.q and (number == 1 or is_named_alone) else []
     context = {
         "question": question,
-        "asked": digits(without_marks(question.q)),
         "kept": [(name, value) for name, value in question.narrowing.items()],
-        "exact": [named_result_of(document, query) for document in exact],
-        "results": [result_of(document, query) for document in found.documents if document.name.document not in named],
+        "chosen": chosen_of(question, user=user),
+        "has_words": bool(query.tsquery),
+        "whole_address": address_of(question),
+        "named_count": len(named),
+    }
+    if named and is_named_alone:
+        page = page_of(request, named, per_page=finding.PER_PAGE)
+        context |= {"page": page, "results": _named_results(page.object_list, query, user=user)[0]}
+        return render(request, "search/named.html", context)
+    found = finding.find(question, query, user=user, page=number)
+    exact, shown = _named_results(named[: finding.PER_PAGE], query, user=user)
+    context |= {
+        "asked": digits(without_marks(question.q)),
+        "exact": exact,
+        "named_address": f"{address_of(question)}&named=all" if len(named) > finding.PER_PAGE else "",
+        "results": [result_of(document, query) for document in found.documents if document.name.document not in shown],
         "found": found,
         "total": count(found.total),
         "page": page_of(request, range(found.total), per_page=finding.PER_PAGE),
         "facets": facets_of(question, found, user=user) if found.facets else [],
-        "chosen": chosen_of(question, user=user),
         "meant": {typed: written(words, user=user) for typed, words in query.corrections.items()},
         "exact_address": address_of(question.but(exact="1")),
         "guess_address": address_of(question.but(exact="")),
-        "whole_address": address_of(Question(q=question.q, order=question.order)),
+        "everywhere_address": address_of(Question(q=question.q, order=question.order)),
         "orders": _orders(question),
-        "has_words": bool(query.tsquery),
     }
     if not (found.total or exact):
         context["without"] = without_one_word(question, query, user=user)
     # What fills more than a page is written often enough to be meant.
-    if (query.perhaps and found.total <= finding.PER_PAGE) or not (found.total or exact):
+    is_rare = found.total <= finding.PER_PAGE and not question.narrowing
+    if (query.perhaps and is_rare) or not (found.total or exact):
         context["perhaps"] = perhaps_meant(question, query, user=user)
     return render(request, "search/search.html", context)
+
+
+def _named_results(named: list[int], query: Query, *, user) -> tuple[list[Result], set[str]]:
+    """The results for these rows, and which things are thereby shown as a whole."""
+    documents = finding.documents_of([[row] for row in named], user=user)
+    whole = {document.name.document for document in documents if not is_part(document)}
+    return [named_result_of(document, query) for document in documents], whole
 
 
 def _orders(question: Question) -> list[tuple[str, str, bool]]:

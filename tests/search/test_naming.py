@@ -1,5 +1,8 @@
 """What a question names stands first: by a reference, a date among words, a body or an organisation."""
 
+import re
+from html import unescape
+
 import pytest
 
 from council_portal.access.visibility import Visibility
@@ -204,3 +207,92 @@ def test_nothing_is_named_to_who_may_not_read_it(client, client_of, training):
     assert [text for text in typed if "search-exact" in page(client, text)] == []
     assert [text for text in typed if "search-exact" not in page(reader, text)] == []
     assert hidden.get_absolute_url() in page(reader, "آموزش/۷")
+
+
+def named_in(html: str) -> list[str]:
+    return re.findall(r'result__title"><a href="([^"#]*)', html.partition("search-exact")[2].partition("</section>")[0])
+
+
+def test_all_that_a_question_names_can_be_reached(client, training):
+    meeting = make.MeetingFactory(body=training, held_on=PartialDate.day(1404, 2, 20), **HELD)
+    for _ in range(12):
+        decision("متن", meeting=meeting)
+    decision("متن", meeting=meeting, visibility=Visibility.MEMBERS)
+
+    html = page(client, "مصوبات سال ۱۴۰۴")
+    [address] = re.findall(r'<a href="([^"]*)">نمایش هر ۱۲ مورد</a>', html)
+    pages = [client.get(unescape(address) + f"&page={number}") for number in (1, 2, 3)]
+
+    shown = [named_in(one.content.decode()) for one in pages[:2]]
+    assert (len(named_in(html)), *map(len, shown)) == (10, 10, 2)
+    assert len({*shown[0], *shown[1]}) == 12
+    assert pages[2].status_code == 404
+    assert "نمایش هر" not in page(client, "جلسات سال ۱۴۰۴")
+    assert client.get("/search/", {"q": "نامی", "named": "all"}).status_code == 200
+
+
+def test_what_is_named_of_a_year_comes_the_newest_first(client, training):
+    early, late = (
+        make.MeetingFactory(body=training, held_on=PartialDate.day(1387, month, 5), **HELD) for month in (2, 11)
+    )
+
+    assert in_order(page(client, "جلسات سال ۱۳۸۷"), late, early)
+
+
+@pytest.mark.parametrize("typed", ["آذر ۱۴۰۵", "جلسات سال ۱۴۰۵"])
+def test_what_is_named_is_narrowed_with_everything_else(client, board, training, typed):
+    here, elsewhere = (
+        make.MeetingFactory(body=body, held_on=PartialDate.day(1405, 9, 10), **HELD) for body in (training, board)
+    )
+    make.MaterialFactory(meeting=here, title=f"{typed} آذر ۱۴۰۵ جلسات", **PUBLIC)
+
+    html = page(client, typed, body="training")
+
+    assert named_in(html) == [here.get_absolute_url()]
+    assert elsewhere.get_absolute_url() not in html
+    assert named_in(page(client, typed, kind="person")) == []
+    assert named_in(page(client, typed, meeting=elsewhere.pk)) == [elsewhere.get_absolute_url()]
+
+
+def test_the_decisions_of_an_organisation_in_a_year_are_its_own(client):
+    energy = make.OrganizationFactory(name="وزارت نیرو")
+    forces = make.OrganizationFactory(name="وزارت دفاع و پشتیبانی نیروهای مسلح")
+    ours, theirs, earlier = (
+        decision("متن", meeting__held_on=PartialDate.day(year, 2, 20)) for year in (1405, 1405, 1404)
+    )
+    for one, organization in ((ours, energy), (theirs, forces), (earlier, energy)):
+        make.AssignmentFactory(decision=one, organization=organization)
+
+    assert named_in(page(client, "مصوبات وزارت نیرو سال ۱۴۰۵")) == [ours.get_absolute_url()]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        *((f"مصوبات {status} وزارت نیرو", ["ours"]) for status in ("انجام‌شده", "انجام شده", "انجامشده")),
+        *(("مصوبات انجام‌شده", ["ours", "theirs"]), ("انجام شده", ["ours", "theirs"])),
+        *(("مصوبات متوقف‌شده وزارت نیرو", ["stopped"]), ("مصوبات انجام‌شده وزارت نیرو سال ۱۳۹۹", [])),
+    ],
+)
+def test_decisions_by_how_they_stand(client, typed, found):
+    energy, other = make.OrganizationFactory(name="وزارت نیرو"), make.OrganizationFactory(name="وزارت نفت")
+    decisions = {name: decision("متن") for name in ("ours", "theirs", "stopped")}
+    make.AssignmentFactory(decision=decisions["ours"], organization=energy, status="done")
+    make.AssignmentFactory(decision=decisions["theirs"], organization=other, status="done")
+    make.AssignmentFactory(decision=decisions["theirs"], organization=energy, role="support")
+    make.AssignmentFactory(decision=decisions["stopped"], organization=energy, status="stopped")
+
+    html = page(client, typed)
+
+    assert set(named_in(html)) == {decisions[name].get_absolute_url() for name in found}
+    assert "آیا منظورتان" not in html
+
+
+@pytest.mark.parametrize("typed", ["مرکز پژوهش‌های مجلس", "پژوهش های مجلس", "پژوهش‌هاي‌مجلس"])
+def test_an_organisation_by_a_part_of_its_name(client, typed):
+    organization = make.OrganizationFactory(name="مرکز پژوهش‌های مجلس شورای اسلامی")
+    make.OrganizationFactory(name="مجلس شورای اسلامی")
+    decision("متن", title="مرکز پژوهش‌های مجلس")
+
+    assert named_in(page(client, typed)) == [organization.get_absolute_url()]
+    assert named_in(page(client, "شورای اسلامی")) == []

@@ -1,0 +1,100 @@
+"""What is suggested narrows with every letter, and is nothing that its reader may not open."""
+
+import pytest
+from django.utils.timezone import now
+
+from council_portal.access.visibility import Visibility
+from council_portal.persian.partial_date import PartialDate
+from tests import factories as make
+from tests.search.test_page import PUBLIC, decision, suggested
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def assembly():
+    return make.BodyFactory(assembly=True)
+
+
+@pytest.fixture
+def article():
+    document = make.DocumentFactory(kind="bylaws", title="اساسنامه شورا", **PUBLIC)
+    edition = make.EditionFactory(document=document, number=1, in_force_from=PartialDate.year(1390))
+    article = make.ArticleFactory(edition=edition, number=5, heading="عضویت", text="<p>متن</p>")
+    edition.published_at = now()
+    edition.save()
+    return article
+
+
+def test_what_has_the_begun_word_is_suggested_and_nothing_else(client):
+    for name in ("وزارت نفت", "وزارت کشور", "وزارت دادگستری", "وزارت نیرو"):
+        make.OrganizationFactory(name=name)
+
+    assert suggested(client, "وزارت ني") == ["وزارت نیرو"]
+    assert set(suggested(client, "وزارت ن")) == {"وزارت نیرو", "وزارت نفت"}
+
+
+def test_a_name_is_suggested_by_its_own_words_not_by_those_of_what_it_belongs_to(client, assembly):
+    meeting = make.MeetingFactory(held=True, body=assembly, number=21, held_on=PartialDate.day(1404, 5, 25))
+    make.AgendaItemFactory(meeting=meeting, title="بررسی ۲۵ پیشنهاد")
+    make.AgendaItemFactory(meeting=meeting, title="بررسی مصوبات")
+
+    assert suggested(client, "بررسی ۲") == ["بررسی ۲۵ پیشنهاد"]
+
+
+@pytest.mark.parametrize("typed", ["صورتجلسه ۲۵", "صورت جلسه ۲۵", "صورت‌جلسه ۲۵", "صورتجلسه 25", "صورتجلسه اج"])
+def test_a_meeting_is_suggested_to_who_asks_for_its_minutes(client, assembly, typed):
+    make.MeetingFactory(held=True, body=assembly, number=25, held_on=PartialDate.day(1404, 7, 20))
+    make.MaterialFactory(title="راهنمای صورت‌جلسه‌نویسی", **PUBLIC)
+
+    assert suggested(client, typed)[0] == "بیست و پنجمین اجلاس"
+
+
+@pytest.mark.parametrize("typed", ["۱۴۰۵/۹", "1405-09", "آذر ۱۴۰۵", "۱۷ آذر ۱۴۰۵"])
+def test_a_date_suggests_its_meetings(client, assembly, typed):
+    make.MeetingFactory(held=True, body=assembly, number=2, held_on=PartialDate.day(1405, 9, 17))
+    make.MeetingFactory(held=True, body=assembly, number=1, held_on=PartialDate.day(1405, 8, 17))
+
+    assert suggested(client, typed) == ["دومین اجلاس"]
+
+
+@pytest.mark.parametrize("typed", ["ماده ۵", "ماده 5", "ماده پنج", "ماده ۵ اسا", "ماده ۵ اساسنامه"])
+def test_an_article_is_suggested_by_its_number(client, article, typed):
+    assert suggested(client, typed) == [f"{article.name} – عضویت"]
+    assert suggested(client, "ماده ۵ منش") == []
+
+
+@pytest.mark.parametrize("typed", ["نامه هاي", "نامه‌های", "نامه‌هاي وار", "نامه ها"])
+def test_letters_and_half_spaces_may_be_typed_in_any_way(client, typed):
+    make.AgendaItemFactory(title="ثبت نامه‌های وارده", meeting__held=True)
+
+    assert suggested(client, typed)[0] == "ثبت نامه‌های وارده"
+
+
+def test_a_title_is_suggested_once(client):
+    meeting = make.MeetingFactory(held=True, **PUBLIC)
+    make.AgendaItemFactory(meeting=meeting, title="خرید رایانه", discussion="<p>متن</p>")
+    make.MinutesFactory(meeting=meeting, published=True, **PUBLIC)
+    make.MaterialFactory(meeting=meeting, title="خرید رایانه", **PUBLIC)
+
+    assert suggested(client, "خرید را").count("خرید رایانه") == 1
+
+
+def test_what_an_organisation_has_is_suggested_while_its_name_is_typed(client):
+    owed = decision("متن", title="خرید سامانه")
+    make.AssignmentFactory(decision=owed, organization__name="وزارت نیرو")
+
+    assert suggested(client, "مصوبات وزارت نی") == [f"مصوبه {owed.label}: خرید سامانه"]
+    assert suggested(client, "مصوبات وزارت نف") == []
+
+
+def test_nothing_closed_is_suggested_by_its_date_its_number_or_whose_it_is(client, client_of, assembly):
+    closed = make.MeetingFactory(
+        held=True, body=assembly, number=25, held_on=PartialDate.day(1404, 7, 20), visibility=Visibility.MEMBERS
+    )
+    owed = decision("متن", visibility=Visibility.MEMBERS)
+    make.AssignmentFactory(decision=owed, organization__name="وزارت نیرو")
+    typed = ("صورتجلسه ۲۵", "صورتجلسه اج", "مهر ۱۴۰۴", "مصوبات وزارت نی", "مصوبات وزارت نیرو", owed.label)
+
+    assert [text for text in typed if {str(closed), f"مصوبه {owed.label}"} & {*suggested(client, text)}] == []
+    assert [text for text in typed if not suggested(client_of("member"), text)] == []
