@@ -62,7 +62,7 @@ def _article(article: Article, edition: Edition):
 
 
 def _cited_as(article: Article):
-    """«ماده ۵», «ماده پنج», «ماده پنجم»; and so «… اساسنامه», by the title, its first word, and what the document is."""
+    """«ماده ۵», «ماده پنج», «ماده پنجم», and with «… اساسنامه»: the title, its first word, what the document is."""
     document, number = article.edition.document, article.number
     for said in (digits(number), number_in_words(number), ordinal(number)):
         cited = _("Article %(number)s") % {"number": said}

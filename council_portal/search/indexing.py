@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 BATCH = 500
 AT_A_SAVE = 300  # records; more are left to the queue
 SECRETARIAT = Audience(Group.SECRETARIAT)
-LONGEST = 1200  # characters of one row: more is shared out among several
+LONGEST = 1200  # characters of one row; more is shared out
 CLAIMS = 50  # locks for each source: enough that two who save seldom meet
 
 Units = dict[str, set[int]]  # by the name of the source: which of its records
@@ -50,8 +50,7 @@ def index(source: Source, keys: Iterable[int], *, wait: bool = False, is_news: b
     keys = list(keys)
     with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
         _claim(source, keys, wait=wait)
-        rows = list(_rows_of(source, keys))
-        date_changes(source, keys, rows, is_news=is_news)
+        date_changes(source, keys, rows := list(_rows_of(source, keys)), is_news=is_news)
         Paragraph.objects.filter(source=source.name, object_id__in=keys).delete()
         _write(rows)
     return len(rows)

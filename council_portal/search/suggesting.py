@@ -132,7 +132,7 @@ def perhaps_meant(question: Question, query: Query, *, user) -> list[tuple[str, 
 
     Where a word stands at all, nothing else is meant by it though it is not found in the part that is searched.
     """
-    if query.perhaps:
+    if query.perhaps and not question.narrowing:
         return [(name, address_of(question.but(q=name))) for name in query.perhaps]
     if question.exact or query.corrections or [unit.kind for unit in query.units] != [WORD]:
         return []
