@@ -643,8 +643,9 @@ def queries_for(client) -> int:
     return len(queries)
 
 
-def test_every_page_has_the_box(client):
-    html = client.get("/about/").content.decode()
+@pytest.mark.parametrize("address", ["/about/", "/admin/"])
+def test_every_page_has_the_box(client_of, address):
+    html = client_of("secretariat").get(address).content.decode()
 
     assert '<form class="search-box" role="search" action="/search/" method="get">' in html
 
