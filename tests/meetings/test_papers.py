@@ -261,12 +261,11 @@ def test_the_letter_is_one_template_on_the_screen_and_on_paper(client_of, meetin
     assert letter in page
 
 
-def test_a_name_too_long_for_its_table_card_is_set_smaller(meeting):
+def test_a_name_too_long_for_its_card_is_set_smaller(meeting):
     make.MembershipFactory(body=meeting.body, person__family_name="طباطبایی‌نژاد حسینی‌فرد اصفهانی‌زاده مقدم")
 
-    html = html_of(papers.tent_cards_paper(meeting))
-
-    assert html.count("tent__name--long") == 2
+    assert html_of(papers.tent_cards_paper(meeting)).count("tent__name--long") == 2
+    assert html_of(papers.name_cards_paper(meeting)).count("card-to-cut__name--long") == 1
 
 
 def test_one_letter_and_the_readers_own(client, client_of, meeting):
