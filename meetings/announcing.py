@@ -52,5 +52,5 @@ def tell_of_correction(corrigendum: Corrigendum) -> None:
         words=lambda: (
             _("Corrigendum %(number)s: %(minutes)s") % {"number": digits(corrigendum.number), "minutes": minutes}
         ),
-        address=f"{minutes.meeting.get_absolute_url()}#corrigendum-{corrigendum.number}",
+        address=corrigendum.get_absolute_url(),
     )

@@ -2,6 +2,7 @@
 meeting, when the secretariat publishes it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Q
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from council_portal.issuing import register
-from council_portal.issuing.kinds import FIRST, kind
+from council_portal.issuing.kinds import FIRST, Standing, kind
 from council_portal.issuing.models import Entry
 from council_portal.persian.wording import digits
 from council_portal.refusing import Refused
@@ -18,7 +19,7 @@ from members.models import Organization, Person
 
 from .excerpts import KIND as EXCERPT_KIND
 from .excerpts import audience_of_decision
-from .models import AgendaItem, Attendance, Corrigendum, Decision, Material, Meeting, Minutes
+from .models import AgendaItem, Attendance, Corrigendum, Decision, DecisionLink, Material, Meeting, Minutes
 from .papers import audience_of_minutes, excerpt_paper, minutes_paper, signing
 from .record import MeetingRecord
 from .reports import meeting_report
@@ -67,6 +68,28 @@ def _shown_in_excerpt(decision: Decision) -> list:
     ]
 
 
+def _standing_of_minutes(minutes: Minutes, issued_at: datetime | None) -> Standing:
+    """What was corrected since they were issued is to be read beside them, until they are issued anew."""
+    if issued_at is None:
+        return Standing()
+    later = minutes.corrigenda.filter(published_at__gt=issued_at).select_related("minutes__meeting__body")
+    return Standing(amended_by=tuple(later))
+
+
+def _standing_of_report(meeting: Meeting, issued_at: datetime | None) -> Standing:
+    return _standing_of_minutes(meeting.minutes, issued_at)
+
+
+def _standing_of_decision(decision: Decision, _issued_at) -> Standing:
+    """As the published decisions after it say; those that carry it out leave it as it is."""
+    links = DecisionLink.objects.filter(other=decision, decision__published_at__isnull=False).order_by("pk")
+    after = [(link.kind, link.decision) for link in links.select_related("decision__meeting__body")]
+    return Standing(
+        replaced_by=tuple(later for kind, later in after if kind == DecisionLink.Kind.REPLACES),
+        amended_by=tuple(later for kind, later in after if kind == DecisionLink.Kind.AMENDS),
+    )
+
+
 def _body_of(record: Minutes | Decision) -> int:
     return record.meeting.body_id
 
@@ -80,6 +103,7 @@ MINUTES = kind(
     body=_body_of,
     shows=_shown_in_minutes,
     occasion=_occasion_of_minutes,
+    standing=_standing_of_minutes,
     published=lambda: Minutes.objects.published().order_by("published_at", "pk").prefetch_related("corrigenda"),
 )
 EXCERPT = kind(
@@ -90,6 +114,7 @@ EXCERPT = kind(
     visibility=audience_of_decision,
     body=_body_of,
     shows=_shown_in_excerpt,
+    standing=_standing_of_decision,
     published=lambda: Decision.objects.published().order_by("published_at", "pk"),
 )
 
@@ -103,6 +128,7 @@ REPORT = kind(
     body=lambda meeting: meeting.body_id,
     shows=_shown_in_report,
     occasion=lambda meeting: _occasion_of_minutes(meeting.minutes),
+    standing=_standing_of_report,
 )
 
 

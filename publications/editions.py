@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from council_portal.issuing.models import Entry
+from council_portal.persian.partial_date import PartialDate
 from council_portal.persian.wording import digits, long_date
 from meetings.models import Meeting
 
@@ -25,13 +26,18 @@ STANDINGS = {
 }
 
 
+def begins_on_of(edition: Edition) -> PartialDate | None:
+    """From when an edition is in force: as it says, else from when it was adopted; None where neither is on record."""
+    return edition.in_force_from or edition.adopted_on
+
+
 def has_begun(edition: Edition, *, on: date) -> bool:
     """Whether an edition may have come into force by the Gregorian day `on`.
 
     Known to the month or year only, it counts from the first day that it may have been; with no date on record,
     at once: what was published was meant to hold, and only a day that is surely ahead says otherwise.
     """
-    begins_on = edition.in_force_from or edition.adopted_on
+    begins_on = begins_on_of(edition)
     return begins_on is None or begins_on.first <= on
 
 
@@ -61,21 +67,22 @@ def mark_standings(editions: Iterable[Edition], *, on: date, withdrawn: Set[int]
     editions = [*editions]
     current = edition_in_force(editions, on=on)
     for edition in editions:
-        edition.standing = "withdrawn" if edition.pk in withdrawn else _standing(edition, current, on=on)
+        edition.standing = "withdrawn" if edition.pk in withdrawn else _standing(edition, current)
         edition.standing_words = STANDINGS[edition.standing]
         edition.replacement = _replacement(current) if edition.standing == "replaced" else ""
 
 
-def _standing(edition: Edition, current: Edition | None, *, on: date) -> str:
+def _standing(edition: Edition, current: Edition | None) -> str:
     if not edition.published_at:
         return "draft"
     if edition == current:
         return "in_force"
-    return "replaced" if has_begun(edition, on=on) else "coming"
+    # Also one that was to begin later than the edition after it: it never will be in force.
+    return "replaced" if current and edition.number < current.number else "coming"
 
 
 def _replacement(current: Edition) -> str:
-    since = current.in_force_from or current.adopted_on or current.published_at
+    since = begins_on_of(current) or current.published_at
     said = {"number": digits(current.number), "date": long_date(since)}
     return _("Edition %(number)s has taken the place of this one since %(date)s.") % said
 
@@ -84,18 +91,6 @@ def mark_own_standing(edition: Edition, *, on: date) -> None:
     """Give one edition its standing among all of its document, as `mark_standings` does."""
     others = edition.document.editions.exclude(pk=edition.pk).defer("text")
     mark_standings([edition, *others], on=on)
-
-
-def replaced_by(edition: Edition, *, on: date) -> Edition | None:
-    """The edition in force, where it has taken the place of this one."""
-    current = edition_in_force(edition.document.editions.published().defer("text"), on=on)
-    return current if current and _standing(edition, current, on=on) == "replaced" else None
-
-
-def remark_on(edition: Edition, *, on: date) -> str:
-    """What must be known of an edition that was published and does not hold yet."""
-    is_coming = edition.published_at and not has_begun(edition, on=on)
-    return _("This edition is adopted but not yet in force.") if is_coming else ""
 
 
 def with_editions(documents, *, user):

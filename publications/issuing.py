@@ -3,12 +3,24 @@
 from django.utils.translation import gettext_lazy
 
 from council_portal.issuing import register
-from council_portal.issuing.kinds import kind
+from council_portal.issuing.kinds import Standing, kind
 from council_portal.persian.calendar import today
 
-from .editions import KIND, remark_on, replaced_by
+from .editions import KIND, begins_on_of, edition_in_force
 from .models import Edition
 from .papers import edition_paper, has_paper
+
+
+def _standing(edition: Edition, _issued_at) -> Standing:
+    """A later edition that is in force has taken the place of an earlier one."""
+    editions = Edition.objects.published().filter(document=edition.document_id).select_related("document").defer("text")
+    current = edition_in_force(editions, on=today())
+    if current == edition:
+        return Standing()
+    if current and current.number > edition.number:
+        return Standing(replaced_by=(current,))
+    return Standing(begins_on=begins_on_of(edition))
+
 
 EDITION = kind(
     KIND,
@@ -18,8 +30,7 @@ EDITION = kind(
     visibility=lambda edition: edition.document.visibility,
     published=lambda: Edition.objects.published().order_by("published_at", "pk"),
     has_paper=has_paper,
-    replaced_by=lambda edition: replaced_by(edition, on=today()),
-    remark=lambda edition: remark_on(edition, on=today()),
+    standing=_standing,
 )
 
 

@@ -5,6 +5,7 @@ kind("minutes", _("Minutes"), model=Minutes, paper=minutes_paper, visibility=…
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.apps import apps
 from django.db import models
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from council_portal.access.standing import Reader
 from council_portal.access.visibility import Visibility, reader_under
+from council_portal.persian.partial_date import PartialDate
 
 from .papers import Paper
 
@@ -25,6 +27,23 @@ def _nothing(*subject) -> tuple:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How what stands in a row holds today, whatever the register has of its documents; with nothing said, it holds.
+
+    `replaced_by` are the rows of the same kind that hold in its place, `amended_by` rows of any model that are to be
+    read beside it, `begins_on` is from when it holds, of what is not in force yet.
+    """
+
+    replaced_by: tuple[models.Model, ...] = ()
+    amended_by: tuple[models.Model, ...] = ()
+    begins_on: PartialDate | None = None
+
+
+def _holds(subject, issued_at: datetime | None) -> Standing:
+    return Standing()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """A kind of issued document.
 
@@ -34,8 +53,8 @@ class Kind:
     that have `visible_to`: when one of them is closed later, the file is closed with it. `occasion(subject)` says what
     it is issued for as it stands, "corrigendum-2": for one occasion it is issued once. `published()` are the rows that
     are to be on record, the oldest first, but for those that `has_paper(subject)` says have no text to be printed.
-    `replaced_by(subject)` is the row that counts today in the place of this one, if another does, and `remark(subject)`
-    what else must be known today by whoever holds the document.
+    `standing(subject, issued_at)` says how it holds today, of which the last document was issued at that moment, if any
+    was; drafts count for nothing there.
     """
 
     name: str
@@ -48,8 +67,7 @@ class Kind:
     occasion: Callable[..., str] = lambda subject: FIRST
     published: Callable[[], models.QuerySet] | None = None
     has_paper: Callable[..., bool] = lambda subject: True
-    replaced_by: Callable[..., models.Model | None] = lambda subject: None
-    remark: Callable[..., str | Promise] = lambda subject: ""
+    standing: Callable[..., Standing] = _holds
 
     def reader_of(self, subject) -> Reader | None:
         """Stands for everybody who may read the document made of `subject`; None is the public."""

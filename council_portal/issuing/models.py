@@ -163,7 +163,7 @@ class Entry(models.Model):
 
     @property
     def state(self) -> str:
-        """How a document stands: "withdrawn", "superseded" or "valid"."""
+        """How the register has a document: "withdrawn", "superseded" or "valid"; whether that holds, `fate` knows."""
         if self.withdrawal:
             return "withdrawn"
         return "superseded" if self.successor else "valid"

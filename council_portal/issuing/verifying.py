@@ -3,13 +3,12 @@
 import hashlib
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import BinaryIO
 
 from . import chain
 from .codes import code_in, is_code, read_code
+from .fate import Fate, Verdict, fate_of
 from .inspecting import faults_of_heads
-from .kinds import kind_named
 from .models import Entry
 from .reading import may_read
 from .signing import fingerprints_in
@@ -17,36 +16,22 @@ from .signing import fingerprints_in
 _SHA256 = re.compile("[0-9a-f]{64}")
 
 
-class Verdict(StrEnum):
-    """What checking a document can say."""
-
-    VALID = "valid"
-    SUPERSEDED = "superseded"
-    WITHDRAWN = "withdrawn"
-    ALTERED = "altered"
-    BROKEN = "broken"
-    UNKNOWN = "unknown"
-    MISTYPED = "mistyped"
-
-
 @dataclass(frozen=True)
 class Answer:
     """What is said of a code or a file. `document` is the entry that it belongs to, if any; `is_open` whether the one
-    who asks may read it, and so learns more than that it was issued. `by_file` says that a file was compared, not
-    only a code; `was_seen` that the file itself was looked into. `successor` is what stands in its place in the end,
-    whatever stood there between; `remark` what else the one who may read it should know."""
+    who asks may read it, and so learns more than that it was issued; `fate`, of a genuine one, what has become of it.
+    `by_file` says that a file was compared, not only a code; `was_seen` that the file itself was looked into."""
 
     verdict: Verdict
     document: Entry | None = None
     is_open: bool = False
+    fate: Fate | None = None
     by_file: bool = False
     was_seen: bool = False
-    successor: Entry | None = None
-    remark: str = ""
 
     @property
     def is_genuine(self) -> bool:
-        return self.verdict in (Verdict.VALID, Verdict.SUPERSEDED, Verdict.WITHDRAWN)
+        return self.fate is not None
 
 
 def answer_to_code(typed: str, *, user) -> Answer:
@@ -87,27 +72,11 @@ def answer_to_file(file: BinaryIO, *, user) -> Answer:
 
 def _answer_of(document: Entry, *, user, **told) -> Answer:
     """How a document stands; where the register was changed by force, that nothing can be said of it."""
-    kind = kind_named(document.kind)
-    subject = kind and kind.model.objects.filter(pk=document.subject_id).first()
-    replacement = subject and kind.replaced_by(subject)
-    successor = _latest(document.kind, replacement.pk if replacement else document.subject_id)
-    entries = [document, document.successor, document.withdrawal, successor, successor and successor.withdrawal]
-    if not all(chain.holds(entry) for entry in entries if entry) or any(faults_of_heads()):
+    fate = fate_of(document, user=user)
+    entries = {entry for entry in (document, document.successor, document.withdrawal, *fate.entries()) if entry}
+    if not all(chain.holds(entry) for entry in entries) or any(faults_of_heads()):
         return Answer(Verdict.BROKEN, **told)
-    is_open = may_read(document, user)
-    return Answer(
-        Verdict.SUPERSEDED if replacement and not document.withdrawal else Verdict(document.state),
-        document,
-        is_open,
-        successor=successor if successor != document else None,
-        remark=kind.remark(subject) if subject and is_open else "",
-        **told,
-    )
-
-
-def _latest(kind: str, subject_id: int) -> Entry | None:
-    """What was issued last of a record."""
-    return _documents().filter(kind=kind, subject_id=subject_id).newest_first().first()
+    return Answer(fate.verdict, document, may_read(document, user), fate, **told)
 
 
 def is_sha256(text: str) -> bool:

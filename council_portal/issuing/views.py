@@ -20,13 +20,14 @@ from council_portal.refusing import Refused
 from . import limits, register
 from .backlog import unissued
 from .codes import grouped, is_code, read_code
+from .fate import Verdict
 from .forms import CodeForm, FileForm
 from .kinds import kind_named
 from .models import Entry
 from .reading import may_read
 from .stamps import groups_of
-from .verifying import Answer, Verdict, answer_to_code
-from .words import words_for
+from .verifying import Answer, answer_to_code
+from .words import in_its_place, words_for
 
 MISSED = (Verdict.UNKNOWN, Verdict.MISTYPED)
 
@@ -114,11 +115,9 @@ def _answered(request: HttpRequest, answer: Answer) -> HttpResponse:
     if answer.verdict in MISSED or answer.was_seen:
         limits.count(request)
     document = answer.document
-    successor = answer.successor
     context = {
         "answer": answer,
-        "successor": successor,
-        "is_successor_open": successor is not None and may_read(successor, request.user),
+        "successors": [(other, in_its_place(other)) for other in answer.fate.successors] if answer.fate else [],
         "words": words_for(answer),
         "document": document,
         "head": groups_of(document.previous_hash) if document else [],

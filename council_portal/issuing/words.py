@@ -1,11 +1,14 @@
 """What the page of verification says, for each verdict."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .verifying import Answer, Verdict
+from council_portal.persian.wording import digits, long_date
+
+from .fate import Other, Verdict
+from .verifying import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,18 @@ BY_CODE = {
     ),
     Verdict.SUPERSEDED: Words(
         _("Genuine, but superseded"),
-        _("The council issued a document under this code. A later one has taken its place, and that one counts."),
+        _("The council issued a document under this code. Something later has taken its place: it no longer holds."),
         "postponed",
+    ),
+    Verdict.COMING: Words(
+        _("Genuine, but not yet in force"),
+        _("The council issued a document under this code. What it says does not hold yet."),
+        "clock",
+    ),
+    Verdict.AMENDED: Words(
+        _("Genuine, but amended"),
+        _("The council issued a document under this code. It was amended since, and holds only together with that."),
+        "attention",
     ),
     Verdict.WITHDRAWN: Words(
         _("Withdrawn"),
@@ -61,8 +74,18 @@ BY_FILE = {
     ),
     Verdict.SUPERSEDED: Words(
         _("Genuine, but superseded"),
-        _("This file is the one that the council issued. A later one has taken its place, and that one counts."),
+        _("This file is the one that the council issued. Something later has taken its place: it no longer holds."),
         "postponed",
+    ),
+    Verdict.COMING: Words(
+        _("Genuine, but not yet in force"),
+        _("This file is, byte for byte, the one that the council issued. What it says does not hold yet."),
+        "clock",
+    ),
+    Verdict.AMENDED: Words(
+        _("Genuine, but amended"),
+        _("This file is the one that the council issued. It was amended since, and holds only together with that."),
+        "attention",
     ),
     Verdict.WITHDRAWN: Words(
         _("Withdrawn"),
@@ -86,15 +109,31 @@ BY_FILE = {
         "attention",
     ),
 }
+# How what stands in the place of another stands itself; None of what was never issued as a document.
+IN_ITS_PLACE = {
+    None: _("In its place stands %(what)s."),
+    Verdict.VALID: _("In its place stands %(what)s, and that holds."),
+    Verdict.AMENDED: _("In its place stands %(what)s, which was amended since."),
+    Verdict.COMING: _("In its place stands %(what)s, which is not yet in force."),
+    Verdict.SUPERSEDED: _("Its place was taken by %(what)s, which was superseded too."),
+    Verdict.WITHDRAWN: _("Its place was taken by %(what)s, which was withdrawn: that one does not hold either."),
+}
 
 
-NONE_HOLDS = _(
-    "The council issued this document. A later one took its place, and was withdrawn since: neither of them holds."
-)
+def in_its_place(other: Other) -> str:
+    """What has taken the place of a document, and how that stands."""
+    return IN_ITS_PLACE[other.verdict] % {"what": _what(other)}
+
+
+def _what(other: Other) -> str:
+    document = other.document
+    if document is None:
+        return _("“%(name)s”") % {"name": other.name} if other.name else _("what is not public")
+    said = {"name": other.name, "number": digits(document.number), "date": long_date(document.entered_at)}
+    if other.name:
+        return _("“%(name)s” (document number %(number)s, %(date)s)") % said
+    return _("document number %(number)s, which is not public") % said
 
 
 def words_for(answer: Answer) -> Words:
-    words = (BY_FILE if answer.by_file else BY_CODE)[answer.verdict]
-    if answer.verdict is Verdict.SUPERSEDED and answer.successor and answer.successor.withdrawal:
-        return replace(words, text=NONE_HOLDS)
-    return words
+    return (BY_FILE if answer.by_file else BY_CODE)[answer.verdict]

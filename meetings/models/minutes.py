@@ -152,4 +152,8 @@ class Corrigendum(Record):
         ]
 
     def __str__(self):
-        return f"{self.minutes} – {digits(self.number)}"
+        words = _("%(minutes)s, corrigendum %(number)s")
+        return str(words % {"minutes": self.minutes, "number": digits(self.number)})
+
+    def get_absolute_url(self):
+        return f"{self.minutes.meeting.get_absolute_url()}#corrigendum-{self.number}"

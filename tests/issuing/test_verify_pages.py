@@ -6,7 +6,7 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from council_portal.issuing import limits, register
+from council_portal.issuing import limits
 from council_portal.issuing.codes import new_code
 from council_portal.issuing.models import Attempts, Entry
 from council_portal.issuing.register import withdraw
@@ -197,29 +197,6 @@ def test_a_file_without_its_code_is_known_by_the_signature(client):
     answer = post_file(client, without)
 
     assert (verdict_of(answer), answer.context["document"]) == ("altered", None)
-
-
-def test_a_superseded_document_leads_to_the_last_of_those_that_followed(client):
-    record = subject()
-    first, second, third = (issue(record, occasion=occasion) for occasion in ("publication", "again-1", "again-2"))
-
-    page = text_of(client.get(first.get_absolute_url()))
-
-    assert third.get_absolute_url() in page
-    assert second.get_absolute_url() not in page
-
-
-def test_what_was_superseded_by_a_withdrawn_document_is_not_said_to_have_a_valid_one(client):
-    record = subject()
-    first, second, third = (issue(record, occasion=occasion) for occasion in ("publication", "again-1", "again-2"))
-    register.withdraw(third, by=None, because="اشتباه")
-
-    for document in (first, second):
-        for answer in (client.get(document.get_absolute_url()), post_hash(client, bytes_of(document))):
-            assert verdict_of(answer) == "superseded"
-            assert "هیچ‌یک" in text_of(answer)
-            assert "همان معتبر است" not in text_of(answer)
-            assert "به جای آن" not in text_of(answer)
 
 
 def test_any_other_file_is_unknown(client):

@@ -4,7 +4,6 @@ import pytest
 
 from council_portal.issuing import register
 from council_portal.issuing.models import Entry
-from council_portal.persian.partial_date import PartialDate
 from council_portal.refusing import Refused
 from publications import publishing
 from publications.models import Document
@@ -105,46 +104,3 @@ def test_why_it_was_withdrawn_is_not_said_to_whom_its_document_is_closed(client,
 
     assert "این ویرایش پس گرفته شده است." in page
     assert "دلیل محرمانه" not in page
-
-
-# Whether a printed edition still counts
-
-
-def issued_edition(document, number: int, *, by, **values) -> Entry:
-    edition = make.EditionFactory(document=document, number=number, text="<p>متن ویرایش</p>", **values)
-    publishing.publish(edition, by=by)
-    do_jobs()
-    return Entry.objects.get(subject_id=edition.pk)
-
-
-def test_a_printed_edition_names_the_edition_that_took_its_place(client, secretariat):
-    document = make.DocumentFactory(kind="directive")
-    first, second, third = (issued_edition(document, number, by=secretariat) for number in (1, 2, 3))
-
-    by_code = client.get(first.get_absolute_url())
-    by_file = client.post("/verify/", {"sha256": second.sha256})
-
-    for answer in (by_code, by_file):
-        assert answer.context["answer"].verdict == "superseded"
-        assert third.get_absolute_url() in answer.content.decode()
-        assert second.get_absolute_url() not in answer.content.decode()
-    assert client.get(third.get_absolute_url()).context["answer"].verdict == "valid"
-
-
-def test_an_edition_to_come_leaves_the_one_in_force_valid_and_says_that_it_is_to_come(client, secretariat):
-    document = make.DocumentFactory(kind="directive")
-    now = issued_edition(document, 1, by=secretariat)
-    later = issued_edition(document, 2, by=secretariat, in_force_from=PartialDate.year(1490))
-
-    assert client.get(now.get_absolute_url()).context["answer"].verdict == "valid"
-    words = "هنوز اجرایی نشده"
-    assert words in client.get(later.get_absolute_url()).content.decode()
-    assert words not in client.get(now.get_absolute_url()).content.decode()
-
-
-def test_an_edition_that_was_replaced_by_one_without_a_document_does_not_hold(client, secretariat):
-    document = make.DocumentFactory(kind="directive")
-    first = issued_edition(document, 1, by=secretariat)
-    make.EditionFactory(document=document, number=2, published=True)
-
-    assert client.get(first.get_absolute_url()).context["answer"].verdict == "superseded"
