@@ -1,7 +1,7 @@
 """Which article a rule of the portal follows from, in the edition in force on a day (see members/by_article.py).
 
-The rows are entered in the admin and name an article of some edition. When a later edition comes into force, the rule
-follows that article wherever it stands now; where the new edition left it out, the rule names none.
+The rows are entered in the admin and name an article of some edition. In the edition in force on that day
+the rule follows the article wherever it stands; where that edition has it not, or none was in force yet, it names none.
 """
 
 from collections.abc import Iterable
@@ -41,13 +41,13 @@ def articles_in_force(articles: Iterable[Article], *, user, on: date) -> dict[in
     for edition in editions:
         by_document.setdefault(edition.document_id, []).append(edition)
     current = {pk: edition_in_force(rows, on=on) for pk, rows in by_document.items()}
-    if all(current.get(one.edition.document_id) in (None, one.edition) for one in articles):
+    if all(current.get(one.edition.document_id) == one.edition for one in articles):
         return {article.pk: article for article in articles}
     return _carried_on(articles, current)
 
 
 def _carried_on(articles: list[Article], current: dict[int, Edition | None]) -> dict[int, Article | None]:
-    """The same where a later edition is in force than the one that a rule was entered with."""
+    """The same where another edition is in force than the one that a rule was entered with, or none."""
     texts = Edition.objects.published().filter(document__in=list(current), is_text_on_record=True)
     editions = list(texts.select_related("document").defer("text").with_articles())
     lineages = {pk: Lineage(edition for edition in editions if edition.document_id == pk) for pk in current}
@@ -55,7 +55,7 @@ def _carried_on(articles: list[Article], current: dict[int, Edition | None]) -> 
     for article in articles:
         document_id = article.edition.document_id
         edition = current.get(document_id)
-        found[article.pk] = lineages[document_id].in_edition(article, edition) if edition else article
+        found[article.pk] = lineages[document_id].in_edition(article, edition) if edition else None
     return found
 
 
