@@ -8,7 +8,7 @@ from council_portal.administration.columns import number_column
 from council_portal.administration.inlines import Blocks, Rows
 from council_portal.administration.records import RecordAdmin, Work
 from council_portal.administration.site import Group
-from council_portal.administration.steps import Step
+from council_portal.administration.steps import Question, Step
 from council_portal.persian import forms as persian
 from meetings.holding import Refused
 
@@ -75,6 +75,20 @@ def unpublished(rows):
     return rows.filter(published_at__isnull=True)
 
 
+class PublishForm(Question):
+    """Has it confirmed that the meeting which adopted an edition is to be left out; asks nothing where there is one."""
+
+    without_adoption = forms.BooleanField(
+        label=_("publish it without the meeting that adopted it"),
+        error_messages={"required": publishing.ADOPTION_MISSING},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not publishing.lacks_adoption(self.record):
+            del self.fields["without_adoption"]
+
+
 @admin.register(Edition)
 class EditionAdmin(FrozenEdition, RecordAdmin):
     group = Group.PUBLICATIONS
@@ -115,6 +129,7 @@ class EditionAdmin(FrozenEdition, RecordAdmin):
             done=_("The edition is published; its text is frozen."),
             warning=_("The text, the articles and the file of this edition are frozen for ever."),
             reminder=publishing.reminder_of,
+            form=PublishForm,
         ),
         Step(
             name="put-on-record",

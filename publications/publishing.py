@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from meetings.holding import Refused
 from members.models import User
@@ -11,23 +12,35 @@ from .announcing import tell_of_announcement, tell_of_edition
 from .issuing import issue_published
 from .models import Announcement, Document, Edition
 
+ADOPTION_MISSING = gettext_lazy(
+    "It is not entered in which meeting this edition was adopted. Enter it, or confirm that it is published without."
+)
+
 
 @transaction.atomic
-def publish(edition: Edition, *, by: User) -> Edition:
+def publish(edition: Edition, *, by: User, without_adoption: bool = False) -> Edition:
     """Make an edition readable, under its document's visibility, freeze it, have it issued, and tell those concerned.
 
-    Publishing twice changes nothing. Raises Refused for one with nothing in it: no text, no article, no file; and
-    NoCertificate where nothing can be issued.
+    Publishing twice changes nothing. Raises Refused for one with nothing in it: no text, no article, no file; for one
+    that `lacks_adoption`, unless `without_adoption` says that this is meant so; and NoCertificate where nothing can be
+    issued.
     """
     edition = Edition.objects.select_for_update(of=["self"]).select_related("document__body").get(pk=edition.pk)
     if edition.published_at:
         return edition
     _require_contents(edition)
+    if lacks_adoption(edition) and not without_adoption:
+        raise Refused(ADOPTION_MISSING)
     edition.published_at, edition.published_by = timezone.now(), by
     edition.save()
     issue_published(edition, by=by)
     tell_of_edition(edition)
     return edition
+
+
+def lacks_adoption(edition: Edition) -> bool:
+    """Whether it is an edition of the charter or the bylaws, which meetings adopt, and none is entered."""
+    return edition.document.kind in (Document.Kind.CHARTER, Document.Kind.BYLAWS) and not edition.adopted_in_id
 
 
 def reminder_of(edition: Edition) -> str:

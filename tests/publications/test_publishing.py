@@ -44,6 +44,36 @@ def test_an_empty_edition_is_not_published(by):
     assert not Edition.objects.published().exists()
 
 
+@pytest.mark.parametrize("kind", ["charter", "bylaws"])
+def test_what_a_meeting_adopts_is_not_published_without_it_unless_that_is_confirmed(by, client_of, kind):
+    edition = make.ArticleFactory(edition__document__kind=kind).edition
+    with pytest.raises(Refused):
+        publishing.publish(edition, by=by)
+    client, step = client_of("secretariat"), f"/admin/publications/edition/{edition.pk}/steps/publish/"
+
+    asked = client.get(step).text
+    refused = client.post(step, {"without_adoption": ""})
+    assert not Edition.objects.published().exists()
+    client.post(step, {"without_adoption": "on"})
+
+    assert "بدون نشست تصویب‌کننده منتشر شود" in asked
+    assert "معلوم نیست این ویرایش در کدام نشست تصویب شده است" in refused.text
+    assert Edition.objects.published().get() == edition
+
+
+@pytest.mark.parametrize(("kind", "is_adopted"), [("bylaws", True), ("directive", False), ("report", False)])
+def test_nothing_is_to_be_confirmed_where_the_meeting_is_on_record_or_none_adopts_it(client_of, kind, is_adopted):
+    meeting = make.MeetingFactory(held=True) if is_adopted else None
+    edition = make.ArticleFactory(edition__document__kind=kind, edition__adopted_in=meeting).edition
+    client, step = client_of("secretariat"), f"/admin/publications/edition/{edition.pk}/steps/publish/"
+
+    asked = client.get(step).text
+    client.post(step, {"without_adoption": ""})
+
+    assert "without_adoption" not in asked
+    assert Edition.objects.published().get() == edition
+
+
 def test_the_text_found_of_an_old_edition_is_read_once_it_is_declared_complete(by, client):
     edition = make.EditionFactory(published=True, is_text_on_record=False)
     with pytest.raises(Refused):
