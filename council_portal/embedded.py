@@ -26,6 +26,7 @@ SOCKET_NAME = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 103  # bytes; Linux takes 107, macOS 103
 SECONDS_TO_START = 60
 IO_METHOD = "sync"  # the pages are in the system's memory nearly always: read there sooner than handed to a worker
+MOST_BUFFERS = 1024**3  # bytes
 
 
 def database(data_folder: Path, *, server_options: str = "") -> dict:
@@ -81,10 +82,16 @@ def _start(data_folder: Path, server_options: str) -> None:
         # What a killed server leaves behind; its process id may meanwhile be another program's.
         (data_folder / "postmaster.pid").unlink(missing_ok=True)
         socket_folder = shlex.quote(str(_make_socket_folder(data_folder)))
-        options = f"-c listen_addresses= -k {socket_folder} -c io_method={IO_METHOD} {server_options}"
+        options = f"-c listen_addresses= -k {socket_folder} -c io_method={IO_METHOD} -c shared_buffers={_buffers()}kB"
         log = data_folder / "log"
-        _run("pg_ctl", "start", "-W", "-D", str(data_folder), "-l", str(log), "-o", options)
+        _run("pg_ctl", "start", "-W", "-D", str(data_folder), "-l", str(log), "-o", f"{options} {server_options}")
     _wait_until_ready(data_folder)
+
+
+def _buffers() -> int:
+    """A quarter of the machine's memory in kB, as PostgreSQL's manual advises, and no more than is of use here."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return min(memory // 4, MOST_BUFFERS) // 1024
 
 
 def _wait_until_ready(data_folder: Path) -> None:

@@ -148,16 +148,23 @@ class Command(BaseCommand):
             "rare word": lambda: self._name(10 ** self.random.uniform(3, 6)),
             "medium word": lambda: pick(medium),
             MISTYPED: lambda: self._mistyped(pick([word for word in medium if len(word) > 4])),
-            "two medium words": lambda: f"{pick(medium)} {pick(medium)}",
-            ALONE: lambda: f"{pick(medium)} {pick(medium)}",
+            "two medium words": lambda: self._two_of(medium),
+            ALONE: lambda: self._two_of(medium),
             "common and medium word": lambda: f"{pick(common)} {pick(medium)}",
             "very common word": lambda: pick(very_common),
-            "two very common words": lambda: " ".join(self.random.sample(very_common, 2)),
-            "phrase of two very common words": lambda: f"«{' '.join(self.random.sample(very_common, 2))}»",
+            "two very common words": lambda: self._two_of(very_common),
+            "phrase of two very common words": lambda: f"«{self._two_of(very_common)}»",
             BEGINNING + "3 letters": lambda: pick([word for word in medium if len(word) > 3])[:3],
             BEGINNING + "5 letters": lambda: pick([word for word in medium if len(word) > 5])[:5],
         }
         return words[name]()
+
+    def _two_of(self, words: list[str]) -> str:
+        """Two that are looked for as two: of forms of one word, or beside a stop word, one alone would be."""
+        while True:
+            one, other = self.random.sample([word for word in words if self.lexemes[word]], 2)
+            if set(self.lexemes[one]).isdisjoint(self.lexemes[other]):
+                return f"{one} {other}"
 
     def _mistyped(self, word: str) -> str:
         place = self.random.randrange(1, len(word) - 1)
