@@ -17,9 +17,11 @@ _LETTERS = str.maketrans("يىكڪہەھ" + ARABIC_DIGITS, "ییککههه" + PE
 # Presentation forms are shapes of letters, as old programs and PDFs store them; the rial sign is a sign of its own.
 _PRESENTATION_FORM = re.compile("[\ufb50-\ufdfb\ufe70-\ufefc]")
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-# Controls, surrogates, the byte order mark and soft hyphen; direction marks, embeddings, overrides and isolates.
+# Controls, surrogates, the byte order mark and soft hyphen; direction marks, embeddings, overrides and isolates; what
+# is no character and may not stand in XML.
 _UNWANTED = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+    "\ufffe\uffff]"
 )
 _JOINER_RUN = re.compile(f"[{ZWNJ}\u200b]+")
 _JOINER_AT_WORD_EDGE = re.compile(rf"(?<!\S){ZWNJ}|{ZWNJ}(?!\S)")

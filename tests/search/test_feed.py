@@ -119,3 +119,8 @@ def test_what_has_no_date_is_told_too_and_nothing_is_dated_ahead(client):
     assert [path for path, _ in found] == [plan.get_absolute_url(), organization.get_absolute_url()]
     assert all(changed_at <= now() for _, changed_at in found)
     assert paths(client, kind="organization") == [organization.get_absolute_url()]
+
+
+@pytest.mark.parametrize("character", ["\ufffe", "\uffff", "\x00", "\x1b"])
+def test_what_may_not_stand_in_xml_is_left_out(client, old, character):
+    assert paths(client, q=f"اتو{character}ماسیون") == [old.get_absolute_url()]
