@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from .analysis import ordinals_of, quoted
-from .folding import fold
+from .folding import fold, spell
 from .lexicon import has_class, is_head
 from .stemming import is_recognised, respell, stems, takes_indefinite
 from .tokens import NUMBER, WORD, Date, dates_of
@@ -112,11 +112,15 @@ PHRASE, DATE, CODE = "phrase", "date", "code"
 
 def begun(typed: str) -> tuple[str, ...]:
     """What begins so, however it is joined. A last ئ may become ی, و or ا, see `folding.spell`."""
-    start = respell("".join(typed.split()))
-    if not start:
-        return ()
-    endings = "یوا" if typed.endswith("ئ") else start[-1]
-    return tuple(f"{mark}{start[:-1]}{ending}*" for ending in endings for mark in ("", "="))
+    endings = "یوا" if typed.endswith("ئ") else ""
+    starts = [start[:-1] + ending for start in starts_of(typed) for ending in endings or start[-1]]
+    return tuple(f"{mark}{start}*" for start in starts for mark in ("", "="))
+
+
+def starts_of(typed: str) -> list[str]:
+    """How the words of the index begin that so begin: «اسا» is of آسان as well as of اساسنامه."""
+    start = "".join(typed.split())
+    return [start for start in dict.fromkeys((respell(start), spell(start))) if start]
 
 
 # Alternatives at a distance from the one before: [(("a", "b"), 1), (("c",), 2)].
@@ -163,7 +167,7 @@ class _Parser:
 
     def all_words(self, text: str, *, start: int, prefix: bool = False) -> list[Unit]:
         text = text[start:]
-        words = words_of(text)
+        words = words_of(text, is_begun=prefix)
         self.is_alone = sum(last - first > 1 or not words[first].is_stop for first, last in groups_of(words)) == 1
         units, done, begins = [], 0, 0
         for first, last, build in sorted(self.spans(text, words), key=lambda span: span[:2]):
@@ -263,16 +267,17 @@ class _Parser:
 
     def begin(self, units: list[Unit], words: list[Word], text: str, before: Word | None) -> None:
         """Make the last unit, of these words, one that is only begun."""
-        word, whole = words[-1], joined(words)[1]
-        typed = text[word.start : word.end]
+        word, typed = words[-1], text[words[0].start : words[-1].end]
+        last = begun(text[word.start : word.end])
+        chain = _chain(words, {len(words) - 1: (len(words), last, 1)} if last else None)
         if units[-1].kind in (CODE, NUMBER) and len(words) > 1:
-            units[-1].add_chain(_chain(words, {len(words) - 1: (len(words), begun(typed), 1)}))
+            units[-1].add_chain(chain)
             return
         unit = Unit(word.kind, typed)
-        if len(typed) >= SHORTEST_PREFIX or before or len(words) > 1:
+        if len(typed) >= SHORTEST_PREFIX or before:
             unit.add(*begun(typed))
         if len(words) > 1:
-            unit.add(*begun(whole))
+            unit.add_chain(chain)
         elif before and may_join(before, word):
             unit.add(*begun(before.surface + typed))
             units[-2].add(*begun(before.surface + typed))

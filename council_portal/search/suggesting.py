@@ -6,7 +6,7 @@ Both are looked for among what this reader may read: no closed name and no close
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from council_portal.persian.text import unify_letters
@@ -21,8 +21,7 @@ from .models import Kind, Paragraph, ParagraphQuerySet, Term
 from .names import nearly
 from .naming import Naming, named_by, parts_begun_by
 from .page import WORDS, address_of
-from .query import Query
-from .stemming import respell
+from .query import Query, starts_of
 from .tokens import WORD
 from .words import groups_of, words_of
 
@@ -107,24 +106,24 @@ def _each_title_once(rows: list[Paragraph]) -> list[Paragraph]:
 def completed(text: str, *, user) -> list[str]:
     """The text with its last word whole, the commonest first, where something is found by all of it."""
     folded = fold(text)
-    words = words_of(folded.text)
+    words = words_of(folded.text, is_begun=True)
     if not words or not text[-1:].isalnum():
         return []
     [*_others, (first, _last)] = groups_of(words)
     place = words[first].start
-    before, start = text[: folded.start(place)].rstrip(), respell("".join(folded.text[place:].split()))
-    if len(start) < SHORTEST:
+    before, starts = text[: folded.start(place)].rstrip(), tuple(starts_of(folded.text[place:]))
+    if not starts or len(starts[0]) < SHORTEST:
         return []
     others = read(Question(q=before, exact="1"), user=user).tsquery
     found: dict[str, str] = {}
-    for term in Term.objects.filter(word__startswith=start).order_by("-paragraphs", "word")[:TRIED]:
+    begun = Q.create([("word__startswith", start) for start in starts], connector=Q.OR)
+    for term in Term.objects.filter(begun).order_by("-paragraphs", "word")[:TRIED]:
         word = as_written(term.word, others, user=user)
-        if spell(fold(word).text).startswith(start):
+        if spell(fold(word).text).startswith(starts):
             found.setdefault(spell(fold(word).text), f"{before} {word}".strip())
         if len(found) > COMPLETED:
             break
-    found.pop(start, None)
-    return [*found.values()][:COMPLETED]
+    return [words for word, words in found.items() if word not in starts][:COMPLETED]
 
 
 def perhaps_meant(question: Question, query: Query, *, user) -> list[tuple[str, str]]:

@@ -56,8 +56,8 @@ class Word:
         self.stems = self.stems or (stems(self.base) if self.kind == WORD else (self.base,))
 
 
-def words_of(text: str) -> list[Word]:
-    """Return the words of folded text."""
+def words_of(text: str, *, is_begun: bool = False) -> list[Word]:
+    """Return the words of folded text; of its last one, where that `is_begun`, nobody knows yet that it is two."""
     words, pieces = [], pieces_of(text)
     skip = False
     for piece, following in zip_longest(pieces, pieces[1:]):
@@ -68,7 +68,7 @@ def words_of(text: str) -> list[Word]:
         elif words and _attaches(words[-1], piece):
             words[-1].attach(piece)
         else:
-            words += _words(piece)
+            words += _words(piece, is_one=is_begun and following is None)
     for word in words:
         word.finish()
     return words
@@ -147,11 +147,11 @@ def _attaches_apart(word: str, ending: str) -> bool:
     return ending in _AFTER_HEH and word.endswith("ه") and is_known(word)
 
 
-def _words(piece: Piece) -> list[Word]:
+def _words(piece: Piece, *, is_one: bool) -> list[Word]:
     if piece.kind != WORD:
         return [Word(piece.kind, piece.text, piece.text, piece.start, piece.end, piece.glue)]
     words, start, glue = [], piece.start, piece.glue
-    for part in _parts(piece.text):
+    for part in (piece.text,) if is_one else _parts(piece.text):
         end = start + len(part)
         surface = respell(part)
         words.append(Word(WORD, surface, surface, start, end, glue))

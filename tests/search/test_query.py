@@ -43,6 +43,9 @@ def test_the_last_word_is_begun_only_while_it_is_typed():
     assert parse("وزارت نی", prefix=True).lexemes >= {"وزارت", "نی*", "=نی*"}
     assert parse("نی", prefix=True).lexemes == {"نی"}
     assert parse("نامه هاي", prefix=True).lexemes == {"نامههای*", "=نامههای*"}
+    assert parse("صورت‌ج", prefix=True).tsquery == "('صورتج':* | '=صورتج':* | ('صورت' <1> ('ج':* | '=ج':*)))"
+    assert parse("وزار", prefix=True).lexemes == {"وزار*", "=وزار*"}
+    assert parse("اسا", prefix=True).lexemes == {"اسا*", "=اسا*", "آسا*", "=آسا*"}
     assert parse("آموزش/4", prefix=True).lexemes == {"آموزش", "4", "4*", "=4*"}
 
 

@@ -34,6 +34,33 @@ def test_what_has_the_begun_word_is_suggested_and_nothing_else(client):
     assert set(suggested(client, "وزارت ن")) == {"وزارت نیرو", "وزارت نفت"}
 
 
+@pytest.mark.parametrize("typed", ["وزا", "وزار", "وزارت"])
+def test_a_last_word_is_not_taken_apart_while_it_is_typed(client, typed):
+    make.OrganizationFactory(name="وزارت نیرو")
+    make.OrganizationFactory(name="موسسه زارع")
+
+    assert suggested(client, typed) == ["وزارت نیرو"]
+
+
+def test_a_first_letter_may_have_its_madd_or_not(client):
+    for name in ("اساسنامه شورا", "آسان‌سازی خدمات"):
+        make.OrganizationFactory(name=name)
+
+    assert set(suggested(client, "اسا")) == {"اساسنامه شورا", "آسان‌سازی خدمات"}
+    assert suggested(client, "آسا") == ["آسان‌سازی خدمات"]
+
+
+@pytest.mark.parametrize("typed", ["صورت‌ج", "دبیرخانه‌ه", "سه‌گ", "قلمبه‌وز"])
+def test_of_a_word_with_a_half_space_all_is_looked_for(client, typed):
+    for name in ("صورت‌جلسه‌نویسی", "دبیرخانه‌های قوا", "دادگاه سه گانه"):
+        make.OrganizationFactory(name=name)
+    for name in ("وزارت جهاد", "هواپیمایی کشوری", "سه کارخانه و گلستان"):
+        make.OrganizationFactory(name=name)
+
+    wanted = {"صورت‌ج": ["صورت‌جلسه‌نویسی"], "دبیرخانه‌ه": ["دبیرخانه‌های قوا"], "سه‌گ": ["دادگاه سه گانه"]}
+    assert suggested(client, typed) == wanted.get(typed, [])
+
+
 def test_a_name_is_suggested_by_its_own_words_not_by_those_of_what_it_belongs_to(client, assembly):
     meeting = make.MeetingFactory(held=True, body=assembly, number=21, held_on=PartialDate.day(1404, 5, 25))
     make.AgendaItemFactory(meeting=meeting, title="بررسی ۲۵ پیشنهاد")
