@@ -13,7 +13,8 @@ from council_portal.records import last_change_of
 from council_portal.search.models import Paragraph
 from meetings.models import Decision
 from tests import factories as make
-from tests.search.test_page import ATOM, PUBLIC, decision
+
+from .pages import ATOM, PUBLIC, decision
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +125,37 @@ def test_what_has_no_date_is_told_too_and_nothing_is_dated_ahead(client):
 @pytest.mark.parametrize("character", ["\ufffe", "\uffff", "\x00", "\x1b"])
 def test_what_may_not_stand_in_xml_is_left_out(client, old, character):
     assert paths(client, q=f"اتو{character}ماسیون") == [old.get_absolute_url()]
+
+
+def test_the_feed_of_a_search_holds_what_a_visitor_finds(client_of):
+    shown, hidden = decision(), decision(visibility=Visibility.MEMBERS)
+
+    feed = ElementTree.fromstring(client_of("secretariat").get("/search/feed/", {"q": "اتوماسیون"}).content)
+
+    links = [entry.find(f"{ATOM}link").get("href") for entry in feed.iter(f"{ATOM}entry")]
+    assert [link.endswith(shown.get_absolute_url()) for link in links] == [True]
+    assert not any(link.endswith(hidden.get_absolute_url()) for link in links)
+    assert "q=" in feed.find(f"{ATOM}id").text
+
+
+def test_a_feed_keeps_its_id_when_what_it_asks_for_gets_another_address(client):
+    def id_of(body: str, organization: str) -> str:
+        asked = {"q": "خرید", "body": body, "organization": organization}
+        return ElementTree.fromstring(client.get("/search/feed/", asked).content).find(f"{ATOM}id").text
+
+    body, organization = make.BodyFactory(slug="old"), make.OrganizationFactory(slug="old")
+    before = id_of("old", "old")
+    for record in (body, organization):
+        record.slug = "new"
+        record.save()
+
+    assert id_of("new", "new") == before
+    assert id_of("new", "") != before
+
+
+def test_a_feed_is_called_after_all_that_is_asked(client):
+    feed = ElementTree.fromstring(
+        client.get("/search/feed/", {"q": "خرید 87", "kind": "decision", "year": "1404"}).content
+    )
+
+    assert feed.find(f"{ATOM}title").text == "جست‌وجو: خرید ۸۷، مصوبات، سال ۱۴۰۴"

@@ -9,7 +9,8 @@ from council_portal.access.visibility import Visibility
 from council_portal.persian.partial_date import PartialDate
 from council_portal.search.indexing import folded_name
 from tests import factories as make
-from tests.search.test_page import PUBLIC, decision, page, words
+
+from .pages import PUBLIC, decision, page, words
 
 pytestmark = pytest.mark.django_db
 HELD = {"held": True, **PUBLIC}

@@ -1,12 +1,21 @@
 """What is suggested narrows with every letter, and is nothing that its reader may not open."""
 
+import json
+from itertools import product
+
 import pytest
+from django.test import Client
 from django.utils.timezone import now
 
 from council_portal.access.visibility import Visibility
 from council_portal.persian.partial_date import PartialDate
+from council_portal.search.terms import refresh_terms
+from meetings.models import Decision
 from tests import factories as make
-from tests.search.test_page import PUBLIC, decision, suggested
+from tests.conftest import ACCOUNTS
+from tests.roles import ROLES, user_of
+
+from .pages import PUBLIC, decision, suggested
 
 pytestmark = pytest.mark.django_db
 
@@ -125,3 +134,61 @@ def test_nothing_closed_is_suggested_by_its_date_its_number_or_whose_it_is(clien
 
     assert [text for text in typed if {str(closed), f"مصوبه {owed.label}"} & {*suggested(client, text)}] == []
     assert [text for text in typed if not suggested(client_of("member"), text)] == []
+
+
+def test_names_are_suggested(client):
+    meeting = make.MeetingFactory(held=True, body=make.BodyFactory(assembly=True), number=13)
+
+    answer = client.get("/search/suggest/", {"q": "سیزدهمین اج"})
+
+    suggested = json.loads(answer.content)["suggestions"]
+    assert suggested[0] == {
+        "title": "سیزدهمین اجلاس",
+        "kind": "نشست",
+        "url": meeting.get_absolute_url(),
+    }
+    assert "no-store" in answer["Cache-Control"]
+    assert json.loads(client.get("/search/suggest/", {"q": "س"}).content)["suggestions"] == []
+
+
+def test_a_part_is_suggested_by_its_own_name_and_alike_ones_once(client):
+    years = {number: PartialDate.year(1400 + number) for number in (1, 2, 3)}
+    meetings = [make.MeetingFactory(held=True, number=number, held_on=year) for number, year in years.items()]
+    for meeting in meetings:
+        make.AgendaItemFactory(meeting=meeting, title="بررسی مصوبه‌های باز")
+
+    [one] = client.get("/search/suggest/", {"q": "بررسی مصو"}).json()["suggestions"]
+
+    assert (one["title"], one["kind"]) == ("بررسی مصوبه‌های باز", f"بند دستور جلسه · {meetings[-1]}")
+
+
+def test_words_are_completed_as_texts_have_them(client):
+    decision("مسئولان مکاتبات اداری")
+    decision("مکاتبات محرمانه", visibility=Visibility.MEMBERS)
+    refresh_terms()
+
+    assert suggested(client, "مسؤو") == ["مسئولان"]
+    assert suggested(client, "مسئولان مکا") == ["مسئولان مکاتبات"]
+    assert suggested(client, "محرما") == []
+    assert suggested(client, "مکاتبات ادا") == ["مکاتبات اداری"]
+    assert suggested(client, "مسئولان محر") == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_closed_word_is_completed(client_of, role):
+    body = make.BodyFactory()
+    user, meeting = user_of(role, body), make.MeetingFactory(body=body, held=True)
+    secrets = {}
+    for end, (visibility, is_open) in zip("بپتجچخدذ", product(Visibility.values, [True, False]), strict=True):
+        decision = make.DecisionFactory(meeting=meeting, published=is_open, text=f"کلام{end}", visibility=visibility)
+        secrets[decision] = f"کلام{end}"
+    refresh_terms()
+    client = Client()
+    if user:
+        client.force_login(user, ACCOUNTS)
+
+    offered = {word for begun in ("کلام", *secrets.values()) for word in suggested(client, begun)}
+
+    may_read = Decision.objects.visible_to(user)
+    assert offered <= {secret for decision, secret in secrets.items() if decision in may_read}
+    assert bool(offered) == may_read.exists()

@@ -1,0 +1,34 @@
+"""The page of a search and its suggestions, as tests ask for them."""
+
+from django.test import Client
+from django.utils.html import strip_tags
+
+from council_portal.access.visibility import Visibility
+from tests import factories as make
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+PUBLIC = {"visibility": Visibility.PUBLIC}
+
+
+def page(client: Client, q: str = "", **asked) -> str:
+    response = client.get("/search/", {"q": q, **asked})
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def words(html: str) -> str:
+    return " ".join(strip_tags(html.partition("<main")[2]).split())
+
+
+def decision(text="خرید سامانه اتوماسیون اداری", **values):
+    return make.DecisionFactory(**{"published": True, "text": text, **PUBLIC, **values})
+
+
+def choice(html: str, label: str) -> str:
+    """The count beside a choice."""
+    after = html.partition(f"<span>{label}</span>")[2]
+    return strip_tags(after.partition("</a>")[0]).strip()
+
+
+def suggested(client: Client, q: str) -> list[str]:
+    return [one["title"] for one in client.get("/search/suggest/", {"q": q}).json()["suggestions"]]

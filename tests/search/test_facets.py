@@ -1,0 +1,67 @@
+"""The choices beside the results of a search: what each narrows to, and what it leaves."""
+
+import pytest
+
+from council_portal.persian.partial_date import PartialDate
+from tests import factories as make
+
+from .pages import PUBLIC, choice, decision, page, words
+
+pytestmark = pytest.mark.django_db
+
+
+def test_facets_narrow_by_each_choice_and_count_what_it_leaves(client):
+    one = decision(meeting__held_on=PartialDate.day(1402, 1, 20))
+    decision(meeting=one.meeting)
+    decision(meeting__held_on=PartialDate.day(1390, 1, 20))
+    make.MaterialFactory(title="اتوماسیون", meeting=one.meeting, **PUBLIC)
+
+    html = page(client, "اتوماسیون", kind="decision")
+
+    assert "۳ نتیجه" in html
+    assert choice(html, "۱۴۰۲") == "۲"
+    assert choice(html, "۱۳۹۰") == "۱"
+    assert choice(html, "مطالب") == "۱"
+    assert "۲ نتیجه" in page(client, "اتوماسیون", kind="decision", year="1402")
+    assert "۲ نتیجه" in page(client, "اتوماسیون", kind="decision", year="۱۴۰۲")
+    assert "۳ نتیجه" in page(client, "اتوماسیون", body=one.meeting.body.slug)
+
+
+def test_organisation_and_status(client):
+    assignment = make.AssignmentFactory(decision=decision(), status="done")
+    make.AssignmentFactory(decision=decision())
+    slug = assignment.organization.slug
+
+    html = page(client, "اتوماسیون", organization=slug, status="done")
+
+    assert "۱ نتیجه" in html
+    assert assignment.decision.get_absolute_url() in html
+    assert "هیچ" in words(page(client, "اتوماسیون", organization=slug, status="stopped"))
+
+
+def test_a_status_is_that_of_the_chosen_organisations_part(client):
+    done, late = decision(), decision()
+    ours = make.OrganizationFactory(name="وزارت نیرو", slug="energy")
+    other = make.OrganizationFactory(name="وزارت نفت", slug="petroleum")
+    for one, our_status, other_status in ((done, "done", "stopped"), (late, "stopped", "done")):
+        make.AssignmentFactory(decision=one, organization=ours, status=our_status)
+        make.AssignmentFactory(decision=one, organization=other, role="support", status=other_status)
+
+    html = page(client, "اتوماسیون", organization="energy", status="done")
+
+    assert done.get_absolute_url() in html
+    assert late.get_absolute_url() not in html
+    assert [choice(html, name) for name in ("وزارت نیرو", "وزارت نفت", "انجام‌شده", "متوقف‌شده")] == ["۱"] * 4
+    assert choice(page(client, "اتوماسیون", status="done"), "وزارت نفت") == "۱"
+    assert choice(page(client, "اتوماسیون", organization="energy"), "متوقف‌شده") == "۱"
+    assert choice(page(client, "اتوماسیون"), "متوقف‌شده") == "۲"
+
+
+def test_inside_one_meeting(client):
+    here, elsewhere = decision(), decision()
+
+    html = page(client, "اتوماسیون", meeting=here.meeting_id)
+
+    assert here.get_absolute_url() in html
+    assert elsewhere.get_absolute_url() not in html
+    assert str(here.meeting) in html
