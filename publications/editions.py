@@ -6,6 +6,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from django.db.models import Prefetch
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,20 +32,25 @@ def begins_on_of(edition: Edition) -> PartialDate | None:
     return edition.in_force_from or edition.adopted_on
 
 
-def has_begun(edition: Edition, *, on: date) -> bool:
-    """Whether an edition may have come into force by the Gregorian day `on`.
-
-    Known to the month or year only, it counts from the first day that it may have been; with no date on record,
-    at once: what was published was meant to hold, and only a day that is surely ahead says otherwise.
-    """
-    begins_on = begins_on_of(edition)
-    return begins_on is None or begins_on.first <= on
-
-
 def edition_in_force(editions: Iterable[Edition], *, on: date) -> Edition | None:
     """Of the editions of one document: the published one with the highest number that has begun by the day `on`."""
-    begun = [edition for edition in editions if edition.published_at and has_begun(edition, on=on)]
-    return max(begun, key=lambda edition: edition.number, default=None)
+    return max(_begun(editions, on=on), key=attrgetter("number"), default=None)
+
+
+def _begun(editions: Iterable[Edition], *, on: date) -> list[Edition]:
+    """The published ones that may have come into force by the Gregorian day `on`."""
+    return [edition for edition in editions if edition.published_at and _first_day_of(edition) <= on]
+
+
+def _first_day_of(edition: Edition) -> date:
+    """The first day on which a published edition may have been in force.
+
+    With no date on record it is that of its publication, as it was meant to hold from then on; but the first edition of
+    all counts for whatever was before.
+    """
+    if begins_on := begins_on_of(edition):
+        return begins_on.first
+    return date.min if edition.number == 1 else localdate(edition.published_at)
 
 
 def edition_to_show(editions: Iterable[Edition], *, on: date) -> Edition | None:
@@ -69,7 +75,7 @@ def mark_standings(editions: Iterable[Edition], *, on: date, withdrawn: Set[int]
     for edition in editions:
         edition.standing = "withdrawn" if edition.pk in withdrawn else _standing(edition, current)
         edition.standing_words = STANDINGS[edition.standing]
-        edition.replacement = _replacement(current) if edition.standing == "replaced" else ""
+        edition.replacement = _replacement(edition, editions, on=on) if edition.standing == "replaced" else ""
 
 
 def _standing(edition: Edition, current: Edition | None) -> str:
@@ -81,9 +87,12 @@ def _standing(edition: Edition, current: Edition | None) -> str:
     return "replaced" if current and edition.number < current.number else "coming"
 
 
-def _replacement(current: Edition) -> str:
-    since = begins_on_of(current) or current.published_at
-    said = {"number": digits(current.number), "date": long_date(since)}
+def _replacement(edition: Edition, editions: list[Edition], *, on: date) -> str:
+    """Which edition came next, and from when on; that it may be replaced itself is said on its own page."""
+    later = [other for other in _begun(editions, on=on) if other.number > edition.number]
+    following = min(later, key=lambda other: (_first_day_of(other), other.number))
+    since = begins_on_of(following) or following.published_at
+    said = {"number": digits(following.number), "date": long_date(since)}
     return _("Edition %(number)s has taken the place of this one since %(date)s.") % said
 
 

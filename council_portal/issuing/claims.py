@@ -15,12 +15,19 @@ DRAWN = "/Type3"  # a font whose shapes are drawn in the file itself
 
 def keep_only_true(pdf: pikepdf.Pdf, pages: list[pikepdf.Object]) -> None:
     """Take out of `pdf` what it claims to be, unless the fonts of the attached `pages`, forms in it, are all whole."""
-    if all(_is_whole(font) for page in pages for font in _fonts_of(page, set())):
+    if _are_whole(pages):
         return
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
         for claim in CLAIMS:
             if claim in metadata:
                 del metadata[claim]
+
+
+def _are_whole(pages: list[pikepdf.Object]) -> bool:
+    try:
+        return all(_is_whole(font) for page in pages for font in _fonts_of(page, set()))
+    except (AttributeError, KeyError, TypeError, ValueError, pikepdf.PdfError):  # what is made so oddly keeps nothing
+        return False
 
 
 def _fonts_of(drawn: pikepdf.Object, seen: set[tuple[int, int]]) -> Iterator[pikepdf.Object]:

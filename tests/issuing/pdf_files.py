@@ -32,12 +32,14 @@ def scanned_pdf(colour: tuple[int, int, int]) -> bytes:
     return content.getvalue()
 
 
-def pdf_without_its_font() -> bytes:
-    """A file of one page in a font that each reader of PDFs brings along, as many programs still write."""
+HELVETICA = {"/Type": pikepdf.Name.Font, "/Subtype": pikepdf.Name.Type1, "/BaseFont": pikepdf.Name.Helvetica}
+
+
+def pdf_with_fonts(fonts) -> bytes:
+    """A file of one page with these fonts, {"F1": …}; HELVETICA is one that each reader of PDFs brings along."""
     document = pikepdf.new()
     page = document.add_blank_page(page_size=(595, 842))
-    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
-    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+    page.Resources = pikepdf.Dictionary(Font=fonts)
     page.contents_add(b"BT /F1 12 Tf 100 100 Td (text) Tj ET")
     content = io.BytesIO()
     document.save(content)

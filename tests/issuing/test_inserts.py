@@ -1,13 +1,13 @@
 import io
 
 import pytest
-from pikepdf import Dictionary, Name
+from pikepdf import Array, Dictionary, Name
 
 from council_portal.files.storing import store
 from council_portal.issuing.inserts import Unreadable, pages_of, put
 from council_portal.issuing.papers import Paper, pdf_of
 from tests.files.samples import upload
-from tests.issuing.pdf_files import broken_pdf, locked_pdf, opened, pdf, pdf_without_its_font
+from tests.issuing.pdf_files import HELVETICA, broken_pdf, locked_pdf, opened, pdf, pdf_with_fonts
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +97,17 @@ def test_what_was_filled_in_or_stamped_on_a_page_is_drawn_with_it():
         assert drawn.read_bytes() == b"0 0 100 50 re f"
 
 
-@pytest.mark.parametrize(("content", "claims"), [(pdf(), ["1"]), (pdf_without_its_font(), [])])
+@pytest.mark.parametrize(
+    ("content", "claims"),
+    [
+        (pdf(), ["1"]),
+        (pdf_with_fonts(Dictionary(F1=Dictionary(HELVETICA))), []),
+        (pdf_with_fonts(Dictionary(F1=Dictionary(HELVETICA | {"/FontDescriptor": Name.Odd}))), []),
+        (pdf_with_fonts(Dictionary(F1=Dictionary(HELVETICA | {"/DescendantFonts": Array()}))), []),
+        (pdf_with_fonts(Array()), []),
+    ],
+    ids=["no font", "not within", "odd descriptor", "no descendant", "no dictionary"],
+)
 def test_a_paper_claims_to_keep_a_standard_only_if_its_attached_pages_do(content, claims):
     made = made_with(pages_of(stored(content), first_place=0))
 
