@@ -20,7 +20,7 @@ from .indexing import folded_name
 from .models import Kind, Paragraph, ParagraphQuerySet
 from .query import Query
 from .sources import share_of, source_named, status_words
-from .tokens import NUMBER, dates_of
+from .tokens import NUMBER, WEEKDAY, dates_of
 from .words import Word, words_of
 
 EXACT = 3
@@ -39,7 +39,6 @@ KINDS = {
 }
 KIND = {kind: re.compile(rf"(?:{words})(?:\s+|$)") for kind, words in KINDS.items()}
 YEAR = re.compile(r"(?<!\S)سال\s+(?P<year>1[234]\d\d)(?!\S)|^(?P<alone>1[234]\d\d)$")
-WEEKDAY = re.compile(r"(?<!\S)(?:روز\s+)?(?:(?:(?:یک|دو|سه|چهار|پنج)[\s\u200c]*)?شنبه|جمعه)(?!\S)")
 BLANK = r"[\s\u200c]+"
 # What has decisions, material and meetings, by which column of theirs.
 HOLDERS = {Kind.MEETING: "meeting", Kind.BODY: "body", Kind.ORGANIZATION: "organizations__contains"}
@@ -109,8 +108,13 @@ def named_by(question: Question, query: Query, *, user) -> list[int]:
 
 
 def _by_name(rows: ParagraphQuerySet, text: str, *, user) -> list[int]:
-    rows = rows.filter(cited_as__overlap=[folded_name(text), folded_name(telling(text))])
+    rows = rows.filter(cited_as__overlap=[*_names_in(text), *_names_in(telling(text))])
     return _that_hold(each_once(rows.order_by(F("day").asc(nulls_last=True), "pk"), NAMED), user=user)
+
+
+def _names_in(text: str) -> list[str]:
+    """The exact names that a text may be: what the assembly and the bodies call their meetings, all call «نشست» too."""
+    return [folded_name(re.sub(r"(?<!\S)نشست(?!\S)", word, text)) for word in ("نشست", "اجلاس", "جلسه")]
 
 
 def parts_begun_by(text: str, *, user) -> list[int]:
@@ -210,7 +214,7 @@ def _about(rows: ParagraphQuerySet, topic: str, *, beside: str, user) -> list[in
 def _holder(name: str, *, user) -> Paragraph | None:
     """The meeting, body or organisation of this name, or the one body or organisation in whose name its words stand."""
     titles = Paragraph.objects.visible_to(user).titles()
-    if named := titles.filter(kind__in=HOLDERS, cited_as__contains=[folded_name(name)]).first():
+    if named := titles.filter(kind__in=HOLDERS, cited_as__overlap=_names_in(name)).first():
         return named
     words = _words(name, user)
     if not words.tsquery:

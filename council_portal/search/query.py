@@ -11,7 +11,7 @@ from .analysis import ordinals_of, quoted
 from .folding import fold, spell
 from .lexicon import has_class, is_head
 from .stemming import is_recognised, respell, stems, takes_indefinite
-from .tokens import NUMBER, WORD, Date, dates_of
+from .tokens import NUMBER, WORD, Date, asked_from, dates_of
 from .words import Word, groups_of, joined, may_join, words_of
 
 # More is no question but a pasted text; what follows is not looked for.
@@ -183,7 +183,8 @@ class _Parser:
         """What in a text is one unit, from where to where, and what makes it; longer ones and dates before others."""
         dated, taken = [], set()
         for date in dates_of(text):
-            places = [index for index, word in enumerate(words) if date.start <= word.start < date.end]
+            start = asked_from(date, text)
+            places = [index for index, word in enumerate(words) if start <= word.start < date.end]
             if places and not taken.intersection(places):
                 taken.update(places)
                 dated.append(

@@ -91,6 +91,9 @@ _IN_WORDS = re.compile(
 )
 _PATTERNS = (_YEAR_FIRST, _YEAR_LAST, _YEAR_AND_MONTH, _IN_WORDS)
 
+WEEKDAY = re.compile(rf"(?<!\S)(?:روز\s+)?(?:(?:(?:یک|دو|سه|چهار|پنج)[\s{ZWNJ}]*)?شنبه|جمعه)(?:\s*،)?(?!\S)")
+_WEEKDAY_BEFORE = re.compile(rf"{WEEKDAY.pattern}\s+$")
+
 
 def dates_of(text: str, *, is_question: bool = False) -> list[Date]:
     """Return days in folded text, 1402/5/12, 12-05-1402, 87/5/12, 12 مرداد 1402, and months, 1402/5, مرداد 1402.
@@ -103,6 +106,12 @@ def dates_of(text: str, *, is_question: bool = False) -> list[Date]:
             if date := _date(match, in_words=pattern is _IN_WORDS, is_question=is_question):
                 found.setdefault(date.start, date)
     return [found[start] for start in sorted(found)]
+
+
+def asked_from(date: Date, text: str) -> int:
+    """Where in a question a date begins, with the weekday before it: that says nothing more of the day."""
+    weekday = None if date.is_month else _WEEKDAY_BEFORE.search(text, 0, date.start)
+    return weekday.start() if weekday else date.start
 
 
 def whole_date(text: str) -> Date | None:

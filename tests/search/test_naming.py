@@ -10,7 +10,7 @@ from council_portal.persian.partial_date import PartialDate
 from council_portal.search.indexing import folded_name
 from tests import factories as make
 
-from .pages import PUBLIC, decision, page, words
+from .pages import PUBLIC, decision, page, suggested, words
 
 pytestmark = pytest.mark.django_db
 HELD = {"held": True, **PUBLIC}
@@ -78,6 +78,31 @@ def test_a_session_in_words_stands_before_what_speaks_of_it(client, training, ty
     make.MaterialFactory(meeting=session, title="صورت‌جلسه جلسه بیست و سوم کمیته آموزش، ۲۳", **PUBLIC)
 
     assert f'href="{session.get_absolute_url()}"' in first(page(client, typed))
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        *(("نشست ۱۳", "assembly"), ("نشست سیزدهم", "assembly"), ("سیزدهمین نشست", "assembly")),
+        *(("نشست ۱۳ کمیته آموزش", "training"), ("سیزدهمین نشست کمیته آموزش", "training")),
+        ("مصوبات نشست ۱۳ کمیته آموزش", "decision"),
+    ],
+)
+def test_what_the_portal_calls_a_meeting_names_those_of_the_assembly_and_of_bodies(client, training, typed, kind):
+    named = {
+        "assembly": make.MeetingFactory(body=make.BodyFactory(assembly=True), number=13, **HELD),
+        "training": make.MeetingFactory(body=training, number=13, **HELD),
+    }
+    named["decision"] = decision("متن", meeting=named["training"])
+    make.MaterialFactory(meeting=named["assembly"], title="نشست سیزدهم، نشست ۱۳ کمیته آموزش", **PUBLIC)
+
+    assert f'href="{named[kind].get_absolute_url()}"' in first(page(client, typed))
+
+
+def test_a_meeting_that_is_named_so_is_suggested(client, training):
+    make.MeetingFactory(body=training, number=13, **HELD)
+
+    assert suggested(client, "نشست ۱۳ کمیته آموزش") == ["جلسه ۱۳ کمیته آموزش"]
 
 
 def test_an_ordinal_in_a_name_is_its_number():

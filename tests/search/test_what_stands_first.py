@@ -38,7 +38,8 @@ def test_a_day_that_a_meeting_left_leads_to_it_as_in_the_calendar(client_of, rol
     meeting.status = "announced"
     meeting.save()
 
-    assert (meeting.get_absolute_url() in page(client_of(role), "۱۷ آذر ۱۴۰۵")) == is_found
+    for typed in ("۱۷ آذر ۱۴۰۵", "سه‌شنبه ۱۷ آذر ۱۴۰۵", "سه شنبه، هفدهم آذر ۱۴۰۵", "روز سه‌شنبه ۱۴۰۵/۹/۱۷"):
+        assert (meeting.get_absolute_url() in page(client_of(role), typed)) == is_found
 
 
 @pytest.mark.parametrize(
