@@ -59,9 +59,10 @@ class AddressField(models.SlugField):
 
 class _LeaveRedirects(pgtrigger.Trigger):
     def get_func(self, model):
+        # What lies below an address, and is called after the slug too, before all else that lies there.
         moves = "\n".join(
             f"PERFORM leave_redirect(replace('{pattern}', 'SLUG', OLD.slug), replace('{pattern}', 'SLUG', NEW.slug));"
-            for pattern in model._meta.get_field("slug").at
+            for pattern in sorted(model._meta.get_field("slug").at, key=len, reverse=True)
         )
         return f"{moves}\nRETURN NULL;"
 

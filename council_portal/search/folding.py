@@ -102,7 +102,7 @@ def spell(word: str) -> str:
     if "ئ" in word:
         word = re.sub("(?<!ا)ئت", "ات", word.replace("ئو", "وو").replace("سئل", "سال")).replace("ئ", "ی")
     if "ء" in word:
-        word = word.replace("ء", "")
+        word = word.replace("ء", "") or word  # which may stand alone
     if "آ" in word[1:]:
         word = word[0] + word[1:].replace("آ", "ا")
     if len(word) > 4 and word.endswith("الله"):
