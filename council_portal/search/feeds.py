@@ -13,6 +13,7 @@ from .asking import BY_DATE, Question, name_of, read
 from .finding import WEIGHTS, Document, documents_of, narrowed, rank_for
 from .highlighting import passage
 from .models import Kind, Paragraph
+from .naming import named_by
 from .page import PASSAGE, address_of, chosen_of
 from .query import Query
 
@@ -87,13 +88,15 @@ class SearchFeed(AtomFeed):
 
 
 def _changed_last(question: Question, query: Query, *, user) -> tuple[list[Document], dict[str, datetime]]:
-    """What answers a question and has changed last, by its best passage; and of each thing when it changed.
+    """What answers a question, or is named by it, and has changed last, by its best passage; and when each has changed.
 
     A thing changes with each part of it that `user` may read, such as a report on a decision. What was entered at one
     moment comes the newest first.
     """
     paragraphs = Paragraph.objects.visible_to(user)
-    matches = narrowed(paragraphs.matching(query.tsquery), question, user=user).filter(changed_at__isnull=False)
+    named = named_by(question, query, user=user) if question.q else []
+    rows = paragraphs.matching(query.tsquery) | paragraphs.filter(pk__in=named)
+    matches = narrowed(rows, question, user=user).filter(changed_at__isnull=False)
     found = matches.order_by("-changed_at", F("day").desc(nulls_last=True)).values_list("document", flat=True)[:MOST]
     names = paragraphs.titles().filter(document__in=set(found)).values("document")
     dated = names.annotate(changed=Max("changed_at"), newest=Max("day"))

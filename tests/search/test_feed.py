@@ -122,6 +122,17 @@ def test_what_has_no_date_is_told_too_and_nothing_is_dated_ahead(client):
     assert paths(client, kind="organization") == [organization.get_absolute_url()]
 
 
+def test_what_a_question_names_is_told_as_the_page_lists_it(client):
+    ministry = make.OrganizationFactory(name="وزارت نیرو", **PUBLIC)
+    theirs, hidden = decision("خرید رایانه"), decision("خرید رایانه", visibility=Visibility.MEMBERS)
+    decision("خرید رایانه")
+    for record in (theirs, hidden):
+        make.AssignmentFactory(decision=record, organization=ministry)
+
+    assert paths(client, q="مصوبات وزارت نیرو") == [theirs.get_absolute_url()]
+    assert paths(client, q="") == []
+
+
 @pytest.mark.parametrize("character", ["\ufffe", "\uffff", "\x00", "\x1b"])
 def test_what_may_not_stand_in_xml_is_left_out(client, old, character):
     assert paths(client, q=f"اتو{character}ماسیون") == [old.get_absolute_url()]
