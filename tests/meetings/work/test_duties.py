@@ -324,6 +324,7 @@ def test_the_lists_cost_the_same_however_long_they_are(client, officer, assignme
 
 def test_the_pages_of_one_duty_cost_the_same_however_much_happened(reporter, officer, assignment):
     waiting(assignment)
+    following.note(assignment, by=user_of("secretariat"), text="یادداشت")
     addresses = [(reporter, f"{DUTIES}{assignment.pk}/"), (officer, page(assignment))]
     few = [queries_of(client, address) for client, address in addresses]
     for _more in range(6):
