@@ -8,7 +8,7 @@ from typing import BinaryIO
 from . import chain
 from .codes import code_in, is_code, read_code
 from .fate import Fate, Verdict, fate_of
-from .inspecting import faults_of_heads
+from .inspecting import faults_of_heads, faults_of_inspections
 from .models import Entry
 from .reading import may_read
 from .signing import fingerprints_in
@@ -74,7 +74,8 @@ def _answer_of(document: Entry, *, user, **told) -> Answer:
     """How a document stands; where the register was changed by force, that nothing can be said of it."""
     fate = fate_of(document, user=user)
     entries = {entry for entry in (document, document.successor, document.withdrawal, *fate.entries()) if entry}
-    if not all(chain.holds(entry) for entry in entries) or any(faults_of_heads()):
+    rewritten = any(faults_of_heads()) or any(faults_of_inspections())
+    if rewritten or not all(chain.holds(entry) for entry in entries):
         return Answer(Verdict.BROKEN, **told)
     return Answer(fate.verdict, document, may_read(document, user), fate, **told)
 

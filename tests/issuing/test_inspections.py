@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from council_portal.issuing import chain, tasks
 from council_portal.issuing.models import NO_ENTRY, Entry, Inspection
+from council_portal.issuing.verifying import answer_to_code
 from council_portal.notices.models import Notice
 from tests import factories as make
 from tests.issuing.samples import by_force, entered, issue
@@ -187,15 +188,18 @@ def test_what_the_portal_has_not_put_on_a_guarded_table_is_named(stranger):
 
 
 def test_inspections_that_were_taken_away_are_missed():
+    document = issue()
     tasks.inspect_register.defer(timestamp=0)
     do_jobs(tasks.inspect_register)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'succeeded'")
     assert "broken" not in verify("--chain-only")
+    assert answer_to_code(document.code, user=None).verdict == "valid"
     with by_force() as cursor:
         cursor.execute("DELETE FROM issuing_inspection")
 
     assert "برداشته شده" in verify("--chain-only")
+    assert answer_to_code(document.code, user=None).verdict == "broken"
 
 
 def test_a_portal_whose_queue_has_never_run_misses_no_inspection(set_clock):
