@@ -235,17 +235,9 @@ def refer(assignment: Assignment, *, by: User, because: str, to: str = "") -> Fo
 
 
 def _end(entry: FollowUp, *, by: User) -> FollowUp:
-    assignment = entry.assignment = _followed_up(entry.assignment, by=by)
+    entry.assignment = _followed_up(entry.assignment, by=by)
     entry.kind, entry.text = Kind.NOTE, _reason(entry.text)
-    if present := _present(entry, by=by):
-        return present
-    _require_open(assignment)
-    _require_none_waits(assignment)
-    _enter(entry, by=by)
-    with excerpts_kept_true([assignment.decision], by=by):
-        _let_stand(assignment, entry.new_status)
-    _tell_of_status(entry, by=by)
-    return entry
+    return _set(entry, by=by)
 
 
 @transaction.atomic
