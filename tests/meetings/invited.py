@@ -6,6 +6,7 @@ from icalendar import Calendar
 
 from council_portal.persian.calendar import today
 from council_portal.persian.partial_date import PartialDate
+from meetings import invitations
 from meetings.models import Meeting
 from tests import factories as make
 
@@ -25,6 +26,13 @@ def coming(days: int = 20, **values) -> Meeting:
 def member(meeting, email="member@example.org", **person):
     """A new member of the meeting's body."""
     return make.MembershipFactory(body=meeting.body, person__email=email, **person).person
+
+
+def invited(clerk, **values) -> Meeting:
+    """A coming meeting to which its members are invited."""
+    meeting = coming(**values)
+    invitations.invite(meeting, by=clerk)
+    return Meeting.objects.get(pk=meeting.pk)
 
 
 def entry_of(message):

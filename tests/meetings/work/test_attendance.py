@@ -5,7 +5,7 @@ from django.test.utils import CaptureQueriesContext
 from meetings import attending
 from meetings.models import Attendance
 from tests import factories as make
-from tests.meetings.work.test_pages import OTHERS, WORKERS, page_of
+from tests.meetings.work.pages import OTHERS, WORKERS, page_of
 
 pytestmark = pytest.mark.django_db
 SCRIPT = {"X-Part": "row"}

@@ -3,7 +3,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from meetings import materials
 from meetings.models import Material, Meeting, Minutes
@@ -11,14 +10,10 @@ from tests import factories as make
 from tests.files.samples import picture, upload
 from tests.jobs import do_jobs
 
+from .pages import OTHERS, WORKERS, page_of
+
 pytestmark = pytest.mark.django_db
-WORKERS = {"officer": 200, "secretariat": 200}
-OTHERS = {"former_member": 404, "member": 404, "body_member": 404, "follow_up_officer": 404, "administrator": 404}
 LIST = "/desk/meetings/"
-
-
-def page_of(meeting, name="overview", *args) -> str:
-    return reverse(f"meetings:work_{name}", args=[meeting.pk, *args])
 
 
 @pytest.mark.parametrize("name", ["overview", "history"])

@@ -14,9 +14,7 @@ from meetings import answer_links, attending, invitations, moving, reminders, se
 from meetings.models import Attendance, Invitation, Meeting, Reminder
 from tests import factories as make
 from tests.jobs import do_jobs
-from tests.mail_server import mail_server
-from tests.meetings.invited import coming, entry_of, in_days, member
-from tests.roles import user_of
+from tests.meetings.invited import coming, entry_of, in_days, invited, member
 
 pytestmark = pytest.mark.django_db
 
@@ -26,16 +24,10 @@ SUBSTITUTE = {"answer": "substitute", "substitute_name": "جانشین نمون�
 
 
 @pytest.fixture
-def clerk():
-    return user_of("secretariat")
-
-
-@pytest.fixture
 def meeting(clerk):
-    meeting = coming(OLD)
-    invitations.invite(meeting, by=clerk)
+    meeting = invited(clerk, days=OLD)
     do_jobs()
-    return Meeting.objects.get()
+    return meeting
 
 
 def move(meeting, *, by, days=NEW, tell=True, **values) -> Meeting:
@@ -120,16 +112,10 @@ def test_a_day_changed_past_every_rule_asks_anew_too(meeting):
 # What is told
 
 
-def test_the_letter_names_both_days_and_the_reason_and_asks_for_a_new_answer(settings, clerk):
-    with mail_server() as (postbox, port):
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-        meeting = coming(OLD)
-        invitations.invite(meeting, by=clerk)
-        do_jobs()
-        answer()
-        move(meeting, by=clerk)
-    (_to, first), (_to, second) = postbox.letters
+def test_the_letter_names_both_days_and_the_reason_and_asks_for_a_new_answer(server, meeting, clerk):
+    answer()
+    move(meeting, by=clerk)
+    (_to, first), (_to, second) = server.letters
     text = second.get_body("plain").get_content()
     event, method = entry_of(second)
 
