@@ -6,6 +6,8 @@ from moto.server import ThreadedMotoServer
 
 from council_portal.stores import ON_DISK, files_in
 
+from .places import Place, in_bucket, in_folder
+
 KEY, SECRET, BUCKET = "key", "se/cret", "council"
 
 
@@ -35,3 +37,10 @@ def folder(settings, tmp_path, db):
     """A folder in which the portal keeps its files meanwhile."""
     settings.STORAGES = settings.STORAGES | {"default": ON_DISK | {"OPTIONS": {"location": tmp_path}}}
     return tmp_path
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def place(request) -> Place:
+    """Each of the two in turn, as somebody sees it who has it before them."""
+    where = request.getfixturevalue(request.param)
+    return in_folder(where) if request.param == "folder" else in_bucket(where)

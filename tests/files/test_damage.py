@@ -1,106 +1,33 @@
-"""A stored file whose bytes were lost or changed in its store: nothing of it is used, in whichever way it is asked for,
-and it is noticed, told and put on record once. In a folder and in an S3 store alike.
+"""A stored file whose bytes were lost or changed in its store: nothing of it is used, in whichever way it is asked for.
+In a folder and in an S3 store alike.
 """
 
 import io
-import socket
-import tracemalloc
 import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage
-from django.core.management import CommandError, call_command
-from django.utils.timezone import now
 from procrastinate.contrib.django import app
 
-from council_portal.files.checking import check
 from council_portal.files.forms import token_of
-from council_portal.files.kinds import PDF
 from council_portal.files.models import Damage, ExtractedText, StoredFile
-from council_portal.files.reading import PIECE, Damaged, Unavailable, opened, pieces
-from council_portal.files.storing import keep, store
-from council_portal.files.tasks import check_all_files, extract_text
+from council_portal.files.reading import Damaged
+from council_portal.files.tasks import extract_text
 from council_portal.issuing import register
 from council_portal.issuing.inserts import pages_of, put
 from council_portal.issuing.models import Entry, PrintJob
 from council_portal.issuing.papers import Paper, pdf_of
 from council_portal.issuing.tasks import make_paper
 from council_portal.issuing.waiting import NotIssued
-from council_portal.notices.models import Notice
-from council_portal.stores import files_in
 from meetings.archive_file import archive_of
 from meetings.issuing import REPORT
 from meetings.models import Material
 from tests import factories as make
-from tests.conftest import ACCOUNTS
-from tests.issuing.pdf_files import pdf
 from tests.jobs import do_jobs
-from tests.roles import ROLES, user_of
 
 from . import samples
+from .places import BOTH, CONTENT, address_of, stored
 
 pytestmark = pytest.mark.django_db
-CONTENT = pdf((595, 842))
-BOTH = pytest.mark.parametrize("what", ["lost", "changed"])
-
-
-@dataclass
-class Place:
-    """Where the files lie, as somebody sees it who has it before them."""
-
-    read: Callable[[str], bytes]
-    write: Callable[[str, bytes], object]
-    delete: Callable[[str], object]
-
-    def spoil(self, file: StoredFile, what: str) -> None:
-        if what == "lost":
-            self.delete(file.content.name)
-            return
-        content = bytearray(self.read(file.content.name))
-        content[len(content) // 2] ^= 1
-        self.write(file.content.name, bytes(content))
-
-    def put_back(self, file: StoredFile, content: bytes) -> None:
-        self.write(file.content.name, content)
-
-
-def in_folder(folder: Path) -> Place:
-    def write(name, content):
-        (folder / name).touch()
-        with (folder / name).open("r+b") as place:  # in place: the same inode, the same size
-            place.write(content)
-
-    return Place(lambda name: (folder / name).read_bytes(), write, lambda name: (folder / name).unlink())
-
-
-def in_bucket(bucket) -> Place:
-    return Place(
-        lambda name: bucket.Object(name).get()["Body"].read(),
-        lambda name, content: bucket.put_object(Key=name, Body=content),
-        lambda name: bucket.Object(name).delete(),
-    )
-
-
-@pytest.fixture(params=["folder", "bucket"])
-def place(request) -> Place:
-    where = request.getfixturevalue(request.param)
-    return in_folder(where) if request.param == "folder" else in_bucket(where)
-
-
-def stored(content: bytes = CONTENT, name: str = "اساسنامه.pdf") -> StoredFile:
-    return store(samples.upload(content, name), by=None)
-
-
-def address_of(file: StoredFile) -> str:
-    return make.EditionFactory(published=True, file=file).file_url
-
-
-# Each use
 
 
 @BOTH
@@ -252,86 +179,6 @@ def test_no_document_is_issued_with_it(place, what):
     assert Damage.objects.get().file == material.file
 
 
-# What is put on record and told
-
-
-@BOTH
-def test_it_is_put_on_record_and_told_to_the_secretariat_once(client, place, what):
-    readers = {role: user_of(role) for role in ROLES if role not in ("visitor", "body_member", "officer")}
-    file = stored()
-    address = address_of(file)
-    place.spoil(file, what)
-
-    client.get(address), client.get(address), check_all_files.func(0)
-
-    damage = Damage.objects.get()
-    assert (damage.file, damage.what, damage.whole_again_at) == (file, what, None)
-    notice = Notice.objects.get()
-    assert notice.recipient == readers["secretariat"]
-    assert "اساسنامه.pdf" in notice.title
-    assert client_as(client, readers["secretariat"]).get(notice.address).status_code == 200
-
-
-def test_what_was_changed_and_is_lost_later_says_so(client, place):
-    file = stored()
-    for what in ("changed", "lost"):
-        place.spoil(file, what)
-        check(file)
-
-        assert Damage.objects.get().what == what
-
-
-@BOTH
-def test_whoever_brings_it_again_makes_it_whole(client, place, what):
-    file = stored()
-    address = address_of(file)
-    place.spoil(file, what)
-    client.get(address)
-
-    stored(name="دوباره.pdf")
-
-    assert b"".join(client.get(address).streaming_content) == CONTENT
-    assert Damage.objects.get().whole_again_at
-
-
-@BOTH
-def test_what_nobody_has_opened_is_noticed_when_it_is_brought_again(place, what):
-    file = stored()
-    place.spoil(file, what)
-
-    stored()
-
-    assert Damage.objects.get().whole_again_at
-    with opened(file) as content:
-        assert content.read() == CONTENT
-
-
-@BOTH
-def test_the_nightly_check_notices_what_nobody_opens_and_that_it_is_whole_again(place, what):
-    file, other = stored(), stored(samples.picture(), "a.png")
-    place.spoil(file, what)
-
-    check_all_files.func(0)
-    noticed = Damage.objects.get()
-    place.put_back(file, CONTENT)
-    check_all_files.func(0)
-
-    assert (noticed.file, noticed.whole_again_at) == (file, None)
-    assert Damage.objects.get().whole_again_at
-    assert not other.damages.exists()
-
-
-def test_a_second_damage_is_another_and_told_again(place):
-    user_of("secretariat")
-    file = stored()
-    for __ in range(2):
-        place.spoil(file, "changed")
-        check(file)
-        stored()
-
-    assert Damage.objects.filter(whole_again_at__isnull=False).count() == Notice.objects.count() == 2
-
-
 def test_it_is_told_that_a_document_could_not_be_made(place):
     """A long document with a damaged picture; it can be made once the picture is whole again."""
     file = stored(samples.picture(), "a.png")
@@ -351,106 +198,3 @@ def test_it_is_told_that_a_document_could_not_be_made(place):
     job.refresh_from_db()
     assert job.status == PrintJob.Status.FAILED
     assert Damage.objects.get().file == file
-
-
-# What says nothing of a file
-
-
-def test_a_store_that_is_down_is_no_damage(client, bucket, server):
-    file = stored()
-    address = address_of(file)
-    bucket.object_versions.delete()
-    bucket.delete()
-    try:
-        assert client.get(address).status_code == 503
-        with pytest.raises(Unavailable):
-            check_all_files.func(0)
-        with pytest.raises(CommandError, match="does not answer"):
-            call_command("check_files")
-    finally:
-        bucket.create()
-
-    assert not Damage.objects.exists()
-
-
-def test_a_store_that_nothing_answers_for_is_no_damage(client, settings, db):
-    address = address_of(stored())
-    settings.STORAGES = settings.STORAGES | {"default": files_in(f"http://key:secret@127.0.0.1:{free_port()}/council")}
-
-    assert client.get(address).status_code == 503
-    assert not Damage.objects.exists()
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
-
-
-# What is not hashed again
-
-
-class CountedFolder(FileSystemStorage):
-    """Counts how often a file is opened: once to hand it out, once more to hash it."""
-
-    opened = 0
-
-    def open(self, name, mode="rb"):
-        type(self).opened += 1
-        return super().open(name, mode)
-
-
-def test_a_file_in_a_folder_is_hashed_once_for_many_parts(client, settings, tmp_path, time_machine):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {"BACKEND": f"{__name__}.CountedFolder", "OPTIONS": {"location": tmp_path}}
-    }
-    address = address_of(stored())
-    time_machine.move_to(
-        now() + timedelta(minutes=1), tick=False
-    )  # a file of this very moment could be written again unseen
-
-    def opens() -> int:
-        CountedFolder.opened = 0
-        assert b"".join(client.get(address, headers={"range": "bytes=0-3"}).streaming_content) == CONTENT[:4]
-        return CountedFolder.opened
-
-    assert [opens(), opens(), opens()] == [2, 1, 1]
-    time_machine.shift(timedelta(hours=2))
-    assert opens() == 2
-
-
-def test_an_object_of_a_bucket_is_hashed_once_for_many_parts(client, bucket):
-    file = stored()
-    address = address_of(file)
-    asked = []
-    file.content.storage.bucket.meta.client.meta.events.register(
-        "before-send.s3.GetObject", lambda request, **kwargs: asked.append(request.headers["Range"])
-    )
-
-    for __ in range(3):
-        assert b"".join(client.get(address, headers={"range": "bytes=0-3"}).streaming_content) == CONTENT[:4]
-
-    part, whole = b"bytes=0-3", f"bytes=0-{len(CONTENT)}".encode()
-    assert asked == [part, whole, part, part]
-
-
-@pytest.mark.usefixtures("folder")  # the server of the bucket lies in the memory of the tests
-def test_a_large_file_is_never_held_in_memory():
-    size = 20 * 1024**2
-    file = keep(ContentFile(bytes(size)), PDF, name="a.pdf", by=None)
-    tracemalloc.start()
-    try:
-        with opened(file) as content:
-            assert sum(len(piece) for piece in iter(lambda: content.read(PIECE), b"")) == size
-        sent = sum(len(piece) for piece in pieces(file))
-        peak = tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()
-
-    assert sent == size
-    assert peak < size / 2
-
-
-def client_as(client, user):
-    client.force_login(user, backend=ACCOUNTS)
-    return client

@@ -25,14 +25,11 @@ from tests.factories import (
     OrganizationFactory,
     UserFactory,
 )
+from tests.meetings.decided import public
 from tests.roles import user_of
 
 URL = reverse("meetings:decisions")
 pytestmark = pytest.mark.django_db
-
-
-def public(**kwargs) -> Decision:
-    return DecisionFactory(published=True, visibility=Visibility.PUBLIC, **kwargs)
 
 
 def held_in(year: int, month: int = 5, day: int = 1, **kwargs) -> Meeting:

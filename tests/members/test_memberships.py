@@ -23,11 +23,6 @@ def service(body, role="member", start=None, end=None, **fields):
     )
 
 
-@pytest.fixture
-def body():
-    return make.BodyFactory()
-
-
 @pytest.mark.parametrize(
     ("first", "second"),
     [

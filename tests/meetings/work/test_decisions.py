@@ -11,6 +11,7 @@ from council_portal.access.visibility import Visibility
 from meetings.models import Assignment, Decision, DecisionLink
 from tests import factories as make
 from tests.admin.forms import fields_of
+from tests.meetings.decided import public
 
 pytestmark = pytest.mark.django_db
 STATUSES = {
@@ -29,10 +30,6 @@ def adding_to(decision: Decision) -> str:
 
 def removal_of(link: DecisionLink, decision: Decision | None = None) -> str:
     return reverse("meetings:work_remove_link", args=[(decision or link.decision).pk, link.pk])
-
-
-def public(**kwargs) -> Decision:
-    return make.DecisionFactory(published=True, visibility=Visibility.PUBLIC, **kwargs)
 
 
 @pytest.fixture
