@@ -73,12 +73,15 @@ def mark_standings(editions: Iterable[Edition], *, on: date, withdrawn: Set[int]
     editions = [*editions]
     current = edition_in_force(editions, on=on)
     for edition in editions:
-        edition.standing = "withdrawn" if edition.pk in withdrawn else _standing(edition, current)
+        standing = standing_beside(current, edition)
+        edition.standing = "withdrawn" if edition.pk in withdrawn else standing
         edition.standing_words = STANDINGS[edition.standing]
-        edition.replacement = _replacement(edition, editions, on=on) if edition.standing == "replaced" else ""
+        edition.replacement = _replacement(edition, editions, on=on) if standing == "replaced" else ""
 
 
-def _standing(edition: Edition, current: Edition | None) -> str:
+def standing_beside(current: Edition | None, edition: Edition) -> str:
+    """How an edition stands beside the one in force, if any, as a key of STANDINGS; of its issued document the register
+    tells."""
     if not edition.published_at:
         return "draft"
     if edition == current:

@@ -6,20 +6,21 @@ from council_portal.issuing import register
 from council_portal.issuing.kinds import Standing, kind
 from council_portal.persian.calendar import today
 
-from .editions import KIND, begins_on_of, edition_in_force
+from .editions import KIND, begins_on_of, edition_in_force, standing_beside
 from .models import Edition
 from .papers import edition_paper, has_paper
 
 
 def _standing(edition: Edition, _issued_at) -> Standing:
-    """A later edition that is in force has taken the place of an earlier one."""
+    """A later edition that is in force has taken the place of an earlier one; drafts have no documents."""
     editions = Edition.objects.published().filter(document=edition.document_id).select_related("document").defer("text")
     current = edition_in_force(editions, on=today())
-    if current == edition:
-        return Standing()
-    if current and current.number > edition.number:
-        return Standing(replaced_by=(current,))
-    return Standing(begins_on=begins_on_of(edition))
+    match standing_beside(current, edition):
+        case "replaced":
+            return Standing(replaced_by=(current,))
+        case "coming":
+            return Standing(begins_on=begins_on_of(edition))
+    return Standing()
 
 
 EDITION = kind(

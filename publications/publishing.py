@@ -44,8 +44,11 @@ def lacks_adoption(edition: Edition) -> bool:
 
 
 def reminder_of(edition: Edition) -> str:
-    """What an edition that is about to be published, and so issued, does not say yet, and should where it is known."""
-    if edition.document.kind == Document.Kind.REPORT or edition.adopted_in_id:
+    """What a directive that is about to be published, and so issued, does not say yet, and should where it is known.
+
+    A report is not adopted; of charter and bylaws the answer is asked (`lacks_adoption`).
+    """
+    if edition.document.kind != Document.Kind.DIRECTIVE or edition.adopted_in_id:
         return ""
     return _(
         "The meeting that adopted it is not entered, so the issued document will not name it. Enter it first, if it is "

@@ -66,9 +66,7 @@ def matches_of(question: Question, query: Query, *, user, places: tuple[int, int
     """What the database answers (`_run`) for so many documents from a place on; and whether for the newest alone."""
     if not query.tsquery:
         return [], False
-    matches = Paragraph.objects.visible_to(user).matching(query.tsquery)
-    if question.meeting:
-        matches = matches.filter(meeting=number_of(question.meeting))
+    matches = _in_meeting(Paragraph.objects.visible_to(user).matching(query.tsquery), question)
     narrowing, by_date = _narrowing(question, user), question.order == BY_DATE
     if _estimate(matches) <= COMMON:
         return _run(matches, query, narrowing, by_date=by_date, places=places), False
@@ -83,7 +81,8 @@ def matches_of(question: Question, query: Query, *, user, places: tuple[int, int
             return rows, True
     # No index has this order: by that of the days, all rows would be read in search of the last match.
     newest = matches.order_by(Coalesce("day", Value(date.min)).desc(), "-pk")[:NEWEST]
-    return _run(newest, query, {}, by_date=by_date, places=places), True
+    rows = _run(newest, query, {}, by_date=by_date, places=places)
+    return rows, _matches_in(rows) == NEWEST
 
 
 @contextmanager
@@ -177,9 +176,11 @@ def each_once(titles, number: int) -> list[int]:
 
 def narrowed(rows: ParagraphQuerySet, question: Question, *, user) -> ParagraphQuerySet:
     """Those of the rows that answer all that is asked besides the words."""
-    if question.meeting:
-        rows = rows.filter(meeting=number_of(question.meeting))
-    return rows.filter(*_narrowing(question, user).values())
+    return _in_meeting(rows, question).filter(*_narrowing(question, user).values())
+
+
+def _in_meeting(rows: ParagraphQuerySet, question: Question) -> ParagraphQuerySet:
+    return rows.filter(meeting=number_of(question.meeting)) if question.meeting else rows
 
 
 def number_of(text: str) -> int:

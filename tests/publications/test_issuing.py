@@ -81,6 +81,34 @@ def test_a_withdrawn_edition_is_not_said_to_be_in_force(client, secretariat):
     assert "دارای اعتبار" not in lists
 
 
+def test_where_the_edition_in_force_was_withdrawn_no_page_of_another_offers_it_as_in_force(client, secretariat):
+    first = make.EditionFactory(published=True, number=1, text="<p>متن نخست</p>", adopted_on="1402/10")
+    second = make.EditionFactory(document=first.document, number=2, text="<p>متن دوم</p>", adopted_on="1403/04")
+    third = make.EditionFactory(document=first.document, number=3, text="<p>متن سوم</p>", adopted_on="1404/04")
+    for edition in (second, third):
+        publishing.publish(edition, by=secretariat)
+    do_jobs()
+    for document in Entry.objects.all():
+        register.withdraw(document, by=secretariat, because="غلط")
+
+    for earlier in (first, second):
+        page = client.get(earlier.get_absolute_url()).content.decode()
+        assert "جایگزین این ویرایش شده است" in page
+        assert "ویرایش ۳ که سند آن پس گرفته شده است" in page
+        assert "دارای اعتبار" not in page
+
+
+def test_the_list_says_of_a_report_that_it_was_withdrawn(client, secretariat):
+    edition = make.EditionFactory(document__kind="report", text="<p>متن گزارش</p>")
+    publishing.publish(edition, by=secretariat)
+    do_jobs()
+    assert "پس‌گرفته‌شده" not in client.get("/publications/").content.decode()
+
+    register.withdraw(Entry.objects.get(), by=secretariat, because="غلط")
+
+    assert "پس‌گرفته‌شده" in client.get("/publications/").content.decode()
+
+
 def test_an_edition_that_was_issued_anew_after_its_withdrawal_is_in_force(client, secretariat):
     edition = make.EditionFactory(document__kind="directive", text="<p>متن ویرایش</p>")
     publishing.publish(edition, by=secretariat)

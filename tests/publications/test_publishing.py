@@ -24,7 +24,8 @@ def test_an_edition_is_published_once_with_who_and_when(by):
 
 
 @pytest.mark.parametrize(
-    ("kind", "is_known", "is_reminded"), [("bylaws", False, True), ("bylaws", True, False), ("report", False, False)]
+    ("kind", "is_known", "is_reminded"),
+    [("directive", False, True), ("directive", True, False), ("report", False, False)],
 )
 def test_who_publishes_is_reminded_of_the_meeting_that_adopted_it(client_of, kind, is_known, is_reminded):
     adopted_in = make.MeetingFactory(held=True) if is_known else None
