@@ -9,8 +9,10 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
+from django.db import connection
 from django.utils.translation import gettext_lazy
 
 from council_portal.files.models import Damage
@@ -57,10 +59,15 @@ def head() -> str:
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with one entry; number 0 is the register as a whole."""
+    """What is wrong with one entry; number 0 is the register as a whole.
+
+    `is_rewriting` says that the register itself was changed by force, so that none of it can be relied on; a lost file
+    is its entry's own matter.
+    """
 
     number: int
     why: str
+    is_rewriting: bool = False
 
 
 MISSING = gettext_lazy("the register jumps: the entry or entries before it are missing")
@@ -85,7 +92,7 @@ def faults_of_chain() -> Iterator[Fault]:
     rows = Entry.objects.order_by("number").values(*COLUMNS, "entry_hash", "file__sha256")
     for row in rows.iterator(chunk_size=ROWS_AT_ONCE):
         if why := _fault_of_row(row, number, previous):
-            yield Fault(row["number"], str(why))
+            yield Fault(row["number"], str(why), is_rewriting=True)
         number, previous = row["number"], row["entry_hash"]
 
 
@@ -101,16 +108,27 @@ def _fault_of_row(row: Mapping[str, Any], number: int, previous: str):
     return OTHER_ROW if (row["file__sha256"] or "") != row["sha256"] else None
 
 
-def holds(entry: Entry) -> bool:
-    """Whether an entry says what it said when it was entered, and hangs together with those before and after it.
+def is_whole() -> bool:
+    """Whether no entry has a fault. All are gone through again once anything in the register is another than before."""
+    with connection.cursor() as cursor:
+        cursor.execute(DIGEST)
+        [digest] = cursor.fetchone()
+    return _is_whole(digest)
 
-    For the whole register there are the faults; this is what can be asked of one entry at once.
-    """
-    around = Entry.objects.filter(number__range=(entry.number - 1, entry.number + 1))
-    rows = {row["number"]: row for row in around.values(*COLUMNS, "entry_hash", "file__sha256")}
-    before, own, after = (rows.get(entry.number + step) for step in (-1, 0, 1))
-    fault = _fault_of_row(own, entry.number - 1, before["entry_hash"] if before else NO_ENTRY)
-    return fault is None and (after is None or after["previous_hash"] == own["entry_hash"])
+
+# Of every column of every entry, and of what the file of each is said to be.
+DIGEST = """
+    WITH row AS (
+        SELECT number, concat_ws(' ', entry::text, file.sha256) AS text
+        FROM issuing_entry AS entry LEFT JOIN files_storedfile AS file ON file.id = entry.file_id
+    )
+    SELECT encode(sha256(convert_to(string_agg(text, E'\n' ORDER BY number), 'UTF8')), 'hex') FROM row
+"""
+
+
+@lru_cache(maxsize=1)
+def _is_whole(digest: str | None) -> bool:
+    return not any(faults_of_chain())
 
 
 def faults_of_files() -> Iterator[Fault]:
@@ -142,7 +160,7 @@ def faults_of_signatures() -> Iterator[Fault]:
         elif signature.fingerprint != entry.certificate:
             yield Fault(entry.number, str(OTHER_CERTIFICATE))
         elif not is_printed_on(pdf, code=entry.code, head=entry.previous_hash):
-            yield Fault(entry.number, str(OTHER_PRINT))
+            yield Fault(entry.number, str(OTHER_PRINT), is_rewriting=True)
 
 
 def _documents() -> Iterator[Entry]:

@@ -5,7 +5,6 @@ itself, by the `standing` of its kind: a later edition that is in force, a decis
 followed to their end, so that nothing is said to hold that was itself superseded or withdrawn.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -57,11 +56,6 @@ class Fate:
     successors: tuple[Other, ...] = ()
     amended_by: tuple[Other, ...] = ()
     begins_on: PartialDate | None = None
-
-    def entries(self) -> Iterator[Entry]:
-        """The entries of the register that this rests on, besides the document's own."""
-        for document in (other.document for other in self.successors + self.amended_by if other.document):
-            yield from filter(None, (document, document.withdrawal))
 
 
 class _Place:

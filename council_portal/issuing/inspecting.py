@@ -44,7 +44,7 @@ def faults_of_heads() -> Iterator[Fault]:
             "it is not the entry that stood here at the inspection of %(when)s: the register was rewritten, or its end "
             "was taken off"
         )
-        yield Fault(lost.entries, words % {"when": date_and_time(lost.began_at)})
+        yield Fault(lost.entries, words % {"when": date_and_time(lost.began_at)}, is_rewriting=True)
 
 
 def faults_of_inspections() -> Iterator[Fault]:
@@ -60,7 +60,18 @@ def faults_of_inspections() -> Iterator[Fault]:
         words = _(
             "the queue has done %(done)s inspections of the register, of which %(kept)s are kept: some were taken away"
         )
-        yield Fault(0, words % {"done": digits(done), "kept": digits(kept)})
+        yield Fault(0, words % {"done": digits(done), "kept": digits(kept)}, is_rewriting=True)
+
+
+def is_reliable() -> bool:
+    """Whether what the register says may be relied on: nothing tells that it was changed by force.
+
+    What is quickly looked at is looked at now; what the signed files say of it was, at the last inspection.
+    """
+    last = Inspection.objects.last()
+    if last and last.was_rewritten or not chain.is_whole():
+        return False
+    return not any(faults_of_heads()) and not any(faults_of_inspections())
 
 
 # In the order in which they are gone through, the quickest first.
@@ -81,7 +92,8 @@ def inspect() -> Inspection:
     """Go through the whole register and keep what is found; tell the secretariat what the last one had not found."""
     began_at, last = timezone.now(), Entry.objects.order_by("-number").first()
     with translation.override(settings.LANGUAGE_CODE):
-        findings = [in_words(fault) for faults in PARTS.values() for fault in faults()]
+        found = [fault for faults in PARTS.values() for fault in faults()]
+        findings = [in_words(fault) for fault in found]
     with transaction.atomic():
         earlier = Inspection.objects.last()
         inspection = Inspection.objects.create(
@@ -90,6 +102,7 @@ def inspect() -> Inspection:
             entries=last.number if last else 0,
             head=last.entry_hash if last else NO_ENTRY,
             findings=findings,
+            was_rewritten=any(fault.is_rewriting for fault in found),
         )
         known = set(earlier.findings) if earlier else set()
         if new := [finding for finding in findings if finding not in known]:

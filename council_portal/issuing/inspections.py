@@ -28,6 +28,7 @@ class Inspection(models.Model):
     entries = models.PositiveIntegerField(_("number of the last entry"))
     head = models.CharField(_("hash of the last entry"), max_length=64)
     findings = models.JSONField(_("findings"), default=list, blank=True)
+    was_rewritten = models.BooleanField(_("the register was rewritten"), default=False)
 
     class Meta:
         verbose_name = _("inspection of the register")

@@ -83,6 +83,44 @@ def test_a_register_that_was_rewritten_whole_vouches_for_nothing(client, three):
     assert [by_code(client, one) for one in three] == ["broken", "broken"]
 
 
+@pytest.mark.parametrize(
+    "forgery",
+    [
+        "DELETE FROM issuing_entry WHERE number = 3",
+        "UPDATE issuing_entry SET withdraws_id = (SELECT id FROM issuing_entry WHERE number = 2) WHERE number = 3",
+    ],
+)
+def test_a_withdrawal_that_was_taken_away_from_among_others_does_not_make_a_document_valid_again(
+    client, three, forgery
+):
+    issue(subject(title="سند سوم"))
+    inspect()
+    with by_force() as cursor:
+        cursor.execute(forgery)
+
+    assert [by_code(client, one) for one in three] == ["broken", "broken"]
+    inspect()
+    assert [by_code(client, one) for one in three] == ["broken", "broken"]
+
+
+def test_while_the_signed_files_tell_of_another_register_nothing_is_called_genuine(client, three):
+    with by_force() as cursor:
+        cursor.execute("DELETE FROM issuing_inspection")
+        cursor.execute("UPDATE issuing_entry SET title = 'سند ساختگی' WHERE number = 1")
+    rewrite()
+
+    inspect()
+
+    assert [by_code(client, one) for one in three] == ["broken", "broken"]
+
+
+def test_a_lost_file_is_its_own_entry_s_matter(client, three):
+    three[0].file.content.storage.delete(three[0].file.content.name)
+
+    assert inspect().findings
+    assert [by_code(client, one) for one in three] == ["withdrawn", "valid"]
+
+
 def test_a_file_signed_by_another_certificate_of_the_same_name_is_altered(client, settings, tmp_path):
     document = issue()
     with document.file.content.open("rb") as content:
