@@ -62,6 +62,10 @@ class MeetingFeed(BodyFeed):
     def told_at(self, meeting) -> datetime:
         return meeting.told
 
+    def item_pubdate(self, meeting) -> datetime:
+        """When it was first told of: that stays while it is moved and cancelled (RFC 4287, 4.2.9)."""
+        return meeting.announced_at or meeting.closed_at or meeting.told
+
     def item_title(self, meeting) -> str:
         if before := (words := Words(meeting)).before_it_moved():
             return words.occasion_of(Occasion.CHANGED, before).subject(words, before)

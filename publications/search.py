@@ -62,13 +62,14 @@ def _article(article: Article, edition: Edition):
 
 
 def _cited_as(article: Article):
-    """«ماده ۵», «ماده پنج», «ماده پنجم», and with «… اساسنامه»: the title, its first word, what the document is."""
+    """«ماده ۵», «ماده پنج», «ماده پنجم», and with the document, «ماده ۵ اساسنامه», «اساسنامه ماده ۵»: its title, the
+    first word of that, what it is."""
     document, number = article.edition.document, article.number
     for said in (digits(number), number_in_words(number), ordinal(number)):
         cited = _("Article %(number)s") % {"number": said}
         yield cited
         for name in dict.fromkeys([document.title, str(document.get_kind_display()), document.title.split()[0]]):
-            yield f"{cited} {name}"
+            yield from (f"{cited} {name}", f"{name} {cited}")
 
 
 def in_force(keys: set[int], user) -> set[int]:

@@ -18,7 +18,7 @@ from .words import Word, compound, groups_of, joined, may_join, words_of
 
 # Raise it with every change of rules or tables that changes lexemes, or of what is indexed: rows of an older number
 # are indexed anew.
-VERSION = 9
+VERSION = 10
 
 # What PostgreSQL's tsvector can hold.
 LAST_POSITION = 16_383

@@ -84,7 +84,10 @@ _MONTHS = {fold(name).text: number for number, name in enumerate(PERSIAN_MONTHS,
 _MONTHS |= {"امرداد": 5, "ابان": 8, "اذر": 9}
 _DAYS = {fold(word).text: str(day) for day in range(1, 32) for word in (ordinal(day), ordinal(day, first="یکم"))}
 _BLANK = rf"[\s{ZWNJ}/-]*"
-_DAY = "|".join(day.replace(" ", rf"[\s{ZWNJ}]+") for day in sorted(_DAYS, key=len, reverse=True))
+# «بیست و دوم», «بیست‌ودوم»
+_BETWEEN = rf"[\s{ZWNJ}]"
+_DAY = "|".join(f"{_BETWEEN}*".join(re.split(_BETWEEN, day)) for day in sorted(_DAYS, key=len, reverse=True))
+_DAYS = {re.sub(_BETWEEN, "", day): number for day, number in _DAYS.items()}
 _IN_WORDS = re.compile(
     rf"(?<![{LETTERS}0-9])(?:(?P<day>[0-9]{{1,2}}|{_DAY}){_BLANK})?"
     rf"(?P<month>{'|'.join(_MONTHS)})(?:[\s{ZWNJ}]*ماه)?{_BLANK}(?:سال\s+)?(?P<year>{_YEAR}|{_SHORT_YEAR})(?![0-9])"
@@ -133,7 +136,7 @@ def _date(match: re.Match, *, in_words: bool, is_question: bool = False) -> Date
         year += 1300
     lexeme = f"d{year}-{month:02}"
     if day is not None:
-        day = int(day) if day.isdigit() else int(_DAYS[re.sub(r"\s+", " ", day)])
+        day = int(day) if day.isdigit() else int(_DAYS[re.sub(_BETWEEN, "", day)])
         lexeme += f"-{day:02}"
     if not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31):
         return None

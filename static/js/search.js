@@ -81,7 +81,11 @@
       try {
         const address = `${input.dataset.suggest}?q=${encodeURIComponent(words)}`;
         const answer = await fetch(address, { signal: asked.signal, headers: { Accept: "application/json" } });
-        if (!answer.ok || document.activeElement !== input) return;
+        if (document.activeElement !== input) return;
+        if (!answer.ok) {
+          close();
+          return;
+        }
         const { suggestions, status: told } = await answer.json();
         show(suggestions, told);
       } catch (error) {
@@ -90,6 +94,7 @@
     }
 
     input.addEventListener("input", () => {
+      choose(-1); // it answered other words: Enter is to search for those that stand there now
       clearTimeout(timer);
       timer = setTimeout(ask, PAUSE);
     });
@@ -105,7 +110,7 @@
       else if (event.key === "Escape") close();
       else if (event.key === "Enter" && active !== -1) window.location.assign(list.children[active].dataset.url);
       else {
-        // Home, End and letters are of what is typed: no suggestion is chosen any more.
+        // Home and End are of what is typed: no suggestion is chosen any more.
         if (["Home", "End", "ArrowLeft", "ArrowRight"].includes(event.key)) choose(-1);
         return;
       }

@@ -174,6 +174,8 @@ def test_a_meeting_that_moves_or_is_cancelled_is_news_again(client, time_machine
     summaries = [entry.find(f"{ATOM}summary").text for entry in feed.findall(f"{ATOM}entry")]
     assert ["میانه" in text for text in summaries] == [False, False, True]
     assert feed.find(f"{ATOM}updated").text == feed.find(f"{ATOM}entry/{ATOM}updated").text
+    first_told = [entry.find(f"{ATOM}published").text[:10] for entry in feed.findall(f"{ATOM}entry")]
+    assert sorted(first_told) == ["2026-11-19", "2026-11-20", "2026-11-27"]
 
 
 def test_a_meeting_that_moved_says_from_when_to_when_and_why(client):

@@ -52,6 +52,22 @@ def test_how_many_there_are_is_said_and_the_ends_of_the_line_are_of_what_is_type
     assert window.get_attribute(BOX, "aria-expanded") == "false"
 
 
+def test_whoever_types_on_searches_for_what_stands_there_not_for_what_was_chosen_before(window):
+    window.goto("/about/")
+    window.type(BOX, "نیرو")
+    window.wait_for_selector("[role=option]")
+    window.press(BOX, "ArrowDown")
+    window.route("**/search/suggest/**", lambda route: route.fulfill(status=503))
+
+    window.type(BOX, " کاغذ")
+    assert window.get_attribute(BOX, "aria-activedescendant") is None
+    window.wait_for_selector("[role=listbox]", state="hidden")
+    with window.expect_navigation():
+        window.press(BOX, "Enter")
+
+    assert "/search/?q=" in window.url
+
+
 def test_escape_puts_the_suggestions_away_and_enter_searches(window):
     window.goto("/about/")
     window.type(BOX, "سیزدهمین اجلاس")

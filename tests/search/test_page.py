@@ -157,7 +157,15 @@ def test_one_thing_found_by_its_name_is_counted(client):
 
 
 @pytest.mark.parametrize(
-    "typed", ["ماده ۵ اساسنامه", "ماده 5 اساسنامه", "ماده پنج اساسنامه", "ماده پنجم اساسنامه شورا"]
+    "typed",
+    [
+        "ماده ۵ اساسنامه",
+        "ماده 5 اساسنامه",
+        "ماده پنج اساسنامه",
+        "ماده پنجم اساسنامه شورا",
+        "اساسنامه ماده ۵",
+        "اساسنامه شورا ماده پنجم",
+    ],
 )
 def test_an_article_by_its_name_is_that_of_the_edition_in_force(client, typed):
     document = make.DocumentFactory(kind="bylaws", title="اساسنامه شورا", **PUBLIC)
