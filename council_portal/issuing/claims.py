@@ -11,6 +11,7 @@ import pikepdf
 CLAIMS = ("pdfuaid:part", "pdfaid:part", "pdfaid:conformance")
 FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 DRAWN = "/Type3"  # a font whose shapes are drawn in the file itself
+NUMBERS_ONLY = ("/Identity-H", "/Identity-V")  # encodings that say which shape is meant, and not which letter
 
 
 def keep_only_true(pdf: pikepdf.Pdf, pages: list[pikepdf.Object]) -> None:
@@ -25,23 +26,38 @@ def keep_only_true(pdf: pikepdf.Pdf, pages: list[pikepdf.Object]) -> None:
 
 def _are_whole(pages: list[pikepdf.Object]) -> bool:
     try:
-        return all(_is_whole(font) for page in pages for font in _fonts_of(page, set()))
-    except (AttributeError, KeyError, TypeError, ValueError, pikepdf.PdfError):  # what is made so oddly keeps nothing
+        return all(_is_whole(font) for page in pages for font in _fonts_below(page, set()))
+    except (
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+        pikepdf.PdfError,
+    ):  # what is made so oddly keeps nothing
         return False
 
 
-def _fonts_of(drawn: pikepdf.Object, seen: set[tuple[int, int]]) -> Iterator[pikepdf.Object]:
-    """The fonts of a form and of those that it shows."""
-    resources = drawn.get("/Resources", {})
-    yield from resources.get("/Font", {}).values()
-    for inner in resources.get("/XObject", {}).values():
-        if inner.get("/Subtype") == "/Form" and inner.objgen not in seen:
-            seen.add(inner.objgen)
-            yield from _fonts_of(inner, seen)
+def _fonts_below(thing: pikepdf.Object, seen: set[tuple[int, int]]) -> Iterator[pikepdf.Object]:
+    """The fonts of a form, wherever in it they are named: in forms that it shows, patterns, masks, states, shapes."""
+    if isinstance(thing, pikepdf.Array):
+        for inner in thing:
+            yield from _fonts_below(inner, seen)
+    elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream) and thing.objgen not in seen:
+        if thing.is_indirect:
+            seen.add(thing.objgen)
+        if thing.get("/Type") == "/Font":
+            yield thing
+        for name, inner in thing.items():
+            if name == "/Font":  # of a state: one with its size
+                yield from inner.values() if isinstance(inner, pikepdf.Dictionary) else [inner[0]]
+            if name != "/DescendantFonts":  # parts of the font above
+                yield from _fonts_below(inner, seen)
 
 
 def _is_whole(font: pikepdf.Object) -> bool:
     [described] = font.get("/DescendantFonts", [font])
     descriptor = described.get("/FontDescriptor", {})
     is_within = font.get("/Subtype") == DRAWN or any(file in descriptor for file in FILES)
-    return is_within and ("/ToUnicode" in font or isinstance(font.get("/Encoding"), pikepdf.Name))
+    encoding = font.get("/Encoding")
+    names_letters = isinstance(encoding, pikepdf.Name) and encoding not in NUMBERS_ONLY
+    return is_within and ("/ToUnicode" in font or names_letters)

@@ -7,7 +7,9 @@ picture is. What the page is, is said by the picture's description.
 
 import base64
 import io
+import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pikepdf
@@ -23,6 +25,7 @@ MOST_PAGES = 100
 # A picture's pixels for the points of a page; the style sheet of books shows it at the size that this makes.
 PIXELS_PER_POINT = 0.25
 MAGIC = (0x70, 0x61, 0x67)
+ARTIFACT = re.compile(rb"/Artifact(?=\s+BMC|\s*<<|\s*/\S+\s+BDC)")
 
 
 class Unreadable(Exception):
@@ -115,7 +118,25 @@ def _drawing(insert: Insert, sources: dict[int, pikepdf.Pdf]) -> pikepdf.Object:
     left, bottom, right, top = _bounds(form)
     scale = pikepdf.Matrix().scaled(1 / (right - left), 1 / (top - bottom))
     form.Matrix = (_matrix(form) @ pikepdf.Matrix().translated(-left, -bottom) @ scale).as_array()
+    _unmark(form, set())
     return form
+
+
+def _unmark(form: pikepdf.Object, seen: set[tuple[int, int]]) -> None:
+    """Have a form, and those that it shows, call nothing in it an artifact: here it lies within a figure, where there
+    are none (ISO 14289-1, 7.1). What was beside its own text, such as a running head, belongs to the figure."""
+    if form.objgen in seen:
+        return
+    seen.add(form.objgen)
+    with suppress(pikepdf.PdfError):  # what cannot be read shows nothing
+        content = form.read_bytes()
+        if ARTIFACT.search(content):
+            form.write(ARTIFACT.sub(b"/Span", content))
+    if "/StructParents" in form:  # of the file that it was taken from
+        del form["/StructParents"]
+    for inner in form.get("/Resources", {}).get("/XObject", {}).values():
+        if inner.get("/Subtype") == "/Form":
+            _unmark(inner, seen)
 
 
 def _draw_what_was_filled_in(source: pikepdf.Pdf) -> None:

@@ -35,12 +35,39 @@ def scanned_pdf(colour: tuple[int, int, int]) -> bytes:
 HELVETICA = {"/Type": pikepdf.Name.Font, "/Subtype": pikepdf.Name.Type1, "/BaseFont": pikepdf.Name.Helvetica}
 
 
-def pdf_with_fonts(fonts) -> bytes:
-    """A file of one page with these fonts, {"F1": …}; HELVETICA is one that each reader of PDFs brings along."""
+def font_within(**entries) -> pikepdf.Dictionary:
+    """A font that lies within its file, as its dictionary says."""
+    within = pikepdf.Dictionary(FontFile2=pikepdf.Dictionary())
+    return pikepdf.Dictionary(
+        HELVETICA | {"/FontDescriptor": within} | {f"/{name}": of for name, of in entries.items()}
+    )
+
+
+def pdf_with_fonts(fonts, *, of: str = "page") -> bytes:
+    """A file of one page with these fonts, {"F1": …}, of the "page", or of a "pattern", a "mask" or a "state" of it;
+    HELVETICA is one that each reader of PDFs brings along."""
     document = pikepdf.new()
     page = document.add_blank_page(page_size=(595, 842))
-    page.Resources = pikepdf.Dictionary(Font=fonts)
+    own = {"Font": fonts}
+    if of != "page":
+        drawn = document.make_stream(b"BT /F1 12 Tf 0 0 Td (text) Tj ET", Resources=own, BBox=[0, 0, 9, 9])
+        state = {"mask": {"SMask": {"G": drawn}}, "state": {"Font": [*dict(fonts).values(), 12]}}
+        own = {"Pattern": {"P0": drawn}} if of == "pattern" else {"ExtGState": {"G0": state[of]}}
+    page.Resources = pikepdf.Dictionary({f"/{name}": of for name, of in own.items()})
     page.contents_add(b"BT /F1 12 Tf 100 100 Td (text) Tj ET")
+    content = io.BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
+def pdf_with_a_running_head() -> bytes:
+    """A file of one page whose head and line are marked as no part of its text, as a word processor does."""
+    document = pikepdf.new()
+    kind = {"Type": pikepdf.Name.XObject, "Subtype": pikepdf.Name.Form, "BBox": [0, 0, 9, 9]}
+    head = document.make_stream(b"/Artifact BMC 0 0 m 9 9 l S EMC", **kind)
+    page = document.add_blank_page(page_size=(595, 842))
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F0=head))
+    page.contents_add(b"/Artifact <</Type /Pagination>> BDC /F0 Do EMC /P <</MCID 0>> BDC 0 0 m 9 9 l S EMC")
     content = io.BytesIO()
     document.save(content)
     return content.getvalue()

@@ -5,9 +5,19 @@ from pikepdf import Array, Dictionary, Name
 
 from council_portal.files.storing import store
 from council_portal.issuing.inserts import Unreadable, pages_of, put
-from council_portal.issuing.papers import Paper, pdf_of
+from council_portal.issuing.papers import Paper, Variant, pdf_of
 from tests.files.samples import upload
-from tests.issuing.pdf_files import HELVETICA, broken_pdf, locked_pdf, opened, pdf, pdf_with_fonts
+from tests.issuing.pdf_files import (
+    HELVETICA,
+    broken_pdf,
+    font_within,
+    locked_pdf,
+    opened,
+    pdf,
+    pdf_with_a_running_head,
+    pdf_with_fonts,
+)
+from tests.issuing.standards import faults_of
 
 pytestmark = pytest.mark.django_db
 
@@ -105,11 +115,31 @@ def test_what_was_filled_in_or_stamped_on_a_page_is_drawn_with_it():
         (pdf_with_fonts(Dictionary(F1=Dictionary(HELVETICA | {"/FontDescriptor": Name.Odd}))), []),
         (pdf_with_fonts(Dictionary(F1=Dictionary(HELVETICA | {"/DescendantFonts": Array()}))), []),
         (pdf_with_fonts(Array()), []),
+        (pdf_with_fonts(Dictionary(F1=Dictionary(HELVETICA)), of="pattern"), []),
+        (pdf_with_fonts(Dictionary(F1=Dictionary(HELVETICA)), of="mask"), []),
+        (pdf_with_fonts(Dictionary(F1=Dictionary(HELVETICA)), of="state"), []),
+        (pdf_with_fonts(Dictionary(F1=font_within(ToUnicode=Dictionary()))), ["1"]),
+        (pdf_with_fonts(Dictionary(F1=font_within(Encoding=Name.WinAnsiEncoding))), ["1"]),
+        (pdf_with_fonts(Dictionary(F1=font_within(Encoding=Name("/Identity-H")))), []),
     ],
-    ids=["no font", "not within", "odd descriptor", "no descendant", "no dictionary"],
+    ids=[
+        *("no font", "not within", "odd descriptor", "no descendant", "no dictionary"),
+        *("not within, of a pattern", "not within, of a mask", "not within, of a state"),
+        *("letters by a map", "letters by their names", "numbers of shapes alone"),
+    ],
 )
 def test_a_paper_claims_to_keep_a_standard_only_if_its_attached_pages_do(content, claims):
     made = made_with(pages_of(stored(content), first_place=0))
 
     with opened(made) as document, document.open_metadata() as metadata:
         assert [value for name, value in metadata.items() if name.endswith("}part")] == claims
+
+
+def test_what_a_running_head_of_an_attached_page_was_is_a_part_of_the_figure():
+    made = made_with(pages_of(stored(pdf_with_a_running_head()), first_place=0))
+
+    assert [fault for fault in faults_of(made, Variant.ACCESSIBLE) if "ARTIFACT" in fault] == []
+    with opened(made) as document:
+        (page,) = document.pages[0].resources.XObject.values()
+        (head,) = page.Resources.XObject.values()
+        assert page.read_bytes().count(b"/Span") == head.read_bytes().count(b"/Span") == 1
