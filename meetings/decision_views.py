@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from council_portal.files.serving import respond
 from council_portal.issuing.backlog import unissued
-from council_portal.issuing.reading import issued_of
+from council_portal.issuing.reading import issued_of, issued_response
 from council_portal.paging import page_of
 from council_portal.persian.calendar import today
 from council_portal.persian.wording import count
@@ -124,6 +124,8 @@ def excerpt(request, reference: str) -> HttpResponse:
     decision = _decision(request, reference)
     if decision.published_at is None:
         raise Http404("What is not published is no document yet.")
+    if withdrawn := issued_response(request, decision, EXCERPT, is_made_anew=True):
+        return withdrawn
     with translation.override(settings.LANGUAGE_CODE):
         context = excerpt_of(decision, user=request.user) | {"today": today()}
         return render(request, "meetings/excerpt.html", context)

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from council_portal.files.checking import look_again
 from council_portal.files.kinds import PDF, PICTURES
 from council_portal.files.models import StoredFile
+from council_portal.files.reading import Damaged, prove
 from council_portal.issuing.inserts import Insert, Unreadable, pages_of
 
 from .models import Material
@@ -34,12 +36,14 @@ class Enclosure:
 class Enclosures:
     """Gives each picture of a book its key, and each page of an attached file its place: what Paper wants to know.
 
-    Whose files they are has been asked before.
+    Whose files they are has been asked before. In the place of one that is damaged stands a word of that; what is
+    damaged is in `lacks`.
     """
 
     def __init__(self):
         self.files: dict[str, StoredFile] = {}
         self.inserts: list[Insert] = []
+        self.lacks: list[Damaged] = []
 
     def of(self, materials: Iterable[Material]) -> list[Enclosure]:
         return [self._of(material) for material in materials]
@@ -48,16 +52,21 @@ class Enclosures:
         file = material.file
         if file is None:
             return Enclosure(material)
-        if file.media_type in PICTURES:
-            return Enclosure(material, picture=self._picture(file))
-        if file.media_type != PDF.media_type:
+        if file.media_type not in (*PICTURES, PDF.media_type):
             return Enclosure(material, why_apart=_("This file cannot be printed here; it is on the portal."))
         try:
-            return Enclosure(material, pages=self._pages(file))
+            if file.media_type == PDF.media_type:
+                return Enclosure(material, pages=self._pages(file))
+            return Enclosure(material, picture=self._picture(file))
         except Unreadable as refusal:
             return Enclosure(material, why_apart=REASONS[refusal.reason]())
+        except Damaged as damage:
+            look_again(damage)
+            self.lacks.append(damage)
+            return Enclosure(material, why_apart=damage.in_words)
 
     def _picture(self, file: StoredFile) -> str:
+        prove(file)
         key = f"file-{file.pk}"
         self.files[key] = file
         return key

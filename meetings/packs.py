@@ -106,6 +106,7 @@ def meeting_pack(meeting: Meeting, *, user) -> Paper:
         is_draft=meeting.status == Meeting.Status.PLANNED,
         files=enclosures.files,
         inserts=enclosures.inserts,
+        lacks=enclosures.lacks,
     )
 
 

@@ -80,7 +80,7 @@ def paper_addresses(meeting: Meeting) -> dict[str, str]:
 def meeting_paper(request: HttpRequest, meeting: Meeting, kind: str) -> HttpResponseBase:
     """A paper of `meeting`, which the caller has found with `visible_to`; `kind` is one of FOR_READERS. Of minutes
     and reports the issued file, once there is one that this reader may have; with `?closed` all that they may see."""
-    if kind in ("minutes", "report") and "closed" not in request.GET and (issued := _issued(request, meeting, kind)):
+    if kind in ("minutes", "report") and (issued := _issued(request, meeting, kind)):
         return issued
     paper = FOR_READERS[kind](meeting, user=request.user)
     if paper is None:
@@ -92,7 +92,8 @@ def _issued(request: HttpRequest, meeting: Meeting, kind: str) -> HttpResponseBa
     minutes = _minutes_of(meeting, request.user)
     if minutes is None:
         return None
-    return issued_response(request, *((meeting, REPORT) if kind == "report" else (minutes, MINUTES)))
+    subject, issued = (meeting, REPORT) if kind == "report" else (minutes, MINUTES)
+    return issued_response(request, subject, issued, is_made_anew="closed" in request.GET)
 
 
 @require_safe

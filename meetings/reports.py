@@ -46,4 +46,5 @@ def meeting_report(meeting: Meeting, *, user=None) -> Paper:
         name=title,
         files=enclosures.files,
         inserts=enclosures.inserts,
+        lacks=enclosures.lacks,
     )

@@ -27,7 +27,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from council_portal.files.kinds import PDF
 from council_portal.files.models import StoredFile
-from council_portal.files.reading import Unavailable, opened
+from council_portal.files.reading import Damaged, Unavailable, opened
 from council_portal.files.serving import PDF_POLICY, disposition
 from council_portal.files.storing import safe_name
 from council_portal.models import DemoData
@@ -66,6 +66,7 @@ class Paper:
     without its ending. A draft says so across each page. `files` are the pictures that the template shows, under
     `paper:<key>`, and `inserts` the pages of attached PDF files that it has room for (issuing.inserts); who may see
     them has been asked before. `stamp` is what an issued paper shows of its entry in the register (issuing.stamps).
+    `lacks` are files in whose place it says that they are damaged: such a paper can be read, and is not issued.
     """
 
     template: str
@@ -77,6 +78,7 @@ class Paper:
     files: Mapping[str, StoredFile] = field(default_factory=dict)
     inserts: Sequence[Insert] = ()
     stamp: Stamp | None = None
+    lacks: Sequence[Damaged] = ()
 
 
 def in_persian(build: Callable[..., Paper]) -> Callable[..., Paper]:

@@ -26,12 +26,21 @@ def issued_of(subject: models.Model, *, user, kinds: Iterable[Kind] | None = Non
     return latest if latest is not None and may_read(latest, user) else None
 
 
-def issued_response(request: HttpRequest, subject: models.Model, kind: Kind) -> HttpResponseBase | None:
+def issued_response(
+    request: HttpRequest, subject: models.Model, kind: Kind, *, is_made_anew: bool = False
+) -> HttpResponseBase | None:
     """The file that was issued of `subject` as it stands, for whoever may read it; of a withdrawn one the way to the
-    page that says so. None where there is none for this reader, or what was published since is still to be issued.
+    page that says so, whatever is asked for, since a paper made anew would hold no more than the issued one.
+
+    None where there is none for this reader, where what was published since is still to be issued, and where the paper
+    `is_made_anew`.
     """
-    document = issued_of(subject, user=request.user, kinds=[kind])
-    occasion = kind.occasion(subject)
-    if document is None or not Entry.objects.of(subject, kind.name).filter(occasion=occasion).exists():
+    documents = Entry.objects.of(subject, kind.name)
+    latest = documents.newest_first().with_fate().first()
+    if latest is None or not documents.filter(occasion=kind.occasion(subject)).exists():
         return None
-    return redirect(document) if document.withdrawal else respond(request, document.file, name=document.title)
+    if latest.withdrawal:
+        return redirect(latest)
+    if is_made_anew or not may_read(latest, request.user):
+        return None
+    return respond(request, latest.file, name=latest.title)

@@ -75,8 +75,8 @@ def issue(subject: models.Model, kind: Kind, *, by, occasion: str = "", reason: 
     """Freeze the document of `subject` as a file, sign it, give it its number and code, and enter it.
 
     It takes the place of the document that was issued of the subject before, which stays readable. The same occasion
-    again returns what was issued then. The order that asked for it goes. Raises NoCertificate, and whatever the paper
-    raises; then nothing is entered.
+    again returns what was issued then. The order that asked for it goes. Raises NoCertificate, Damaged for a paper
+    that lacks a file, and whatever the paper raises; then nothing is entered.
     """
     certificate, occasion = signing.certificate(), occasion or kind.occasion(subject)
     _lock()
@@ -92,6 +92,8 @@ def issue(subject: models.Model, kind: Kind, *, by, occasion: str = "", reason: 
     entry.shows, entry.certificate = kind.rows_shown(subject), certificate.fingerprint
     stamp = _stamp_of(entry)
     paper = replace(kind.paper(subject, user=kind.reader_of(subject)), stamp=stamp)
+    for damage in paper.lacks:
+        raise damage
     entry.title = paper.title[:250]
     signed = signing.sign(pdf_of(paper), by=certificate, address=stamp.address, reason=PERSIAN_REASON)
     entry.file = keep_bytes(signed, name=f"{paper.name}.pdf", by=None)

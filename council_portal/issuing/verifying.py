@@ -1,4 +1,8 @@
-"""Whether a document is genuine: by its code, by the hash of a file, or by a file itself."""
+"""Whether a document is genuine: by its code, by the hash of a file, or by a file itself.
+
+Where the register was changed by force, anywhere in it, nothing can be said of any: what was taken out may have been
+the entry of this one, or its withdrawal.
+"""
 
 import hashlib
 import re
@@ -38,6 +42,8 @@ def answer_to_code(typed: str, *, user) -> Answer:
     code = read_code(typed)
     if not is_code(code):
         return Answer(Verdict.MISTYPED)
+    if not is_reliable():
+        return Answer(Verdict.BROKEN)
     document = _documents().filter(code=code).first()
     if document is None:
         return Answer(Verdict.UNKNOWN)
@@ -50,6 +56,8 @@ def answer_to_hash(sha256: str, *, user, code: str = "", was_seen: bool = False)
     A file that the portal never issued in this form, and that yet bears the code of a document, was altered.
     """
     told = {"by_file": True, "was_seen": was_seen}
+    if not is_reliable():
+        return Answer(Verdict.BROKEN, **told)
     document = _documents().filter(sha256=sha256).first() if is_sha256(sha256) else None
     if document is not None:
         return _answer_of(document, user=user, **told)
@@ -70,10 +78,7 @@ def answer_to_file(file: BinaryIO, *, user) -> Answer:
 
 
 def _answer_of(document: Entry, *, user, **told) -> Answer:
-    """How a document stands; where the register was changed by force, anywhere in it, that nothing can be said of it:
-    what was taken out may have been its withdrawal."""
-    if not is_reliable():
-        return Answer(Verdict.BROKEN, **told)
+    """How a document of a register that is_reliable stands."""
     fate = fate_of(document, user=user)
     return Answer(fate.verdict, document, may_read(document, user), fate, **told)
 

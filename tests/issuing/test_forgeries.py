@@ -114,6 +114,23 @@ def test_while_the_signed_files_tell_of_another_register_nothing_is_called_genui
     assert [by_code(client, one) for one in three] == ["broken", "broken"]
 
 
+@pytest.mark.parametrize(
+    "forgery",
+    [
+        "UPDATE issuing_entry SET sha256 = repeat('e', 64) WHERE number = 2",
+        "DELETE FROM issuing_entry WHERE number = 2",
+    ],
+)
+def test_a_genuine_file_is_not_called_altered_because_the_register_was(client, three, forgery):
+    with three[1].file.content.open("rb") as content:
+        file = SimpleUploadedFile("sample.pdf", content.read())
+    with by_force() as cursor:
+        cursor.execute(forgery)
+
+    assert client.post("/verify/", {"file": file}).context["answer"].verdict == "broken"
+    assert by_file(client, three[1]) == by_code(client, three[1]) == "broken"
+
+
 def test_a_lost_file_is_its_own_entry_s_matter(client, three):
     three[0].file.content.storage.delete(three[0].file.content.name)
 

@@ -42,6 +42,19 @@ def test_the_address_of_a_withdrawn_paper_leads_to_the_page_that_says_so(client,
     assert (answer.status_code, answer.url) == (302, issued(MINUTES).get_absolute_url())
 
 
+def test_what_was_withdrawn_is_not_printed_anew_either(client, published, secretariat):
+    minutes, excerpt = papers_of(published)
+    sheet = excerpt.replace("excerpt.pdf", "excerpt/")
+    assert [client.get(address).status_code for address in (f"{minutes}?closed=1", sheet)] == [200, 200]
+    for kind in (MINUTES, EXCERPT):
+        register.withdraw(issued(kind), by=secretariat, because="اشتباه در متن")
+
+    assert client.get(f"{minutes}?closed=1").url == issued(MINUTES).get_absolute_url()
+    assert client.get(sheet).url == issued(EXCERPT).get_absolute_url()
+    Organization.objects.update(visibility="members")
+    assert client.get(excerpt).url == issued(EXCERPT).get_absolute_url()
+
+
 def test_whoever_may_not_read_the_issued_file_has_what_they_may_see(client, published):
     Organization.objects.update(visibility="members")
 

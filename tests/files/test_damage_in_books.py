@@ -1,0 +1,31 @@
+"""A report or a pack one of whose files is lost, or has other bytes by now: the rest of it can be read."""
+
+import pytest
+
+from council_portal.files.models import Damage
+from council_portal.files.texts import pages_of_pdf
+from tests import factories as make
+
+from . import samples
+from .places import BOTH, CONTENT, stored
+
+pytestmark = pytest.mark.django_db
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("kind", "content"), [("picture", samples.picture()), ("programme", CONTENT)], ids=["picture", "pages"]
+)
+def test_in_its_place_stands_that_it_is_damaged(client, place, what, kind, content):
+    meeting = make.MeetingFactory(held=True, body=make.BodyFactory(assembly=True), visibility="public")
+    make.MinutesFactory(meeting=meeting, published=True, visibility="public")
+    shown = {"kind": kind, "alt_text": "تصویر", "text": "", "visibility": "public"}
+    damaged = make.MaterialFactory(meeting=meeting, file=stored(content), **shown)
+    make.MaterialFactory(meeting=meeting, file=stored(samples.picture(colour="blue"), "b.png"), **shown)
+    place.spoil(damaged.file, what)
+
+    response = client.get(f"{meeting.get_absolute_url()}report.pdf")
+
+    assert response.status_code == 200
+    assert "ثبت شده است، اما" in "".join(pages_of_pdf(response.content))
+    assert Damage.objects.open().get().file == damaged.file
