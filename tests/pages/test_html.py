@@ -5,8 +5,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 
+from council_portal.issuing.models import PrintJob
+from council_portal.issuing.tasks import make_paper
+from tests.jobs import do_jobs
 from tests.pages.addresses import PAGES, address_of
 from tests.pages.crawler import crawl, is_html
 from tests.pages.people import PEOPLE, account_of
@@ -19,9 +23,20 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 
 @pytest.fixture(scope="module")
-def answers(demo) -> dict:
+def crawled(demo) -> tuple[dict, list]:
+    """What each of the roles reaches, and the papers among it: the queue makes each once for all who may read it."""
+    with override_settings(PAPER_PAGES_AT_ONCE=0), transaction.atomic():
+        answers = {(who, address): answer for who in PEOPLE for address, answer in crawl_as(who).items()}
+        do_jobs(make_paper)
+        papers = list(PrintJob.objects.all())
+        transaction.set_rollback(True)
+    return answers, papers
+
+
+@pytest.fixture(scope="module")
+def answers(crawled) -> dict:
     """{(who, address): response} of every page that each of the roles reaches."""
-    return {(who, address): answer for who in PEOPLE for address, answer in crawl_as(who).items()}
+    return crawled[0]
 
 
 def crawl_as(who: str) -> dict:
@@ -53,6 +68,13 @@ def test_every_link_leads_somewhere(answers):
 
     meant = address_of("not found")
     assert [entry for entry in sorted(broken) if not entry.startswith(meant)] == []
+
+
+def test_every_paper_that_is_linked_to_can_be_made(crawled):
+    _answers, papers = crawled
+
+    assert papers
+    assert {paper.status for paper in papers} == {PrintJob.Status.DONE}
 
 
 def test_every_page_says_that_the_council_is_fictional(answers):
