@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from council_portal.files.kinds import PDF, PICTURES, SUFFIXES
 from council_portal.files.models import StoredFile
 from council_portal.files.storing import store
-from council_portal.files.tasks import extract_text
-from council_portal.files.texts import READERS
+from council_portal.files.tasks import read_soon
 from council_portal.jobs import defer
 from council_portal.persian.text import to_persian_digits
 from members.models import User
@@ -78,8 +77,7 @@ def prepare(materials: Iterable[Material]) -> None:
             continue
         if material.kind == Material.Kind.PICTURE:
             defer(make_thumbnail.configure(), {"material_id": material.pk})
-        if material.file.media_type in READERS:
-            defer(extract_text.configure(), {"file_id": material.file_id})
+        read_soon(material.file)
 
 
 @transaction.atomic

@@ -2,8 +2,6 @@
 
 from procrastinate.contrib.django import app
 
-from council_portal.files.tasks import extract_text
-from council_portal.files.texts import READERS
 from council_portal.files.thumbnails import thumbnail_of
 from council_portal.jobs import defer
 
@@ -25,15 +23,6 @@ def make_missing_thumbnails(timestamp: int) -> None:
     """See to the pictures that came in some other way than by a form, and to small ones that were damaged since."""
     for material_id in Material.objects.without_thumbnail().values_list("pk", flat=True):
         make_thumbnail.defer(material_id=material_id)
-
-
-@app.periodic(cron="27 * * * *")
-@app.task(queueing_lock="extract_missing_texts")
-def extract_missing_texts(timestamp: int) -> None:
-    """See to the files that came in some other way than by a form, and to those whose job was lost."""
-    unread = Material.objects.filter(file__media_type__in=list(READERS), file__extracted__isnull=True)
-    for file_id in unread.order_by("file").values_list("file", flat=True).distinct():
-        extract_text.defer(file_id=file_id)
 
 
 @app.task

@@ -9,6 +9,7 @@ from council_portal.administration.inlines import Blocks, Rows
 from council_portal.administration.records import RecordAdmin, Work
 from council_portal.administration.site import Group
 from council_portal.administration.steps import Question, Step
+from council_portal.files.tasks import read_soon
 from council_portal.persian import forms as persian
 from meetings.holding import Refused
 
@@ -143,11 +144,12 @@ class EditionAdmin(FrozenEdition, RecordAdmin):
     )
 
     def save_related(self, request, form, formsets, change):
-        """A new edition that is saved empty takes up what the one before says; a cover gets its small picture."""
+        """A new edition that is saved empty takes up what the one before says; its cover and its file are prepared."""
         super().save_related(request, form, formsets, change)
         if not change and next_edition.fill(form.instance):
             self.message_user(request, NEXT_EDITION["done"])
         covers.prepare(form.instance)
+        read_soon(form.instance.file)
 
     def is_kept(self, record):
         return record.published_at is not None
@@ -249,6 +251,7 @@ class AnnouncementAdmin(RecordAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         covers.prepare(form.instance)
+        read_soon(form.instance.file)
 
     def get_ordering(self, request):
         return ["-pk"]

@@ -58,11 +58,15 @@ class StoredFile(models.Model):
 
 
 class ExtractedText(models.Model):
-    """The text of a stored file, kept so that it is read once. It says nothing that the file does not."""
+    """The text of a stored file, kept so that it is read once by each version of our readers.
+
+    It says nothing that the file does not.
+    """
 
     file = models.OneToOneField(StoredFile, models.CASCADE, related_name="extracted", verbose_name=_("file"))
     text = models.TextField(_("text"), blank=True)
     problem = models.TextField(_("why there is none"), blank=True)
+    reader_version = models.PositiveSmallIntegerField(_("version of the reader"), default=1, editable=False)
     extracted_at = models.DateTimeField(_("read at"), default=timezone.now, editable=False)
 
     class Meta:

@@ -2,10 +2,9 @@
 
 import pytest
 from django.db import IntegrityError, transaction
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from council_portal.files.models import ExtractedText
-from meetings import materials, tasks
+from meetings import materials
 from meetings.holding import Refused
 from meetings.models import Material, Upload
 from tests import factories as make
@@ -82,18 +81,6 @@ def test_texts_are_read_by_the_queue(by):
     described(brought(make.MeetingFactory(), by, word_with("متن مقاله"), "a.docx"))
 
     do_jobs()
-
-    assert ExtractedText.objects.get().text == "متن مقاله"
-
-
-def test_a_text_whose_job_was_lost_is_read_later(by):
-    described(brought(make.MeetingFactory(), by, word_with("متن مقاله"), "a.docx"))
-    described(brought(make.MeetingFactory(), by))
-    ProcrastinateJob.objects.all().update(status="failed")
-
-    tasks.extract_missing_texts(timestamp=0)
-    do_jobs()
-    tasks.extract_missing_texts(timestamp=0)
 
     assert ExtractedText.objects.get().text == "متن مقاله"
 

@@ -1,0 +1,91 @@
+"""What stands on a page of a PDF, read in its order, however the program that wrote it has put it down."""
+
+import pytest
+
+from council_portal.files.reading_order import text_in_reading_order
+from council_portal.files.texts import pages_of_pdf
+from tests.files.pdf_pages import WIDTH, meaning, page, placed, shown
+
+
+def read(*content: str) -> str:
+    [text] = pages_of_pdf(page(*content), read=text_in_reading_order)
+    return text
+
+
+def seen(text: str) -> str:
+    """A page that shows `text`, written as it is seen from left to right."""
+    return read(shown(*text))
+
+
+def spelt(text: str, *, is_flipped: bool = False) -> str:
+    """Content as the printer of Chromium writes it: from left to right, saying of each glyph what it means."""
+    places = enumerate(reversed(text))
+    return "\n".join(
+        meaning(letter, shown(letter, x=100 + WIDTH * place, is_flipped=is_flipped)) for place, letter in places
+    )
+
+
+def test_a_word_that_is_spelt_glyph_by_glyph_is_not_read_backwards():
+    assert read(spelt("مرجع", is_flipped=True)) == "مرجع"
+
+
+def test_a_word_whose_letters_were_put_down_from_the_first_to_the_last():
+    places = enumerate("دبیرخانه")
+
+    assert read(*(shown(letter, x=200 - WIDTH * place) for place, letter in places)) == "دبیرخانه"
+
+
+@pytest.mark.parametrize("is_flipped", [False, True])
+@pytest.mark.parametrize("ligature", ["لا", "ﻻ", "ال"])
+def test_lam_alef_in_one_glyph_is_read_in_its_order(ligature, is_flipped):
+    """Whatever the file says of it: its letters, the one character, or, of old programs, the letters turned round."""
+    assert read(shown("س", ligature, "ج", "ا", is_flipped=is_flipped)) == "اجلاس"
+
+
+def test_lam_alef_of_which_the_file_says_what_it_means():
+    glyph = meaning("لا", shown("x", x=105))
+
+    assert read(meaning("س", shown("س")), glyph, meaning("ج", shown("ج", x=110))) == "جلاس"
+
+
+def test_god_in_one_glyph():
+    assert read(shown("ﷲ", "ت", "ی", "آ")) == "آیتالله"
+
+
+def test_a_mark_stays_with_its_letter():
+    assert read(shown("ه", x=100), shown("ٔ", x=100), shown("ح", "ف", "ص", x=105)) == "صفحهٔ"
+
+
+@pytest.mark.parametrize(
+    ("on_the_page", "text"),
+    [
+        ("1403 لاس (PDF/A) ۵ هدام", "ماده ۵ (PDF/A) سال 1403"),
+        ("دوب ISO 19005 درادناتسا", "استاندارد ISO 19005 بود"),
+        ("۱۲/۵۰/۲۰۴۱"[::-1] + " خروم", "مورخ ۱۴۰۲/۰۵/۲۱"),
+        ("لایر ۱۲٬۵۰۰٬۰۰۰", "۱۲٬۵۰۰٬۰۰۰ ریال"),
+        ("۴۵۶/ت/۱۲۳ هرامش", "شماره ۱۲۳/ت/۴۵۶"),
+        ("سب و تسا info@example.org ام یناشن", "نشانی ما info@example.org است و بس"),
+        ("(رفن ۶۱) باصن", "نصاب (۶۱ نفر)"),
+        (")رفن ۶۱( باصن", "نصاب (۶۱ نفر)"),
+        ("«خوسنم» همانشخب", "بخشنامه «منسوخ»"),
+        (".keeps 12 registers", ".keeps 12 registers"),
+        ("The office (هناخریبد) keeps 12 registers", "The office (دبیرخانه) keeps 12 registers"),
+        ("۹ ۸ ۷ رفن", "نفر ۷ ۸ ۹"),
+    ],
+)
+def test_latin_and_numbers_are_read_from_the_left_within_persian(on_the_page, text):
+    assert seen(on_the_page) == text
+
+
+def test_a_space_that_the_file_leaves_out_is_where_there_is_room():
+    assert read(shown("و", "ر", "ی", "ن", x=100), shown("ت", "ر", "ا", "ز", "و", x=123)) == "وزارت نیرو"
+
+
+def test_lines_and_columns_stay_as_the_file_has_them():
+    lines = [shown(*"راهچ", x=300, y=700), shown(*"جنپ", x=300, y=680), shown(*"شش", y=700), shown(*"تفه", y=680)]
+
+    assert read(*lines).split() == ["چهار", "پنج", "شش", "هفت"]
+
+
+def test_what_is_written_upwards_is_left_alone():
+    assert read(placed(*"هناخریبد", at="0 1 -1 0 100 100")) == "دبیرخانه"
