@@ -7,6 +7,7 @@ symbol and every two that changed places. 23^15 is 2^67: with the attempts that 
 import re
 import secrets
 import unicodedata
+from collections.abc import Iterable
 
 from council_portal.persian.text import to_latin_digits
 
@@ -28,11 +29,11 @@ def new_code() -> str:
 
 
 def read_code(typed: str) -> str:
-    """The symbols of what somebody typed, pasted or scanned: the case, spaces, dashes, direction marks and sets of
-    digits are nothing, and of an address only its code counts. What remains need be no code: see `is_code`."""
+    """The symbols of what somebody typed, pasted or scanned: the case, spaces, dashes, direction marks, sets of
+    digits and a Persian word before it are nothing, and of an address only its code counts. What remains need be no code: see `is_code`."""
     in_address = _IN_AN_ADDRESS.search(typed)
     text = to_latin_digits(unicodedata.normalize("NFKC", in_address[1] if in_address else typed))
-    return "".join(symbol for symbol in text.upper() if symbol.isalnum())[: 4 * LENGTH]
+    return "".join(symbol for symbol in text.upper() if symbol.isascii() and symbol.isalnum())[: 4 * LENGTH]
 
 
 def is_code(symbols: str) -> bool:
@@ -47,8 +48,12 @@ def grouped(code: str) -> str:
 
 def code_in(content: bytes) -> str:
     """The code that the bytes of a file name in an address of this portal's kind; empty if none does."""
-    found = (match[1].replace(rb"\055", b"").replace(b"-", b"").decode() for match in _IN_BYTES.finditer(content))
-    return next((code for code in found if is_code(code)), "")
+    return first_code(match[1].replace(rb"\055", b"-").decode() for match in _IN_BYTES.finditer(content))
+
+
+def first_code(found: Iterable[str]) -> str:
+    """The first of what may be codes that is one; empty if none is."""
+    return next(filter(is_code, map(read_code, found)), "")
 
 
 def _check_of(symbols: str) -> str:

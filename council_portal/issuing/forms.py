@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from council_portal.persian.wording import file_size
 
-from .codes import is_code, read_code
+from .codes import first_code, is_code, read_code
 from .verifying import Answer, answer_to_file, answer_to_hash, is_sha256
 
 MOST_TYPED = 500
@@ -43,7 +43,7 @@ class CodeForm(forms.Form):
 
 
 class FileForm(forms.Form):
-    """A file, or instead of it what the browser has found: its SHA-256, and the code that it names."""
+    """A file, or instead of it what the browser has found: its SHA-256, and what may be the code that it names."""
 
     file = forms.FileField(
         label=gettext_lazy("File of the document"),
@@ -65,6 +65,9 @@ class FileForm(forms.Form):
         message = _("The file is too large: at most %(limit)s are looked at.")
         form.add_error("file", message % {"limit": file_size(settings.FILES_MAX_BYTES)})
         return form
+
+    def clean_code(self):
+        return first_code(self.cleaned_data["code"].split())
 
     def clean(self):
         is_told = self.cleaned_data.get("file") or is_sha256(self.cleaned_data.get("sha256", ""))

@@ -19,7 +19,7 @@ from .models import Attempts
 
 WINDOW = timedelta(minutes=10)
 # Of misses, and of files that have to be looked into, in a window: a whole ministry may stand behind one address, and
-# of a code's 75 bits a hundred guesses are as good as none.
+# of a code's 67 bits a hundred guesses are as good as none.
 MOST = 100
 _COUNT = """
     INSERT INTO issuing_attempts AS kept (asker, since, count) VALUES (%(asker)s, %(now)s, 1)

@@ -61,7 +61,7 @@ def answer_to_hash(sha256: str, *, user, code: str = "", was_seen: bool = False)
     document = _documents().filter(sha256=sha256).first() if is_sha256(sha256) else None
     if document is not None:
         return _answer_of(document, user=user, **told)
-    named = _documents().filter(code=read_code(code)).first() if code else None
+    named = _documents().filter(code=code).first() if code else None
     if named is not None:
         return Answer(Verdict.ALTERED, named, may_read(named, user), **told)
     return Answer(Verdict.UNKNOWN, **told)

@@ -5,6 +5,7 @@
 (() => {
   const form = document.querySelector(".verify-way--file");
   if (!form || !window.crypto?.subtle) return;
+  const MOST_CODES = 20;
   const input = form.querySelector("[type=file]");
 
   form.querySelector(".verify-way__sent").hidden = true;
@@ -13,10 +14,12 @@
   const inHex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
   // As council_portal/issuing/codes.py reads it: the address of verification, which the signature holds as plain text.
-  function codeIn(bytes) {
+  // Which of several is a code, the portal knows.
+  function codesIn(bytes) {
     const text = new TextDecoder("latin1").decode(bytes);
-    const found = /verify(?:\/|\\057)((?:[0-9A-Z]{4}(?:-|\\055)){3}[0-9A-Z]{4})/.exec(text);
-    return found ? found[1].replaceAll("\\055", "-") : "";
+    const found = text.matchAll(/verify(?:\/|\\057)((?:[0-9A-Z]{4}(?:-|\\055)){3}[0-9A-Z]{4})/g);
+    const codes = new Set(Array.from(found, (match) => match[1].replaceAll("\\055", "-")));
+    return Array.from(codes).slice(0, MOST_CODES).join(" ");
   }
 
   form.addEventListener("submit", async (event) => {
@@ -28,7 +31,7 @@
       const bytes = await file.arrayBuffer();
       const digest = await window.crypto.subtle.digest("SHA-256", bytes);
       form.elements.sha256.value = inHex(new Uint8Array(digest));
-      form.elements.code.value = codeIn(bytes);
+      form.elements.code.value = codesIn(bytes);
       input.disabled = true; // what is disabled is not sent
     } catch {
       // A file that cannot be read here is sent as it is.

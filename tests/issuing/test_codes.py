@@ -30,6 +30,7 @@ def test_a_code_is_read_however_it_is_typed(code):
         grouped(code).replace("-", "\u200c"),
         f"https://portal.example/verify/{grouped(code)}/",
         f"  {code}\n",
+        f"کد: {grouped(code)}",
     ]
 
     assert {read_code(text) for text in typed} == {code}

@@ -59,6 +59,12 @@ def test_one_changed_byte_is_found_and_the_genuine_document_named(page, document
     assert document.printed_code in page.locator("main").inner_text()
 
 
+def test_what_only_looks_like_a_code_does_not_hide_the_one_that_is(page, document, content):
+    decoyed = content.replace(b"\n", b"\n%/verify/AAAA-AAAA-AAAA-AAAA\n", 1)
+
+    assert "دست‌خورده" in check(page, decoyed)
+
+
 def test_another_file_is_unknown_and_the_way_back_is_open(page):
     assert "ناشناخته" in check(page, b"%PDF-1.7 something else")
 
