@@ -30,7 +30,10 @@ def new_code() -> str:
 
 def read_code(typed: str) -> str:
     """The symbols of what somebody typed, pasted or scanned: the case, spaces, dashes, direction marks, sets of
-    digits and a Persian word before it are nothing, and of an address only its code counts. What remains need be no code: see `is_code`."""
+    digits and a Persian word before it are nothing, and of an address only its code counts.
+
+    What remains need be no code: see `is_code`.
+    """
     in_address = _IN_AN_ADDRESS.search(typed)
     text = to_latin_digits(unicodedata.normalize("NFKC", in_address[1] if in_address else typed))
     return "".join(symbol for symbol in text.upper() if symbol.isascii() and symbol.isalnum())[: 4 * LENGTH]

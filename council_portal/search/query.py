@@ -151,7 +151,6 @@ class _Parser:
     def __init__(self, known, corrections):
         self.known = known or (lambda word: False)
         self.corrections = corrections
-        self.is_alone = False
 
     def parse(self, text: str, *, prefix: bool) -> Query:
         query, done = Query(), 0
@@ -168,7 +167,6 @@ class _Parser:
     def all_words(self, text: str, *, start: int, prefix: bool = False) -> list[Unit]:
         text = text[start:]
         words = words_of(text, is_begun=prefix)
-        self.is_alone = sum(last - first > 1 or not words[first].is_stop for first, last in groups_of(words)) == 1
         units, done, begins = [], 0, 0
         for first, last, build in sorted(self.spans(text, words), key=lambda span: span[:2]):
             if first >= done:
@@ -233,11 +231,11 @@ class _Parser:
         return unit
 
     def correct(self, unit: Unit, surface: str, stems_: tuple[str, ...]) -> None:
-        """Look for what a word that nobody wrote may be a mistake for; a word of the lexicon only beside others.
+        """Look for what a word may be a mistake for that is in neither the lexicon nor any text.
 
-        «لطیف» is a word, and by itself what was meant; in «صادق لطیف», of whom nobody wrote, it may be «لطفی».
+        «لطیف» is a word, and what was meant; that «صادق لطیف» may be «صادق لطفی», the names know (`names.correct`).
         """
-        if not self.corrections or (self.is_alone and is_recognised(surface)):
+        if not self.corrections or is_recognised(surface):
             return
         if not any(self.known(word) for word in (surface, *stems_)):
             unit.corrections = self.corrections(surface)

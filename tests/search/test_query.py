@@ -56,9 +56,9 @@ def test_a_word_that_nobody_wrote_is_looked_for_as_what_it_may_be():
     assert "'وزارت'" in query.tsquery
 
 
-def test_a_word_of_the_language_is_doubted_beside_others_only():
-    assert parse("لطیف", **written("صادق", "لطفی")).corrections == {}
-    assert parse("صادق لطیف", **written("صادق", "لطفی")).corrections == {"لطیف": ["صادق", "لطفی"]}
+@pytest.mark.parametrize("typed", ["لطیف", "صادق لطیف", "گزارش شیر", "شیرهای صادق"])
+def test_a_word_of_the_language_is_not_doubted(typed):
+    assert parse(typed, **written("صادق", "لطفی", "تیر", "گزارش")).corrections == {}
 
 
 def test_a_word_that_is_found_is_not_doubted():
