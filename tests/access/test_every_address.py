@@ -35,7 +35,7 @@ WITH_ORGANIZATION = OF_THE_COUNCIL - {"secretariat"}
 OF_THE_BODY = {"body_member", "officer", "secretariat"}
 WRITERS = {"officer", "secretariat"}
 SECRETARIAT = {"secretariat"}
-# Who is invited, or has the link of a letter, is let in by that; tests/meetings/test_answering.py tries it.
+# Who is invited, or has the link of a letter, is let in by that; tests/meetings/invitations/test_answering.py tries it.
 NOBODY_BY_ROLE = set()
 
 # By the name of the address: who is let in, and of what it is, as a path into `world`. The records are for the members
