@@ -36,7 +36,7 @@ class SearchFeed(AtomFeed):
 
     def get_object(self, request, **address) -> Search:
         question = Question.of(request.GET).but(order=BY_DATE)
-        return Search(question, self.reader(address), f"{request.path}?{question.encoded}")
+        return Search(question, self.reader(address), f"{request.path}?{Question.of(request.GET).encoded}")
 
     def reader(self, address: dict[str, str]):
         """Who is to find it, by what else the address says: a visitor. Raises Http404 where that is nobody."""

@@ -34,6 +34,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "kept": [(name, value) for name, value in question.narrowing.items()],
         "chosen": chosen_of(question, user=user),
         "has_words": bool(query.tsquery),
+        "has_letters": any(map(str.isalnum, question.q)),
         "whole_address": address_of(question),
         "named_count": len(named),
     }

@@ -64,6 +64,17 @@ def test_meetings_stand_on_their_days_and_those_without_a_day_beside(client):
         assert f'"{meeting.get_absolute_url()}"' not in response.text
 
 
+def test_of_meetings_without_a_number_the_subjects_tell_which_is_which(client):
+    body = BodyFactory(assembly=True)
+    for title in ("بررسی بودجه", "انتخاب دبیر"):
+        MeetingFactory(body=body, announced=True, number=None, title=title, held_on=PartialDate.day(1403, 5, 9))
+
+    shown = client.get(MONTH).text.partition('class="month__events"')[2]
+
+    assert ": بررسی بودجه" in shown
+    assert ": انتخاب دبیر" in shown
+
+
 def test_without_a_month_it_shows_this_one(client, set_clock):
     set_clock(1403, 5, 14)
     here = meeting_on(1403, 5, 14)

@@ -1,5 +1,6 @@
 """The feed of a search: what is published or changed comes first, dated by that, and tells of nothing closed."""
 
+import re
 from datetime import datetime
 from xml.etree import ElementTree
 
@@ -14,7 +15,7 @@ from council_portal.search.models import Paragraph
 from meetings.models import Decision
 from tests import factories as make
 
-from .pages import ATOM, PUBLIC, decision
+from .pages import ATOM, PUBLIC, decision, page
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,15 @@ def test_what_is_entered_now_comes_first_though_its_meeting_was_long_ago(client,
     assert path == material.get_absolute_url()
     assert before.replace(microsecond=0) <= changed_at <= now()
     assert [path for path, _ in others] == [recent.get_absolute_url(), old.get_absolute_url()]
+
+
+def test_the_feed_says_the_address_that_the_page_gives(client, old):
+    address = re.search(r'type="application/atom\+xml"[^>]*href="(/search/feed/[^"]+)"', page(client, "اتوماسیون"))[1]
+    links = ElementTree.fromstring(client.get(address).content).findall(f"{ATOM}link")
+
+    [own] = [link.get("href") for link in links if link.get("rel") == "self"]
+
+    assert own == f"http://testserver{address}"
 
 
 def test_a_change_and_a_report_move_what_they_are_of(client, old, recent):

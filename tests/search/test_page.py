@@ -188,6 +188,11 @@ def test_words_that_stand_everywhere_are_not_looked_for(client):
     assert "واژه‌ای بیفزایید" in words(page(client, "و در به"))
 
 
+@pytest.mark.parametrize("typed", ["؟", "«»", "-", "😀"])
+def test_signs_alone_are_said_to_be_no_word(client, typed):
+    assert "در این واژه‌ای نیست" in words(page(client, typed))
+
+
 def test_results_are_counted_as_things_and_come_in_pages(client):
     for _ in range(12):
         decision()
