@@ -38,6 +38,7 @@ KINDS = {
     Kind.MEETING: rf"(?:صورت[\s\u200c]?)?جلس(?:ات|ه{PLURAL})|نشست{PLURAL}|اجلاس[\s\u200c]?های?",
 }
 KIND = {kind: re.compile(rf"(?:{words})(?:\s+|$)") for kind, words in KINDS.items()}
+A_MEETING = re.compile("جلسه|نشست|اجلاس")  # of some day, as in «مصوبات جلسه ۱۸ شهریور»: which one, the day says
 YEAR = re.compile(r"(?<!\S)سال\s+(?P<year>1[234]\d\d)(?!\S)|^(?P<alone>1[234]\d\d)$")
 BLANK = r"[\s\u200c]+"
 # What has decisions, material and meetings, by which column of theirs.
@@ -62,6 +63,7 @@ class Naming:
         name = KIND[kind].sub("", name, count=1) if kind else name
         status, name = _status_in(name, is_of_a_kind=bool(kind))
         days, name = _days_in(name, is_year=bool(kind))
+        name = "" if days and A_MEETING.fullmatch(name.strip()) else name
         return cls(kind, status, days, " ".join(name.split()), topic.strip())
 
 
@@ -181,7 +183,8 @@ def _listed(rows: ParagraphQuerySet, naming: Naming, *, user) -> list[int]:
         return [] if naming.name else _about(rows, naming.topic, beside=beside, user=user)
     words = f"{naming.name} {naming.topic}".strip()
     found = _once(rows.matching(_words(words, user).tsquery)) if words else []
-    return found or ([] if words and naming.kind != Kind.MEETING else _once(rows.titles()))
+    is_of_a_day = naming.kind == Kind.MEETING and naming.days.is_day and not naming.topic
+    return found or ([] if words and not is_of_a_day else _once(rows.titles()))
 
 
 def _of_kind(rows: ParagraphQuerySet, naming: Naming) -> ParagraphQuerySet:

@@ -143,7 +143,7 @@ def perhaps_meant(question: Question, query: Query, *, user) -> list[tuple[str, 
 
 def written(words: Iterable[str], *, user) -> list[str]:
     """Words of the index, which are folded, as they stand somewhere."""
-    return [as_written(word, "", user=user) or word for word in words]
+    return [*dict.fromkeys(as_written(word, "", user=user) or word for word in words)]
 
 
 def as_written(word: str, others: str, *, user) -> str:

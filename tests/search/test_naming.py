@@ -145,6 +145,8 @@ def test_who_asks_for_a_meeting_of_a_day_is_shown_the_one_that_there_was(client,
 
     assert meeting.get_absolute_url() in page(client, "جلسه ۵ بهمن ۱۳۸۷ هیئت رئیسه")
     assert meeting.get_absolute_url() not in page(client, "بخشنامه ۵ بهمن ۱۳۸۷")
+    for typed in ("جلسه بهمن ۱۳۸۷ هیئت رئیسه", "جلسه ۵ بهمن ۱۳۸۷ درباره بودجه"):
+        assert "search-exact" not in page(client, typed)
 
 
 def test_a_date_that_there_is_not_is_no_date(client, board):
@@ -160,7 +162,13 @@ def test_decisions_of_a_month_or_a_year(client, board):
     )
     make.MaterialFactory(meeting=old.meeting, title="مصوبات سال ۱۳۸۷ و بهمن ۱۳۸۷", **PUBLIC)
 
-    for typed in ("مصوبات سال ۱۳۸۷", "مصوبات ۱۳۸۷", "مصوبات بهمن ۸۷", "مصوبات بهمن ۱۳۸۷ درباره اتوماسیون"):
+    for typed in (
+        "مصوبات سال ۱۳۸۷",
+        "مصوبات ۱۳۸۷",
+        "مصوبات بهمن ۸۷",
+        "مصوبات جلسه ۵ بهمن ۱۳۸۷",
+        "مصوبات بهمن ۱۳۸۷ درباره اتوماسیون",
+    ):
         html = page(client, typed)
         assert f'href="{old.get_absolute_url()}"' in first(html)
         assert new.get_absolute_url() not in html.partition("search-columns")[0]
