@@ -8,7 +8,6 @@ import sys
 from collections import Counter
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -25,7 +24,7 @@ from tests.issuing.samples import by_force
 from tests.mail_server import Postbox, mail_server
 from tests.meetings.invited import coming, in_days, member
 from tests.roles import user_of
-from tests.web_process import halting_at, wait_until_nothing_is_under_way
+from tests.web_process import database_url, halting_at, wait_until_nothing_is_under_way
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parents[2]
@@ -74,7 +73,7 @@ def worker(port: int, folder: Path, *, concurrency: int = 1):
     """A worker of the portal, in a process of its own, on the database of the test and with this mail server."""
     environment = {
         **{name: value for name, value in os.environ.items() if name not in ("DJANGO_SETTINGS_MODULE",)},
-        **{"DEBUG": "1", "COUNCIL_VAR": str(folder), "DATABASE_URL": _database_url()},
+        **{"DEBUG": "1", "COUNCIL_VAR": str(folder), "DATABASE_URL": database_url()},
         **{"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(port)},
         **{"SIGNING_CERTIFICATE": settings.SIGNING_CERTIFICATE, "SIGNING_PASSWORD": settings.SIGNING_PASSWORD},
     }
@@ -85,12 +84,6 @@ def worker(port: int, folder: Path, *, concurrency: int = 1):
     finally:
         process.kill()
         process.wait()
-
-
-def _database_url() -> str:
-    at = connection.settings_dict
-    login = quote(at["USER"], safe="") + (":" + quote(at["PASSWORD"], safe="") if at.get("PASSWORD") else "")
-    return f"postgresql://{login}@{quote(at['HOST'], safe='')}:{at['PORT'] or 5432}/{at['NAME']}"
 
 
 def _a_minute_passes():
