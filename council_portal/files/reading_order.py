@@ -23,7 +23,7 @@ GAP = 0.15  # of the size of the font: more is between words
 LIGATURES = {letters for code in range(0xFB50, 0xFEFD) if len(letters := unicodedata.normalize("NFKC", chr(code))) > 1}
 # The kinds of glyphs, see `_kind`, tell what is read from left to right: a letter with its marks, Latin with numbers
 # after it («PDF/A», «ISO 9001»), a number («1403/05/12»). All else is read from right to left.
-FROM_THE_LEFT = re.compile(r"RM+|D*L(?:[^RMP]*L)?(?:[SN]*D)*|[DP](?:S?[DP])*|.")
+FROM_THE_LEFT = re.compile(r"RM+|D*L(?:[^RM]*L)?(?:[SN]*D)*|[DP](?:S?[DP])*|.")
 # On a Latin line: what is read from right to left.
 FROM_THE_RIGHT = re.compile(r"R(?:[^L]*[RM])?|.")
 OPENING, CLOSING = "([{«‹", ")]}»›"
@@ -79,7 +79,7 @@ def _from_the_right(glyphs: list[Glyph], kinds: str) -> str:
 
 
 def _glyphs(page: PdfTextPage, characters: list[tuple[int, str]]) -> Iterator[Glyph]:
-    """The glyphs of a line, without the spaces that PDFium has guessed.
+    """The glyphs of a line, without the spaces that PDFium has guessed, which it puts at the edge of a letter.
 
     Letters that stand at the very same place are one glyph, which PDFium has turned round with the word that it is in,
     unless it has left the word as it stands.
@@ -98,12 +98,13 @@ def _glyphs(page: PdfTextPage, characters: list[tuple[int, str]]) -> Iterator[Gl
             yield Glyph((left + right) / 2 if _kind(letters[0]) == "M" else x, left, right, letters)
 
 
-_x, _y, _box = c_double(), c_double(), raw.FS_RECTF()  # filled anew for each: one page is read at a time
+_x, _box = c_double(), raw.FS_RECTF()  # filled anew for each: one page is read at a time
+_ORIGIN, _BOX = (byref(_x), byref(c_double())), byref(_box)
 
 
 def _place(page: PdfTextPage, number: int) -> tuple[float, float, float]:
-    raw.FPDFText_GetCharOrigin(page, number, byref(_x), byref(_y))
-    raw.FPDFText_GetLooseCharBox(page, number, byref(_box))
+    raw.FPDFText_GetCharOrigin(page, number, *_ORIGIN)
+    raw.FPDFText_GetLooseCharBox(page, number, _BOX)
     return _x.value, _box.left, _box.right
 
 
