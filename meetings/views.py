@@ -6,6 +6,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from council_portal.files.models import is_damaged
 from council_portal.files.serving import respond
 from council_portal.paging import page_of
 from council_portal.persian.calendar import today
@@ -72,14 +73,14 @@ def hosts(request: HttpRequest) -> HttpResponse:
 @require_safe
 def material(request: HttpRequest, pk: int) -> HttpResponse:
     """A speech, an article, a picture …; one that was taken back says so."""
-    material = get_object_or_404(_materials(request.user), pk=pk)
+    material = get_object_or_404(_materials(request.user).annotate(is_damaged=is_damaged("file")), pk=pk)
     speaker = Person.objects.visible_to(request.user).filter(pk=material.speaker_id).first()
     context = {
         "material": material,
         "meeting": material.meeting,
         "host": Organization.objects.visible_to(request.user).filter(pk=material.meeting.host_id).first(),
         "speaker": speaker,
-        "file_url": file_url(material) if material.file else "",
+        "file_url": file_url(material) if material.file and not material.is_damaged else "",
     }
     if not material.withdrawn_at:
         said_by = str(speaker or material.speaker_name)

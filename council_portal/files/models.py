@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from council_portal.access.standing import standing_of
 from council_portal.notices.matters import matter
-from council_portal.records import NOTE_FOR_SEARCH, acting_user
+from council_portal.records import NOTE_FOR_SEARCH, RAISE_REVISION, acting_user
 
 from .kinds import PICTURES
 
@@ -109,6 +109,7 @@ class Damage(models.Model):
     class Meta:
         verbose_name = _("damage of a file")
         verbose_name_plural = _("damages of files")
+        triggers = [RAISE_REVISION]
         constraints = [
             models.UniqueConstraint(
                 fields=["file"], condition=models.Q(whole_again_at__isnull=True), name="damage_open_once_per_file"
