@@ -69,6 +69,8 @@ class ExtractedText(models.Model):
     reader_version = models.PositiveSmallIntegerField(_("version of the reader"), default=1, editable=False)
     extracted_at = models.DateTimeField(_("read at"), default=timezone.now, editable=False)
 
+    is_news = False  # to those who find what it is attached to: that is told when the file comes, not when it is read
+
     class Meta:
         verbose_name = _("text of a file")
         verbose_name_plural = _("texts of files")

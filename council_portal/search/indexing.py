@@ -335,7 +335,7 @@ def after_change(sender, instance, **kwargs) -> None:
 
     An index kept by a signal is no rule of the council but a copy of what the rules did, whoever did it: so it hangs on
     the save itself. What is changed past it (bulk, SQL) was noted by the triggers all the same, and is found no more
-    until it is indexed: after the commit, or by the queue.
+    until it is indexed: after the commit, or by the queue. A model that says so (`is_news`) tells nobody anything new.
     """
     if not settings.SEARCH_INDEXES_SAVES or kwargs.get("raw"):
         return
@@ -344,7 +344,7 @@ def after_change(sender, instance, **kwargs) -> None:
     noted = list(Change.objects.filter(Q(noted_in=number) | own).order_by("pk")[:AT_A_SAVE])
     if len(noted) == AT_A_SAVE:
         return  # a transaction of many changes: all of them are the queue's
-    _index_own(model, instance.pk, noted)
+    _index_own(model, instance.pk, noted, is_news=getattr(instance, "is_news", True))
     if connection.in_atomic_block:
         transaction.on_commit(lambda: _index_rest(number), robust=True)
     else:
@@ -357,33 +357,33 @@ def _transaction() -> int:
         return cursor.fetchone()[0]
 
 
-def _index_own(model, key: int, noted: list[Change]) -> None:
+def _index_own(model, key: int, noted: list[Change], *, is_news: bool) -> None:
     """Index what the changes hide; where a name alone was changed, what bears it or, if that is too much, the record
     itself. The queue does the rest."""
-    if _index_changes([change for change in noted if change.hides]):
+    if _index_changes([change for change in noted if change.hides], is_news=is_news):
         return
     own = [change for change in noted if (change.source, change.object_id) == (model._meta.db_table, key)]
     bearing = units_of(own) if own else {}
     if not 0 < sum(map(len, bearing.values())) <= AT_A_SAVE:
         bearing = {source.name: {key} for source in all_sources() if source.model is model}
-    _try_to_index(bearing)
+    _try_to_index(bearing, is_news=is_news)
 
 
-def _index_changes(changes: list[Change]) -> bool:
+def _index_changes(changes: list[Change], *, is_news: bool = True) -> bool:
     """Index what rests on these rows, and hide it no longer; False where there is none, or too much for a save."""
     units = units_of(changes) if changes else {}
     if not 0 < sum(map(len, units.values())) <= AT_A_SAVE:
         return False
-    if _try_to_index(units):
+    if _try_to_index(units, is_news=is_news):
         Change.objects.filter(pk__in=[change.pk for change in changes]).update(hides=False)
     return True
 
 
-def _try_to_index(units: Units) -> bool:
+def _try_to_index(units: Units, *, is_news: bool) -> bool:
     """A record is kept though it cannot be indexed now: it stays hidden, and the queue comes back to it."""
     try:
         with transaction.atomic():
-            index_units(units)
+            index_units(units, is_news=is_news)
     except Busy:
         return False
     except Exception:

@@ -6,7 +6,8 @@ from django.urls import reverse
 from council_portal.files.models import ExtractedText, StoredFile
 from council_portal.files.storing import store
 from council_portal.files.tasks import extract_missing_texts
-from council_portal.files.texts import READER_VERSION
+from council_portal.files.texts import READER_VERSION, extract
+from council_portal.search.models import Paragraph
 from council_portal.search.sources import all_sources
 from tests import factories as make
 from tests.admin.forms import open_form
@@ -64,6 +65,18 @@ def test_what_an_older_reader_has_read_is_read_again_and_found(client, file):
     do_jobs()
 
     assert "چلنگران</mark>" in page(client, "چلنگران")
+
+
+@pytest.mark.parametrize("kind", ATTACHED)
+def test_that_a_file_is_read_makes_nothing_new_of_what_it_is_attached_to(kind, file):
+    ATTACHED[kind](file)
+    rows = Paragraph.objects.filter(source=kind).order_by().values_list("changed_at").distinct()
+    before = list(rows)
+
+    extract(file)
+
+    assert Paragraph.objects.filter(source=kind, text__contains="چلنگران").exists()
+    assert list(rows) == before
 
 
 def test_what_is_read_has_no_text_or_is_not_searched_is_left_alone(file):
