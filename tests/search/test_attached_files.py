@@ -76,7 +76,7 @@ def test_that_a_file_is_read_makes_nothing_new_of_what_it_is_attached_to(kind, f
     extract(file)
 
     assert Paragraph.objects.filter(source=kind, text__contains="چلنگران").exists()
-    assert list(rows) == before
+    assert list(rows.all()) == before
 
 
 def test_what_is_read_has_no_text_or_is_not_searched_is_left_alone(file):
