@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from pypdfium2 import PdfTextPage, raw
 
-STRAIGHT = 0.1  # radians
+STRAIGHT = 0.1  # of radians: a scan that lies a little askew is read as if it did not
 GAP = 0.15  # of the size of the font: more is between words
 # What is one character of Unicode though it is several letters, «ﻻ», «ﷲ», «﷼»: where that is in the file PDFium has
 # taken it apart, and their order is known.
@@ -48,22 +48,27 @@ def text_in_reading_order(page: PdfTextPage) -> str:
     if "R" not in kinds:
         return text
     is_leftward = _is_leftward(kinds)
-    return "\n".join(_line(page, characters, is_leftward) for characters in _lines(page))
+    return "\n".join(_line(page, characters, course, is_leftward) for characters, course in _lines(page))
 
 
-def _lines(page: PdfTextPage) -> Iterator[list[tuple[int, str]]]:
-    """Each line as PDFium has it: the number of each character, and the character."""
+def _lines(page: PdfTextPage) -> Iterator[tuple[list[tuple[int, str]], "Course"]]:
+    """Each line as PDFium has it: the number of each character, and the character; and how it goes on the page.
+
+    One that is not level PDFium tears apart: its pieces are put together, which lie one after the other.
+    """
     characters = ((number, chr(raw.FPDFText_GetUnicode(page, number))) for number in range(page.count_chars()))
-    for is_break, line in groupby(characters, lambda one: one[1] < " "):
-        if not is_break:
-            yield list(line)
+    pieces = (list(line) for is_break, line in groupby(characters, lambda one: one[1] < " ") if not is_break)
+    courses = ((piece, Course.of(page, piece[0][0])) for piece in pieces)
+    for course, line in groupby(courses, key=lambda one: one[1] if one[1].along != 1 else None):
+        together = list(line)
+        if course is None:
+            yield from together
+        else:
+            yield [character for piece, _course in together for character in piece], course
 
 
-def _line(page: PdfTextPage, characters: list[tuple[int, str]], is_page_leftward: bool) -> str:
-    first = characters[0][0]
-    if abs(raw.FPDFText_GetCharAngle(page, first)) > STRAIGHT:
-        return "".join(letter for _number, letter in characters)  # written upwards: x says nothing
-    glyphs = _spaced(sorted(_glyphs(page, characters)), GAP * _font_size(page, first))
+def _line(page: PdfTextPage, characters: list[tuple[int, str]], course: "Course", is_page_leftward: bool) -> str:
+    glyphs = _spaced(sorted(_glyphs(page, characters, course)), GAP * course.size)
     kinds = "".join(_kind(glyph.text[0]) for glyph in glyphs)
     if _is_leftward(kinds) if {"R", "L"}.intersection(kinds) else is_page_leftward:
         text = _from_the_right(glyphs, kinds)
@@ -78,7 +83,7 @@ def _from_the_right(glyphs: list[Glyph], kinds: str) -> str:
     return "".join(glyph.text for start, end in reversed(spans) for glyph in glyphs[start:end])
 
 
-def _glyphs(page: PdfTextPage, characters: list[tuple[int, str]]) -> Iterator[Glyph]:
+def _glyphs(page: PdfTextPage, characters: list[tuple[int, str]], course: "Course") -> Iterator[Glyph]:
     """The glyphs of a line, without the spaces that PDFium has guessed, which it puts at the edge of a letter.
 
     Letters that stand at the very same place are one glyph, which PDFium has turned round with the word that it is in,
@@ -86,7 +91,7 @@ def _glyphs(page: PdfTextPage, characters: list[tuple[int, str]]) -> Iterator[Gl
     """
     for is_space, word in groupby(characters, lambda one: one[1].isspace()):
         placed = [
-            (_place(page, number), letter)
+            (_place(page, number, course), letter)
             for number, letter in word
             if not is_space or raw.FPDFText_GetTextObject(page, number)
         ]
@@ -98,20 +103,46 @@ def _glyphs(page: PdfTextPage, characters: list[tuple[int, str]]) -> Iterator[Gl
             yield Glyph((left + right) / 2 if _kind(letters[0]) == "M" else x, left, right, letters)
 
 
-_x, _box = c_double(), raw.FS_RECTF()  # filled anew for each: one page is read at a time
-_ORIGIN, _BOX = (byref(_x), byref(c_double())), byref(_box)
+_x, _y, _box, _matrix = c_double(), c_double(), raw.FS_RECTF(), raw.FS_MATRIX()  # filled anew for each: one page is
+_ORIGIN, _BOX, _MATRIX = (byref(_x), byref(_y)), byref(_box), byref(_matrix)  # read at a time
 
 
-def _place(page: PdfTextPage, number: int) -> tuple[float, float, float]:
+class Course(NamedTuple):
+    """How a line goes on the page: the way `along` it, as a number of length 1, and how far it lies `beside` the level
+    through the page's corner; how far its letters `lean` to the right for each point of height, as a browser makes
+    italics of a font that has none; the size of its font."""
+
+    along: complex
+    beside: int
+    lean: float
+    size: float
+
+    @classmethod
+    def of(cls, page: PdfTextPage, number: int) -> "Course":
+        """The course of a line that begins with this character."""
+        raw.FPDFText_GetMatrix(page, number, _MATRIX)
+        raw.FPDFText_GetCharOrigin(page, number, *_ORIGIN)
+        across, up = complex(_matrix.a, _matrix.b), complex(_matrix.c, _matrix.d)
+        along = across / abs(across) if across else 1
+        if abs(along - 1) < STRAIGHT:
+            along = 1
+        up /= along
+        lean = up.real / up.imag if up.imag else 0
+        size = raw.FPDFText_GetFontSize(page, number) * abs(across)
+        return cls(along, round((complex(_x.value, _y.value) / along).imag), round(lean, 3), size)
+
+
+def _place(page: PdfTextPage, number: int, course: Course) -> tuple[float, float, float]:
+    """How far along the line the pen stood, and from where to where the letter goes."""
     raw.FPDFText_GetCharOrigin(page, number, *_ORIGIN)
     raw.FPDFText_GetLooseCharBox(page, number, _BOX)
-    return _x.value, _box.left, _box.right
-
-
-def _font_size(page: PdfTextPage, number: int) -> float:
-    matrix = raw.FS_MATRIX()
-    raw.FPDFText_GetMatrix(page, number, byref(matrix))
-    return raw.FPDFText_GetFontSize(page, number) * abs(matrix.a)
+    if course.along == 1 and not course.lean:
+        return _x.value, _box.left, _box.right
+    pen = complex(_x.value, _y.value) / course.along
+    corners = [complex(x, y) / course.along for x in (_box.left, _box.right) for y in (_box.bottom, _box.top)]
+    leans = [course.lean * (corner.imag - pen.imag) for corner in corners]
+    edges = [corner.real for corner in corners]
+    return round(pen.real, 3), min(edges) - min(leans), max(edges) - max(leans)
 
 
 def _spaced(glyphs: list[Glyph], gap: float) -> list[Glyph]:
