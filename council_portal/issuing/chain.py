@@ -9,10 +9,8 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext_lazy
 
 from council_portal.files.models import Damage
@@ -108,29 +106,6 @@ def _fault_of_row(row: Mapping[str, Any], number: int, previous: str):
     return OTHER_ROW if (row["file__sha256"] or "") != row["sha256"] else None
 
 
-def is_whole() -> bool:
-    """Whether no entry has a fault. All are gone through again once anything in the register is another than before."""
-    with connection.cursor() as cursor:
-        cursor.execute(DIGEST)
-        [digest] = cursor.fetchone()
-    return _is_whole(digest)
-
-
-# Of every column of every entry, and of what the file of each is said to be.
-DIGEST = """
-    WITH row AS (
-        SELECT number, concat_ws(' ', entry::text, file.sha256) AS text
-        FROM issuing_entry AS entry LEFT JOIN files_storedfile AS file ON file.id = entry.file_id
-    )
-    SELECT encode(sha256(convert_to(string_agg(text, E'\n' ORDER BY number), 'UTF8')), 'hex') FROM row
-"""
-
-
-@lru_cache(maxsize=1)
-def _is_whole(digest: str | None) -> bool:
-    return not any(faults_of_chain())
-
-
 def faults_of_files() -> Iterator[Fault]:
     """Hash every issued file again, and name the entries of those that are gone or have other bytes."""
     for entry in _documents():
@@ -145,22 +120,28 @@ def faults_of_files() -> Iterator[Fault]:
 def faults_of_signatures() -> Iterator[Fault]:
     """Check the signature of every issued file that is whole, as of the moment it was issued, and what it bears.
 
-    Whoever rewrites the register, with all its hashes, has no key to sign the files anew: each still says the head that
-    stood before it, which is made of all entries before it and of their numbers.
+    Whoever rewrites the register, with all its hashes, or adds a document of their own, has no key to sign the files:
+    each still says the head that stood before it, which is made of all entries before it and of their numbers.
     """
     for entry in _documents():
-        try:
-            with opened(entry.file) as content:
-                pdf = content.read()
-        except OSError:  # the file is named where it is hashed
-            continue
-        signature = signature_of(pdf, at=entry.entered_at)
-        if signature is None or not signature.is_whole:
-            yield Fault(entry.number, str(NOT_SIGNED))
-        elif signature.fingerprint != entry.certificate:
-            yield Fault(entry.number, str(OTHER_CERTIFICATE))
-        elif not is_printed_on(pdf, code=entry.code, head=entry.previous_hash):
-            yield Fault(entry.number, str(OTHER_PRINT), is_rewriting=True)
+        if why := fault_of_signature(entry):
+            yield Fault(entry.number, str(why), is_rewriting=True)
+
+
+def fault_of_signature(entry: Entry):
+    """What is wrong with the signature of an issued file, or with what it bears; None too where its bytes cannot be
+    had, which is found where they are hashed."""
+    try:
+        with opened(entry.file) as content:
+            pdf = content.read()
+    except OSError:
+        return None
+    signature = signature_of(pdf, at=entry.entered_at)
+    if signature is None or not signature.is_whole:
+        return NOT_SIGNED
+    if signature.fingerprint != entry.certificate:
+        return OTHER_CERTIFICATE
+    return None if is_printed_on(pdf, code=entry.code, head=entry.previous_hash) else OTHER_PRINT
 
 
 def _documents() -> Iterator[Entry]:

@@ -66,12 +66,13 @@ def faults_of_inspections() -> Iterator[Fault]:
 def is_reliable() -> bool:
     """Whether what the register says may be relied on: nothing tells that it was changed by force.
 
-    What is quickly looked at is looked at now; what the signed files say of it was, at the last inspection.
+    What is quickly looked at is looked at now, all entries too; what the signed files say of it was, at the last
+    inspection.
     """
     last = Inspection.objects.last()
-    if last and last.was_rewritten or not chain.is_whole():
+    if last and last.was_rewritten:
         return False
-    return not any(faults_of_heads()) and not any(faults_of_inspections())
+    return not any(any(faults()) for faults in (chain.faults_of_chain, faults_of_heads, faults_of_inspections))
 
 
 # In the order in which they are gone through, the quickest first.

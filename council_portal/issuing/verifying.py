@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from .chain import fault_of_signature
 from .codes import code_in, is_code, read_code
 from .fate import Fate, Verdict, fate_of
 from .inspecting import is_reliable
@@ -78,8 +79,11 @@ def answer_to_file(file: BinaryIO, *, user) -> Answer:
 
 
 def _answer_of(document: Entry, *, user, **told) -> Answer:
-    """How a document of a register that is_reliable stands."""
+    """How a document of a register that is_reliable stands. One that the council did not sign was never issued, nor
+    was what is said to have taken its place."""
     fate = fate_of(document, user=user)
+    if any(map(fault_of_signature, [document, *(other.document for other in fate.successors if other.document)])):
+        return Answer(Verdict.BROKEN, **told)
     return Answer(fate.verdict, document, may_read(document, user), fate, **told)
 
 

@@ -8,7 +8,7 @@ from council_portal.issuing.inspecting import inspect
 from council_portal.issuing.models import Entry
 from council_portal.issuing.register import withdraw
 from council_portal.issuing.signing import certificate, make_certificate, sign
-from tests.issuing.samples import by_force, issue, rewrite, subject
+from tests.issuing.samples import by_force, entered, issue, rewrite, subject
 
 pytestmark = pytest.mark.django_db
 
@@ -129,6 +129,17 @@ def test_a_genuine_file_is_not_called_altered_because_the_register_was(client, t
 
     assert client.post("/verify/", {"file": file}).context["answer"].verdict == "broken"
     assert by_file(client, three[1]) == by_code(client, three[1]) == "broken"
+
+
+def test_a_document_that_was_added_without_the_council_s_signature_is_not_called_genuine(client, three):
+    """Whoever may add to the register has the right to do this; the key of the certificate they have not."""
+    forged = entered(1, first=4)[0]
+
+    assert list(chain.faults_of_chain()) == []
+    assert (by_code(client, forged), by_file(client, forged)) == ("broken", "broken")
+    assert by_code(client, three[1]) == "valid"
+    inspect()
+    assert by_code(client, three[1]) == "broken"
 
 
 def test_a_lost_file_is_its_own_entry_s_matter(client, three):
