@@ -7,8 +7,7 @@ picture is. What the page is, is said by the picture's description.
 
 import base64
 import io
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -25,7 +24,6 @@ MOST_PAGES = 100
 # A picture's pixels for the points of a page; the style sheet of books shows it at the size that this makes.
 PIXELS_PER_POINT = 0.25
 MAGIC = (0x70, 0x61, 0x67)
-ARTIFACT = re.compile(rb"/Artifact(?=\s+BMC|\s*<<|\s*/\S+\s+BDC)")
 
 
 class Unreadable(Exception):
@@ -80,10 +78,17 @@ def pages_of(file: StoredFile, *, first_place: int) -> list[Insert]:
 
 def _size(page: pikepdf.Page) -> tuple[float, float]:
     """The size of a page as it is read, and whether it can be drawn at all."""
-    left, bottom, right, top = _bounds(page.as_form_xobject())
+    left, bottom, right, top = _bounds(_form_of(page))
     if right - left < 1 or top - bottom < 1:
         raise ValueError("a page without a size")
     return right - left, top - bottom
+
+
+def _form_of(page: pikepdf.Page) -> pikepdf.Object:
+    """A page as a drawing, as far as readers of PDFs show it; what it is to be cut to in a printing house they do not
+    heed."""
+    page.trimbox = page.cropbox
+    return page.as_form_xobject()
 
 
 def put(document: bytes, inserts: Sequence[Insert]) -> bytes:
@@ -100,6 +105,7 @@ def put(document: bytes, inserts: Sequence[Insert]) -> bytes:
                 if place is not None and place < len(inserts):
                     pictures[name] = pdf.copy_foreign(_drawing(inserts[place], sources))
                     drawn.append(pictures[name])
+        _keep_layers(pdf, sources.values())
         claims.keep_only_true(pdf, drawn)
         content = io.BytesIO()
         pdf.save(content, deterministic_id=True)
@@ -108,13 +114,32 @@ def put(document: bytes, inserts: Sequence[Insert]) -> bytes:
     return content.getvalue()
 
 
+def _keep_layers(pdf: pikepdf.Pdf, sources: Iterable[pikepdf.Pdf]) -> None:
+    """Have the layers of attached files shown or hidden as they are there: of what is not said all is shown."""
+    layers, hidden = pikepdf.Array(), pikepdf.Array()
+    for source in sources:
+        known = source.Root.get("/OCProperties")
+        if known is None:
+            continue
+        usual = known.get("/D", pikepdf.Dictionary())
+        shown = [layer.objgen for layer in usual.get("/ON", [])]
+        off = {layer.objgen for layer in usual.get("/OFF", [])}
+        for layer in known.get("/OCGs", []):
+            layers.append(copy := pdf.copy_foreign(layer))
+            if layer.objgen in off or (usual.get("/BaseState") == "/OFF" and layer.objgen not in shown):
+                hidden.append(copy)
+    if len(layers):
+        usual = pikepdf.Dictionary(Name=pikepdf.String("پیوست‌ها"), OFF=hidden)
+        pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=layers, D=usual)
+
+
 def _drawing(insert: Insert, sources: dict[int, pikepdf.Pdf]) -> pikepdf.Object:
     """A page of an attached file, scaled into the unit square, as pictures are drawn."""
     if insert.file.pk not in sources:
         with opened(insert.file) as content:
             sources[insert.file.pk] = pikepdf.open(io.BytesIO(content.read()))
         _draw_what_was_filled_in(sources[insert.file.pk])
-    form = sources[insert.file.pk].pages[insert.page].as_form_xobject()
+    form = _form_of(sources[insert.file.pk].pages[insert.page])
     left, bottom, right, top = _bounds(form)
     scale = pikepdf.Matrix().scaled(1 / (right - left), 1 / (top - bottom))
     form.Matrix = (_matrix(form) @ pikepdf.Matrix().translated(-left, -bottom) @ scale).as_array()
@@ -129,14 +154,19 @@ def _unmark(form: pikepdf.Object, seen: set[tuple[int, int]]) -> None:
         return
     seen.add(form.objgen)
     with suppress(pikepdf.PdfError):  # what cannot be read shows nothing
-        content = form.read_bytes()
-        if ARTIFACT.search(content):
-            form.write(ARTIFACT.sub(b"/Span", content))
+        if b"/Artifact" in form.read_bytes():
+            form.write(pikepdf.unparse_content_stream(map(_unmarked, pikepdf.parse_content_stream(form))))
     if "/StructParents" in form:  # of the file that it was taken from
         del form["/StructParents"]
     for inner in form.get("/Resources", {}).get("/XObject", {}).values():
         if inner.get("/Subtype") == "/Form":
             _unmark(inner, seen)
+
+
+def _unmarked(instruction):
+    if str(instruction.operator) in ("BMC", "BDC") and instruction.operands[0] == "/Artifact":
+        return pikepdf.ContentStreamInstruction([pikepdf.Name.Span, *instruction.operands[1:]], instruction.operator)
+    return instruction
 
 
 def _draw_what_was_filled_in(source: pikepdf.Pdf) -> None:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from council_portal.files.serving import respond
 
 from .kinds import Kind, are_open, kinds_of
-from .models import Entry
+from .models import Entry, Order
 
 
 def may_read(document: Entry, user) -> bool:
@@ -32,15 +32,17 @@ def issued_response(
     """The file that was issued of `subject` as it stands, for whoever may read it; of a withdrawn one the way to the
     page that says so, whatever is asked for, since a paper made anew would hold no more than the issued one.
 
-    None where there is none for this reader, where what was published since is still to be issued, and where the paper
-    `is_made_anew`.
+    None where there is none for this reader, where another is about to be issued or what was published since is not in
+    it, and where the paper `is_made_anew`.
     """
     documents = Entry.objects.of(subject, kind.name)
     latest = documents.newest_first().with_fate().first()
-    if latest is None or not documents.filter(occasion=kind.occasion(subject)).exists():
+    if latest is None:
         return None
     if latest.withdrawal:
-        return redirect(latest)
-    if is_made_anew or not may_read(latest, request.user):
+        is_awaited = Order.objects.filter(kind=kind.name, subject_id=subject.pk).exists()
+        return None if is_awaited else redirect(latest)
+    is_of_today = documents.filter(occasion=kind.occasion(subject)).exists()
+    if is_made_anew or not is_of_today or not may_read(latest, request.user):
         return None
     return respond(request, latest.file, name=latest.title)

@@ -65,12 +65,11 @@ def document_file(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_safe
 def latest(request: HttpRequest, kind: str, subject: int) -> HttpResponse:
-    """The file that was issued last of one record."""
-    documents = Entry.objects.issued().filter(kind=kind, subject_id=subject).select_related("file")
-    document = documents.newest_first().first()
+    """The file that was issued last of one record; of a withdrawn one the way to the page that says so."""
+    document = Entry.objects.issued().filter(kind=kind, subject_id=subject).newest_first().with_fate().first()
     if document is None:
         raise Http404("Nothing was issued of it.")
-    return _file(request, document)
+    return redirect(document) if document.withdrawal else _file(request, document)
 
 
 @require_POST

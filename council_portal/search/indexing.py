@@ -260,9 +260,9 @@ def _short_parts(line: str) -> Iterator[str]:
 def folded_name(text: str) -> str:
     """An exact name as it is compared: «اجلاس/۱۲» and «اجلاس / 12» are one, as are two spellings of a word.
 
-    An ordinal is its number: «اجلاس سیزدهم» is «اجلاس ۱۳», «بیست‌ویکمین اجلاس» «۲۱ اجلاس».
+    An ordinal is its number: «اجلاس سیزدهم» is «اجلاس ۱۳», «بیست‌ویکمین اجلاس» «۲۱ اجلاس»; a comma is nothing.
     """
-    folded = fold(text).text.replace(f"{ZWNJ}و", " و ").replace(ZWNJ, " ")
+    folded = fold(text).text.replace(f"{ZWNJ}و", " و ").replace(ZWNJ, " ").replace("،", " ")
     words = words_of(folded)
     for first, last, number in reversed(list(analysis.ordinals_of(words))):
         folded = f"{folded[: words[first].start]}{number}{folded[words[last - 1].end :]}"

@@ -60,6 +60,26 @@ def pdf_with_fonts(fonts, *, of: str = "page") -> bytes:
     return content.getvalue()
 
 
+def pdf_with_layers(**usual) -> bytes:
+    """A file of one page with the layers "hidden", a red half, and "shown", a blue one; `usual` says how they are."""
+    document = pikepdf.new()
+    page = document.add_blank_page(page_size=(600, 800))
+    layers = {
+        name: document.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name=pikepdf.String(name)))
+        for name in ("hidden", "shown")
+    }
+    page.Resources = pikepdf.Dictionary(Properties=pikepdf.Dictionary(R=layers["hidden"], B=layers["shown"]))
+    page.contents_add(b"/OC /R BDC 1 0 0 rg 0 0 300 800 re f EMC /OC /B BDC 0 0 1 rg 300 0 300 800 re f EMC")
+    named = {
+        key: pikepdf.Array([layers[name] for name in value]) if isinstance(value, list) else value
+        for key, value in usual.items()
+    }
+    document.Root.OCProperties = pikepdf.Dictionary(OCGs=[*layers.values()], D=pikepdf.Dictionary(**named))
+    content = io.BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
 def pdf_with_a_running_head() -> bytes:
     """A file of one page whose head and line are marked as no part of its text, as a word processor does."""
     document = pikepdf.new()
@@ -67,7 +87,9 @@ def pdf_with_a_running_head() -> bytes:
     head = document.make_stream(b"/Artifact BMC 0 0 m 9 9 l S EMC", **kind)
     page = document.add_blank_page(page_size=(595, 842))
     page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F0=head))
-    page.contents_add(b"/Artifact <</Type /Pagination>> BDC /F0 Do EMC /P <</MCID 0>> BDC 0 0 m 9 9 l S EMC")
+    page.contents_add(
+        b"/Artifact <</Type /Pagination>> BDC /F0 Do EMC /P <</MCID 0>> BDC 0 0 m 9 9 l S EMC BT (/Artifact BMC) Tj ET"
+    )
     content = io.BytesIO()
     document.save(content)
     return content.getvalue()

@@ -1,5 +1,6 @@
 import io
 
+import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name
 
@@ -16,6 +17,7 @@ from tests.issuing.pdf_files import (
     pdf,
     pdf_with_a_running_head,
     pdf_with_fonts,
+    pdf_with_layers,
 )
 from tests.issuing.standards import faults_of
 
@@ -31,6 +33,12 @@ def made_with(inserts) -> bytes:
     html = f'<html lang="fa"><head><title>نمونه</title></head><body>{pictures}</body></html>'
     paper = Paper(template="", context={}, title="نمونه", name="نمونه", inserts=inserts)
     return pdf_of(paper, html=html)
+
+
+def colours_of(content: bytes) -> set[tuple[int, int, int]]:
+    """The colours on the first page, as a reader of PDFs shows it."""
+    shown = pypdfium2.PdfDocument(content)[0].render().to_pil().convert("RGB")
+    return {colour for _count, colour in shown.getcolors(shown.width * shown.height)}
 
 
 def drawings(content: bytes) -> list:
@@ -143,3 +151,29 @@ def test_what_a_running_head_of_an_attached_page_was_is_a_part_of_the_figure():
         (page,) = document.pages[0].resources.XObject.values()
         (head,) = page.Resources.XObject.values()
         assert page.read_bytes().count(b"/Span") == head.read_bytes().count(b"/Span") == 1
+        assert b"(/Artifact BMC)" in page.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "usual", [{"OFF": ["hidden"], "ON": ["shown"]}, {"BaseState": Name.OFF, "ON": ["shown"]}], ids=["off", "not on"]
+)
+def test_a_layer_that_is_hidden_in_the_file_is_hidden_in_the_paper(usual):
+    made = made_with(pages_of(stored(pdf_with_layers(**usual)), first_place=0))
+
+    colours = colours_of(made)
+
+    assert (0, 0, 255) in colours
+    assert (255, 0, 0) not in colours
+    assert faults_of(made, Variant.ACCESSIBLE) == faults_of(made_with([]), Variant.ACCESSIBLE)
+
+
+def test_what_was_cropped_away_is_not_shown():
+    with opened(pdf_with_layers(ON=["hidden", "shown"])) as document:
+        document.pages[0].cropbox = [300, 0, 600, 800]
+        document.pages[0].trimbox = [0, 0, 600, 800]
+        content = io.BytesIO()
+        document.save(content)
+    inserts = pages_of(stored(content.getvalue()), first_place=0)
+
+    assert (inserts[0].width, inserts[0].height) == (300, 800)
+    assert (255, 0, 0) not in colours_of(made_with(inserts))

@@ -4,7 +4,7 @@ import pytest
 
 from council_portal.issuing import register
 from meetings import minutes as rules
-from meetings.issuing import EXCERPT, MINUTES
+from meetings.issuing import EXCERPT, MINUTES, REPORT
 from members.models import Organization
 from tests.jobs import do_jobs
 
@@ -53,6 +53,16 @@ def test_what_was_withdrawn_is_not_printed_anew_either(client, published, secret
     assert client.get(sheet).url == issued(EXCERPT).get_absolute_url()
     Organization.objects.update(visibility="members")
     assert client.get(excerpt).url == issued(EXCERPT).get_absolute_url()
+
+
+def test_a_corrigendum_of_the_minutes_does_not_make_a_withdrawn_report_hold_again(client, published, secretariat):
+    register.issue(published.meeting, REPORT, by=secretariat)
+    register.withdraw(issued(REPORT), by=secretariat, because="اشتباه در متن")
+    report = papers_of(published)[0].replace("minutes.pdf", "report.pdf")
+    rules.correct(published, by=secretariat, text="متن درست", reason="اشتباه")
+    do_jobs()
+
+    assert client.get(report).url == client.get(f"{report}?closed=1").url == issued(REPORT).get_absolute_url()
 
 
 def test_whoever_may_not_read_the_issued_file_has_what_they_may_see(client, published):
