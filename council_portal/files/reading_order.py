@@ -54,17 +54,14 @@ def text_in_reading_order(page: PdfTextPage) -> str:
 def _lines(page: PdfTextPage) -> Iterator[tuple[list[tuple[int, str]], "Course"]]:
     """Each line as PDFium has it: the number of each character, and the character; and how it goes on the page.
 
-    One that is not level PDFium tears apart: its pieces are put together, which lie one after the other.
+    One that goes upwards, or is alone on its page, PDFium tears apart: such pieces are put together.
     """
     characters = ((number, chr(raw.FPDFText_GetUnicode(page, number))) for number in range(page.count_chars()))
     pieces = (list(line) for is_break, line in groupby(characters, lambda one: one[1] < " ") if not is_break)
     courses = ((piece, Course.of(page, piece[0][0])) for piece in pieces)
-    for course, line in groupby(courses, key=lambda one: one[1] if one[1].along != 1 else None):
+    for _where, line in groupby(courses, key=lambda one: (one[1].along, one[1].beside)):
         together = list(line)
-        if course is None:
-            yield from together
-        else:
-            yield [character for piece, _course in together for character in piece], course
+        yield [character for piece, _course in together for character in piece], together[0][1]
 
 
 def _line(page: PdfTextPage, characters: list[tuple[int, str]], course: "Course", is_page_leftward: bool) -> str:
@@ -109,12 +106,10 @@ _ORIGIN, _BOX, _MATRIX = (byref(_x), byref(_y)), byref(_box), byref(_matrix)  # 
 
 class Course(NamedTuple):
     """How a line goes on the page: the way `along` it, as a number of length 1, and how far it lies `beside` the level
-    through the page's corner; how far its letters `lean` to the right for each point of height, as a browser makes
-    italics of a font that has none; the size of its font."""
+    through the page's corner; the size of its font."""
 
     along: complex
     beside: int
-    lean: float
     size: float
 
     @classmethod
@@ -122,25 +117,25 @@ class Course(NamedTuple):
         """The course of a line that begins with this character."""
         raw.FPDFText_GetMatrix(page, number, _MATRIX)
         raw.FPDFText_GetCharOrigin(page, number, *_ORIGIN)
-        across, up = complex(_matrix.a, _matrix.b), complex(_matrix.c, _matrix.d)
+        across = complex(_matrix.a, _matrix.b)
         along = across / abs(across) if across else 1
         if abs(along - 1) < STRAIGHT:
             along = 1
-        up /= along
-        lean = up.real / up.imag if up.imag else 0
         size = raw.FPDFText_GetFontSize(page, number) * abs(across)
-        return cls(along, round((complex(_x.value, _y.value) / along).imag), round(lean, 3), size)
+        return cls(along, round((complex(_x.value, _y.value) / along).imag), size)
 
 
 def _place(page: PdfTextPage, number: int, course: Course) -> tuple[float, float, float]:
-    """How far along the line the pen stood, and from where to where the letter goes."""
+    """How far along the line the pen stood, and from where to where the letter goes: without how it leans, as a browser
+    makes italics of a font that has none."""
     raw.FPDFText_GetCharOrigin(page, number, *_ORIGIN)
     raw.FPDFText_GetLooseCharBox(page, number, _BOX)
-    if course.along == 1 and not course.lean:
+    raw.FPDFText_GetMatrix(page, number, _MATRIX)
+    if course.along == 1 and not _matrix.c:
         return _x.value, _box.left, _box.right
-    pen = complex(_x.value, _y.value) / course.along
+    pen, up = (complex(x, y) / course.along for x, y in ((_x.value, _y.value), (_matrix.c, _matrix.d)))
     corners = [complex(x, y) / course.along for x in (_box.left, _box.right) for y in (_box.bottom, _box.top)]
-    leans = [course.lean * (corner.imag - pen.imag) for corner in corners]
+    leans = [(up.real / up.imag if up.imag else 0) * (corner.imag - pen.imag) for corner in corners]
     edges = [corner.real for corner in corners]
     return round(pen.real, 3), min(edges) - min(leans), max(edges) - max(leans)
 

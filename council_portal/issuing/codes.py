@@ -49,14 +49,14 @@ def grouped(code: str) -> str:
     return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))
 
 
-def code_in(content: bytes) -> str:
-    """The code that the bytes of a file name in an address of this portal's kind; empty if none does."""
-    return first_code(match[1].replace(rb"\055", b"-").decode() for match in _IN_BYTES.finditer(content))
+def codes_in(content: bytes) -> list[str]:
+    """What the bytes of a file name in addresses of this portal's kind that can be a code."""
+    return only_codes(match[1].replace(rb"\055", b"-").decode() for match in _IN_BYTES.finditer(content))
 
 
-def first_code(found: Iterable[str]) -> str:
-    """The first of what may be codes that is one; empty if none is."""
-    return next(filter(is_code, map(read_code, found)), "")
+def only_codes(found: Iterable[str]) -> list[str]:
+    """Of what may be codes, what can be; each once."""
+    return [*dict.fromkeys(filter(is_code, map(read_code, found)))]
 
 
 def _check_of(symbols: str) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from council_portal.persian.wording import file_size
 
-from .codes import first_code, is_code, read_code
+from .codes import is_code, only_codes, read_code
 from .verifying import Answer, answer_to_file, answer_to_hash, is_sha256
 
 MOST_TYPED = 500
@@ -43,7 +43,7 @@ class CodeForm(forms.Form):
 
 
 class FileForm(forms.Form):
-    """A file, or instead of it what the browser has found: its SHA-256, and what may be the code that it names."""
+    """A file, or instead of it what the browser has found: its SHA-256, and what may be the codes that it names."""
 
     file = forms.FileField(
         label=gettext_lazy("File of the document"),
@@ -67,7 +67,7 @@ class FileForm(forms.Form):
         return form
 
     def clean_code(self):
-        return first_code(self.cleaned_data["code"].split())
+        return only_codes(self.cleaned_data["code"].split())
 
     def clean(self):
         is_told = self.cleaned_data.get("file") or is_sha256(self.cleaned_data.get("sha256", ""))
@@ -79,4 +79,4 @@ class FileForm(forms.Form):
         """What is said of the file of a valid form."""
         if self.cleaned_data["file"]:
             return answer_to_file(self.cleaned_data["file"], user=user)
-        return answer_to_hash(self.cleaned_data["sha256"], user=user, code=self.cleaned_data["code"])
+        return answer_to_hash(self.cleaned_data["sha256"], user=user, codes=self.cleaned_data["code"])

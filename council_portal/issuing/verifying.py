@@ -6,11 +6,12 @@ the entry of this one, or its withdrawal.
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from .chain import fault_of_signature
-from .codes import code_in, is_code, read_code
+from .codes import codes_in, is_code, read_code
 from .fate import Fate, Verdict, fate_of
 from .inspecting import is_reliable
 from .models import Entry
@@ -51,10 +52,11 @@ def answer_to_code(typed: str, *, user) -> Answer:
     return _answer_of(document, user=user)
 
 
-def answer_to_hash(sha256: str, *, user, code: str = "", was_seen: bool = False) -> Answer:
-    """What is said of a file of this SHA-256 that names `code` somewhere in its bytes.
+def answer_to_hash(sha256: str, *, user, codes: Sequence[str] = (), was_seen: bool = False) -> Answer:
+    """What is said of a file of this SHA-256 that names `codes` somewhere in its bytes.
 
-    A file that the portal never issued in this form, and that yet bears the code of a document, was altered.
+    A file that the portal never issued in this form, and that yet bears the code of a document, was altered. Of which
+    one is not said where it names several.
     """
     told = {"by_file": True, "was_seen": was_seen}
     if not is_reliable():
@@ -62,9 +64,11 @@ def answer_to_hash(sha256: str, *, user, code: str = "", was_seen: bool = False)
     document = _documents().filter(sha256=sha256).first() if is_sha256(sha256) else None
     if document is not None:
         return _answer_of(document, user=user, **told)
-    named = _documents().filter(code=code).first() if code else None
-    if named is not None:
-        return Answer(Verdict.ALTERED, named, may_read(named, user), **told)
+    named = _documents().filter(code__in=codes)[:2]
+    if len(named) == 1:
+        return Answer(Verdict.ALTERED, named[0], may_read(named[0], user), **told)
+    if named:
+        return Answer(Verdict.ALTERED, **told)
     return Answer(Verdict.UNKNOWN, **told)
 
 
@@ -72,7 +76,7 @@ def answer_to_file(file: BinaryIO, *, user) -> Answer:
     """What is said of a file, which is read and forgotten."""
     content = file.read()
     sha256 = hashlib.sha256(content).hexdigest()
-    answer = answer_to_hash(sha256, user=user, code=code_in(content), was_seen=True)
+    answer = answer_to_hash(sha256, user=user, codes=codes_in(content), was_seen=True)
     if answer.verdict is Verdict.UNKNOWN and _bears_our_signature(content):
         return Answer(Verdict.ALTERED, by_file=True, was_seen=True)
     return answer

@@ -11,6 +11,7 @@
     let timer;
     let asked;
     let active = -1;
+    let isStale = false; // it answers other words than those that stand there now
 
     list.className = "suggestions";
     list.id = `suggestions-${number}`;
@@ -26,6 +27,7 @@
     input.setAttribute("aria-controls", list.id);
 
     function show(suggestions, told) {
+      isStale = false;
       list.replaceChildren(...suggestions.map(option));
       list.hidden = suggestions.length === 0;
       input.setAttribute("aria-expanded", String(!list.hidden));
@@ -94,7 +96,8 @@
     }
 
     input.addEventListener("input", () => {
-      choose(-1); // it answered other words: Enter is to search for those that stand there now
+      isStale = true;
+      choose(-1); // Enter is to search for what stands there now
       clearTimeout(timer);
       timer = setTimeout(ask, PAUSE);
     });
@@ -105,7 +108,8 @@
         if (event.key === "ArrowDown") ask();
         return;
       }
-      if (event.key === "ArrowDown") choose(active < last ? active + 1 : -1);
+      if (isStale && ["ArrowDown", "ArrowUp"].includes(event.key)) ask();
+      else if (event.key === "ArrowDown") choose(active < last ? active + 1 : -1);
       else if (event.key === "ArrowUp") choose(active === -1 ? last : active - 1);
       else if (event.key === "Escape") close();
       else if (event.key === "Enter" && active !== -1) window.location.assign(list.children[active].dataset.url);

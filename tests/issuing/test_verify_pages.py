@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from council_portal.issuing import limits
-from council_portal.issuing.codes import new_code
+from council_portal.issuing.codes import grouped, new_code
 from council_portal.issuing.models import Attempts, Entry
 from council_portal.issuing.register import withdraw
 from council_portal.issuing.signing import signature_of
@@ -188,6 +188,18 @@ def test_an_appended_revision_is_found(client):
     assert verdict_of(post_file(client, appended)) == "altered"
     signature = signature_of(appended, at=document.entered_at)
     assert signature is None or not signature.is_whole
+
+
+def test_a_file_that_names_several_documents_is_altered_and_none_of_them(client):
+    first, second = issue(), issue()
+    made_up = new_code()
+    content = b"".join(b"%%/verify/%s\n" % grouped(code).encode() for code in (made_up, first.code, second.code))
+
+    by_hash = post_hash(client, content, " ".join([made_up, first.code, second.code]))
+
+    for answer in (post_file(client, content), by_hash):
+        assert (verdict_of(answer), answer.context["document"]) == ("altered", None)
+    assert post_hash(client, content, f"{made_up} {second.code}").context["document"] == second
 
 
 def test_a_file_without_its_code_is_known_by_the_signature(client):

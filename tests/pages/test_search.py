@@ -60,6 +60,7 @@ def test_whoever_types_on_searches_for_what_stands_there_not_for_what_was_chosen
     window.route("**/search/suggest/**", lambda route: route.fulfill(status=503))
 
     window.type(BOX, " کاغذ")
+    window.press(BOX, "ArrowDown")
     assert window.get_attribute(BOX, "aria-activedescendant") is None
     window.wait_for_selector("[role=listbox]", state="hidden")
     with window.expect_navigation():
