@@ -80,5 +80,6 @@ class Enclosures:
 REASONS = {
     "locked": lambda: _("This file is locked by a password; it is on the portal."),
     "broken": lambda: _("The pages of this file cannot be read; it is on the portal."),
+    "undrawn": lambda: _("What was filled in in this form cannot be printed here; it is on the portal."),
     "long": lambda: _("This file has too many pages to be printed here; it is on the portal."),
 }

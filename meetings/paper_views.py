@@ -92,8 +92,12 @@ def _issued(request: HttpRequest, meeting: Meeting, kind: str) -> HttpResponseBa
     minutes = _minutes_of(meeting, request.user)
     if minutes is None:
         return None
-    subject, issued = (meeting, REPORT) if kind == "report" else (minutes, MINUTES)
-    return issued_response(request, subject, issued, is_made_anew="closed" in request.GET)
+    is_made_anew = "closed" in request.GET
+    if kind == "minutes":
+        return issued_response(request, minutes, MINUTES, is_made_anew=is_made_anew)
+    report = issued_response(request, meeting, REPORT, is_made_anew=is_made_anew)
+    # A report that is made on the spot holds the minutes, and no more than they hold.
+    return report or issued_response(request, minutes, MINUTES, is_made_anew=True)
 
 
 @require_safe

@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import Enum, auto
 
 import pikepdf
 from django.utils.functional import cached_property
@@ -27,11 +28,20 @@ MAGIC = (0x70, 0x61, 0x67)
 
 
 class Unreadable(Exception):
-    """An attached file whose pages cannot be put into a paper. Its `reason` is "locked", "broken" or "long"."""
+    """An attached file whose pages cannot be put into a paper. Its `reason` is "locked", "broken", "long" or, where
+    what was filled in is drawn by no one, "undrawn"."""
 
     def __init__(self, reason: str):
         super().__init__(reason)
         self.reason = reason
+
+
+class FilledIn(Enum):
+    """How the fields of a form are. Those that are not drawn are drawn here, which goes in Latin letters alone."""
+
+    IN_LATIN = auto()
+    DRAWN = auto()
+    UNDRAWN = auto()
 
 
 @dataclass(frozen=True)
@@ -60,12 +70,15 @@ class Insert:
 def pages_of(file: StoredFile, *, first_place: int) -> list[Insert]:
     """The pages of a stored PDF file, for the places from `first_place` on.
 
-    Raises Unreadable for one that is locked by a password, broken, or has more than MOST_PAGES; Unavailable.
+    Raises Unreadable for one that is locked by a password, broken, or has more than MOST_PAGES, and for a form that was
+    filled in in Persian and whose fields no program has drawn; Unavailable.
     """
     try:
         with opened(file) as content, pikepdf.open(content) as document:
             if len(document.pages) > MOST_PAGES:
                 raise Unreadable("long")
+            if _filled_in(document) is FilledIn.UNDRAWN:
+                raise Unreadable("undrawn")
             sizes = [_size(page) for page in document.pages]
     except pikepdf.PasswordError as error:
         raise Unreadable("locked") from error
@@ -171,8 +184,24 @@ def _unmarked(instruction):
 
 def _draw_what_was_filled_in(source: pikepdf.Pdf) -> None:
     """Make what lies on the pages – the fields of a form, a stamp, a signature – a part of them, as it is printed."""
-    source.generate_appearance_streams()
+    if _filled_in(source) is FilledIn.IN_LATIN:
+        source.generate_appearance_streams()
+    elif "/AcroForm" in source.Root:
+        source.Root.AcroForm.NeedAppearances = False  # else what is drawn would be left out
     source.flatten_annotations("print")
+
+
+def _filled_in(document: pikepdf.Pdf) -> FilledIn:
+    """What stands in the fields of a form, and whether it is drawn."""
+    fields = [
+        (str(value), "/AP" in field)
+        for page in document.pages
+        for field in page.obj.get("/Annots", [])
+        if isinstance(value := field.get("/V", field.get("/Parent", {}).get("/V")), pikepdf.String)
+    ]
+    if all(value.encode("latin-1", "ignore").decode("latin-1") == value for value, _is_drawn in fields):
+        return FilledIn.IN_LATIN
+    return FilledIn.DRAWN if all(is_drawn for _value, is_drawn in fields) else FilledIn.UNDRAWN
 
 
 def _bounds(form: pikepdf.Object) -> tuple[float, float, float, float]:

@@ -109,7 +109,3 @@ def test_a_line_of_numbers_is_read_as_the_page_is():
 @pytest.mark.parametrize("at", ["0 1 -1 0 100 100", "0 -1 1 0 100 600", "-1 0 0 -1 300 300", "1 0 .3 1 100 300"])
 def test_a_line_that_goes_another_way_or_leans_is_read_along_itself(at):
     assert read(placed(*"تبث هناخریبد", at=at)) == "دبیرخانه ثبت"
-
-
-def test_a_line_that_is_alone_on_its_page_is_one_line():
-    assert seen("دش تبث هناخریبد رد و تشون ار دوخ یاه همان همه" * 2).count("\n") == 0

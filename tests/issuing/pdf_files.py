@@ -60,6 +60,24 @@ def pdf_with_fonts(fonts, *, of: str = "page") -> bytes:
     return content.getvalue()
 
 
+def filled_form(value: str, *, is_drawn: bool = True) -> bytes:
+    """A form of one page with a field that holds `value`, drawn as a bar if at all; readers are to draw it anew."""
+    document = pikepdf.new()
+    page = document.add_blank_page(page_size=(595, 842))
+    field = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Tx, F=4)
+    field.T, field.V, field.Rect = "name", pikepdf.String(value), [100, 100, 300, 130]
+    field.DA = pikepdf.String("/Helv 12 Tf 0 g")
+    if is_drawn:
+        kind = {"Type": pikepdf.Name.XObject, "Subtype": pikepdf.Name.Form, "BBox": [0, 0, 200, 30]}
+        field.AP = pikepdf.Dictionary(N=document.make_stream(b"0 0 1 rg 0 0 200 30 re f", **kind))
+    page.obj.Annots = pikepdf.Array([document.make_indirect(field)])
+    resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(Helv=pikepdf.Dictionary(HELVETICA)))
+    document.Root.AcroForm = pikepdf.Dictionary(Fields=[*page.obj.Annots], NeedAppearances=True, DR=resources)
+    content = io.BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
 def pdf_with_layers(**usual) -> bytes:
     """A file of one page with the layers "hidden", a red half, and "shown", a blue one; `usual` says how they are."""
     document = pikepdf.new()

@@ -5,12 +5,14 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from council_portal.files.storing import store
+from council_portal.files.texts import pages_of_pdf
 from council_portal.issuing.inserts import Unreadable, pages_of, put
 from council_portal.issuing.papers import Paper, Variant, pdf_of
 from tests.files.samples import upload
 from tests.issuing.pdf_files import (
     HELVETICA,
     broken_pdf,
+    filled_form,
     font_within,
     locked_pdf,
     opened,
@@ -177,3 +179,23 @@ def test_what_was_cropped_away_is_not_shown():
 
     assert (inserts[0].width, inserts[0].height) == (300, 800)
     assert (255, 0, 0) not in colours_of(made_with(inserts))
+
+
+def test_what_was_filled_in_in_persian_is_shown_as_it_was_drawn():
+    made = made_with(pages_of(stored(filled_form("محسن هاشمی")), first_place=0))
+
+    assert (0, 0, 255) in colours_of(made)
+    assert "?" not in "".join(pages_of_pdf(made))
+
+
+def test_what_was_filled_in_in_persian_and_drawn_by_nobody_is_not_left_out_in_silence():
+    with pytest.raises(Unreadable) as refused:
+        pages_of(stored(filled_form("محسن هاشمی", is_drawn=False)), first_place=0)
+
+    assert refused.value.reason == "undrawn"
+
+
+def test_what_was_filled_in_in_latin_is_drawn():
+    made = made_with(pages_of(stored(filled_form("ISO 9001", is_drawn=False)), first_place=0))
+
+    assert "ISO 9001" in "".join(pages_of_pdf(made))

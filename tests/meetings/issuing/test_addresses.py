@@ -65,6 +65,14 @@ def test_a_corrigendum_of_the_minutes_does_not_make_a_withdrawn_report_hold_agai
     assert client.get(report).url == client.get(f"{report}?closed=1").url == issued(REPORT).get_absolute_url()
 
 
+def test_withdrawn_minutes_are_not_printed_within_a_report_either(client, published, secretariat):
+    report = papers_of(published)[0].replace("minutes.pdf", "report.pdf")
+    assert client.get(report).status_code == 200
+    register.withdraw(issued(MINUTES), by=secretariat, because="اشتباه در متن")
+
+    assert client.get(report).url == issued(MINUTES).get_absolute_url()
+
+
 def test_whoever_may_not_read_the_issued_file_has_what_they_may_see(client, published):
     Organization.objects.update(visibility="members")
 
