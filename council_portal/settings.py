@@ -177,6 +177,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"portal@{MAIL_DOMAIN}")
 # The council's certificate, with which issued documents are signed: a PKCS#12 file. Without one nothing is published.
 SIGNING_CERTIFICATE = env.str("SIGNING_CERTIFICATE", "")
 SIGNING_PASSWORD = env.str("SIGNING_PASSWORD", "")
+SIGNING_FINGERPRINTS = [one.replace(":", "").lower() for one in env.list("SIGNING_FINGERPRINTS", [])]
 
 # Persian is the language of the portal; English can be chosen.
 LANGUAGE_CODE = "fa"

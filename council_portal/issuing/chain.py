@@ -18,7 +18,7 @@ from council_portal.files.reading import Damaged, Unavailable, opened, prove
 
 from .codes import is_code
 from .models import NO_ENTRY, Entry
-from .signing import signature_of
+from .signing import is_of_the_council, signature_of
 from .stamps import is_printed_on
 
 FORMAT = "council-register-1"
@@ -78,6 +78,7 @@ OTHER_ROW = gettext_lazy("it points to another file than the one that was issued
 UNREADABLE = gettext_lazy("its file cannot be read: %(error)s")
 NOT_SIGNED = gettext_lazy("its file bears no signature of the council that holds for all of it")
 OTHER_CERTIFICATE = gettext_lazy("its file is signed with another certificate than the one on record")
+STRANGE_CERTIFICATE = gettext_lazy("its file is signed with a certificate that is none of the council's")
 OTHER_PRINT = gettext_lazy(
     "its signed file bears another code, or another head of the register before it, than the register says: the "
     "register was rewritten"
@@ -141,6 +142,8 @@ def fault_of_signature(entry: Entry):
         return NOT_SIGNED
     if signature.fingerprint != entry.certificate:
         return OTHER_CERTIFICATE
+    if not is_of_the_council(signature.fingerprint):
+        return STRANGE_CERTIFICATE
     return None if is_printed_on(pdf, code=entry.code, head=entry.previous_hash) else OTHER_PRINT
 
 

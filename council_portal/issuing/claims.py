@@ -10,6 +10,8 @@ import pikepdf
 
 CLAIMS = ("pdfuaid:part", "pdfaid:part", "pdfaid:conformance")
 FILES = ("/FontFile", "/FontFile2", "/FontFile3")
+# What reading of dictionaries raises that are made so oddly that they keep no standard.
+ODD = (AttributeError, LookupError, TypeError, ValueError, pikepdf.PdfError)
 DRAWN = "/Type3"  # a font whose shapes are drawn in the file itself
 NUMBERS_ONLY = ("/Identity-H", "/Identity-V")  # encodings that say which shape is meant, and not which letter
 
@@ -27,13 +29,7 @@ def keep_only_true(pdf: pikepdf.Pdf, pages: list[pikepdf.Object]) -> None:
 def _are_whole(pages: list[pikepdf.Object]) -> bool:
     try:
         return all(_is_whole(font) for page in pages for font in _fonts_below(page, set()))
-    except (
-        AttributeError,
-        LookupError,
-        TypeError,
-        ValueError,
-        pikepdf.PdfError,
-    ):  # what is made so oddly keeps nothing
+    except ODD:
         return False
 
 

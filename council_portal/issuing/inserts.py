@@ -197,7 +197,8 @@ def _filled_in(document: pikepdf.Pdf) -> FilledIn:
         (str(value), "/AP" in field)
         for page in document.pages
         for field in page.obj.get("/Annots", [])
-        if isinstance(value := field.get("/V", field.get("/Parent", {}).get("/V")), pikepdf.String)
+        if isinstance(field, pikepdf.Dictionary)
+        and isinstance(value := field.get("/V", field.get("/Parent", {}).get("/V")), pikepdf.String)
     ]
     if all(value.encode("latin-1", "ignore").decode("latin-1") == value for value, _is_drawn in fields):
         return FilledIn.IN_LATIN

@@ -70,9 +70,17 @@ def certificate() -> Certificate:
         raise NoCertificate(_("The file of the certificate for signing cannot be read.")) from error
     if loaded is None:
         raise NoCertificate(_("The file of the certificate for signing is broken, or its password is another."))
+    if not is_of_the_council(loaded.fingerprint):
+        raise NoCertificate(_("The certificate for signing is none of those that are known as the council's."))
     if not loaded.begins_at <= timezone.now() <= loaded.ends_at:
         raise NoCertificate(_("The certificate for signing is over, or not valid yet."))
     return loaded
+
+
+def is_of_the_council(fingerprint: str) -> bool:
+    """Whether a certificate is one that the settings name as the council's. The register says of each document with
+    which it was signed; but whoever adds an entry can name one of their own."""
+    return not settings.SIGNING_FINGERPRINTS or fingerprint in settings.SIGNING_FINGERPRINTS
 
 
 @lru_cache(maxsize=1)

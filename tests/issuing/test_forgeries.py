@@ -7,7 +7,7 @@ from council_portal.issuing import chain
 from council_portal.issuing.inspecting import inspect
 from council_portal.issuing.models import Entry
 from council_portal.issuing.register import withdraw
-from council_portal.issuing.signing import certificate, make_certificate, sign
+from council_portal.issuing.signing import NoCertificate, certificate, make_certificate, sign
 from tests.issuing.samples import by_force, entered, issue, rewrite, subject
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +140,23 @@ def test_a_document_that_was_added_without_the_council_s_signature_is_not_called
     assert by_code(client, three[1]) == "valid"
     inspect()
     assert by_code(client, three[1]) == "broken"
+
+
+def test_a_document_signed_with_a_certificate_of_one_s_own_is_not_called_genuine(client, three, settings, tmp_path):
+    settings.SIGNING_FINGERPRINTS = [certificate().fingerprint]
+    assert by_code(client, three[1]) == "valid"
+    path = tmp_path / "own.p12"
+    path.write_bytes(make_certificate("Council portal", password=settings.SIGNING_PASSWORD))
+    settings.SIGNING_CERTIFICATE = str(path)
+    with pytest.raises(NoCertificate):
+        issue()
+    known, settings.SIGNING_FINGERPRINTS = settings.SIGNING_FINGERPRINTS, []
+    forged = issue()
+
+    settings.SIGNING_FINGERPRINTS = known
+
+    assert (by_code(client, forged), by_file(client, forged)) == ("broken", "broken")
+    assert "ردیف ۴" in inspect().findings[0]
 
 
 def test_a_lost_file_is_its_own_entry_s_matter(client, three):
