@@ -69,8 +69,9 @@ def _sheets(settings, tmp_path):
     [
         ("", 0),
         ('<article class="sheet">کوتاه</article>' * 3, 3),
-        ('<article class="sheet sheet--letter">' + "ح" * 9000 + "</article>", 5),
-        ("<tr><td>ن</td></tr>" * 240, 11),
+        ('<article class="sheet sheet--letter">' + "ح" * 9000 + "</article>", 8),
+        ("<tr><td>ن</td></tr>" * 240, 10),
+        (f"<tr><td>{'ن' * 60}</td></tr>" * 240, 15),
         ('<img src="paper:1">' * 9, 3),
         ('<article class="sheet">پیوست</article><img alt="" class="insert" src="data:">' + "<p>" * 900, 2),
     ],
