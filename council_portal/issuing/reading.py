@@ -22,8 +22,12 @@ def may_read(document: Entry, user) -> bool:
 def issued_of(subject: models.Model, *, user, kinds: Iterable[Kind] | None = None) -> Entry | None:
     """The document issued last of a record, for its page; None where there is none that `user` may read."""
     names = [kind.name for kind in (kinds_of(type(subject)) if kinds is None else kinds)]
-    latest = Entry.objects.of(subject, *names).newest_first().with_fate().first()
+    latest = _latest(Entry.objects.of(subject, *names))
     return latest if latest is not None and may_read(latest, user) else None
+
+
+def _latest(documents: models.QuerySet) -> Entry | None:
+    return documents.newest_first().with_fate().first()
 
 
 def issued_response(
@@ -36,7 +40,7 @@ def issued_response(
     it, and where the paper `is_made_anew`.
     """
     documents = Entry.objects.of(subject, kind.name)
-    latest = documents.newest_first().with_fate().first()
+    latest = _latest(documents)
     if latest is None:
         return None
     if latest.withdrawal:

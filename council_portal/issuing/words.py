@@ -23,8 +23,8 @@ class Words:
 BROKEN = Words(
     _("The register was tampered with"),
     _(
-        "What the register holds of this document is not what was entered, so nothing can be said of it. Do not rely "
-        "on the document, and let the secretariat know."
+        "The register is not any more what was entered in it, so nothing can be said of this document. Do not rely on "
+        "the document, and let the secretariat know."
     ),
     "cancelled",
 )
