@@ -26,7 +26,7 @@ SOCKET_NAME = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 103  # bytes; Linux takes 107, macOS 103
 SECONDS_TO_START = 60
 IO_METHOD = "sync"  # the pages are in the system's memory nearly always: read there sooner than handed to a worker
-MOST_BUFFERS = 1024**3  # bytes
+MOST_BUFFERS = 4 * 1024**3  # bytes
 
 
 def database(data_folder: Path, *, server_options: str = "") -> dict:

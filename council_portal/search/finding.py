@@ -248,9 +248,9 @@ BOUNDS = """
 # What a choice is counted in: documents, each once.
 COUNTED = {
     "kind": "kind",
-    "body": "body::text",
-    "year": "year::text",
-    "organization": "unnest(organizations)::text",
+    "body": "body",
+    "year": "year",
+    "organization": "unnest(organizations)",
     "status": "unnest(statuses)",
 }
 # What a choice is counted without, besides itself: an organisation has a status in its own part.
@@ -277,7 +277,7 @@ STATEMENT = """
     {counts}
 """
 COUNT = """
-    UNION ALL SELECT '{name}', value, count(*), NULL
+    UNION ALL SELECT '{name}', value::text, count(*), NULL
     FROM (SELECT DISTINCT document, {column} AS value FROM found WHERE {others}) AS choice
     WHERE value IS NOT NULL GROUP BY value
 """

@@ -8,6 +8,7 @@ from itertools import accumulate
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from django.db.models import F
 
 from council_portal.models import DemoData
 from council_portal.search import analysis, finding
@@ -26,8 +27,8 @@ EDITED = 0.1  # of all paragraphs
 LETTERS = "بتجدرسشفقم"  # names consist of these, a digit each
 MISTYPED, BEGINNING, ALONE = "word with a wrong letter", "beginning of ", ", ranked alone"
 # At a million paragraphs, p50 and p99 in milliseconds, as docs/decisions/search.md has them; twice that is the bar. A
-# mistyped word is a medium one and a look-up of 0.2/0.4. What is ranked alone is what was measured there: it tells how
-# much slower than that machine this one is.
+# mistyped word is a medium one and a look-up of 0.2/0.4. What is ranked alone is what was measured there;
+# all else is what the page asks of the database, with documents and the counts of every choice.
 MEASURED = {
     "rare word" + ALONE: (0.5, 5),
     "rare word": (0.5, 5),
@@ -58,7 +59,8 @@ class Command(BaseCommand):
         parser.add_argument("--in-use", action="store_true", help="Measure on a database that is in use, too.")
 
     def handle(self, *args, paragraphs, questions, in_use=False, **options):
-        if not (in_use or settings.DEBUG or DemoData.objects.exists()):
+        is_of_nobody = settings.DEBUG or DemoData.objects.exists() or not Paragraph.objects.exists()
+        if not (in_use or is_of_nobody):
             raise CommandError("This database is in use: --in-use measures there all the same, and makes it slow.")
         self.random = random.Random(1387)  # noqa: S311 - the same texts each time
         with connection.cursor() as self.cursor:
@@ -102,10 +104,23 @@ class Command(BaseCommand):
             # Whoever reads a new row first marks it as committed. Here nobody vacuums, which does so in a portal.
             self.cursor.execute(f"SELECT count(*) FROM {model._meta.db_table}")  # noqa: S608 - of our own making
             self.cursor.execute(f"ANALYZE {model._meta.db_table}")
+        self._warm()
+
+    def _warm(self) -> None:
+        """Have the rows in the server's memory, as they were where the bar was measured: what is read from one end to
+        the other does not stay there, what is read by an index does.
+        """
+        self.cursor.execute("SET enable_seqscan = off")
+        newest = Paragraph.objects.order_by(F("day").desc(nulls_last=True), "-pk").values("ordinal")
+        sql, _ = newest.query.sql_with_params()
+        self.cursor.execute(f"SELECT count(ordinal) FROM ({sql}) AS newest")  # noqa: S608 - of our own making
+        self.cursor.execute("RESET enable_seqscan")
 
     def _choose_words(self) -> None:
         heads = sorted(word for word in lexicon() if len(word) > 2 and "\u200c" not in word)
-        self.words = self.random.sample(heads, min(VOCABULARY, len(heads)))
+        # The more frequent a word, the shorter it is, as in any language.
+        sample = self.random.sample(heads, min(VOCABULARY, len(heads)))
+        self.words = sorted(sample, key=lambda word: len(word) + self.random.gauss(0, 1))
         self.lexemes = {word: sorted({token.lexeme for token in analysis.analyse(word)}) for word in self.words}
         self.weights = list(accumulate(1 / (rank + 12) for rank in range(len(self.words))))
 
@@ -194,13 +209,8 @@ class Command(BaseCommand):
     def _rank(self, query: Query) -> None:
         """What the measured design ran: the best twenty rows, without documents and choices."""
         ranked = Paragraph.objects.visible_to(None).matching(query.tsquery)
-        sql, params = ranked.values_list("id", "day", "tsv").query.sql_with_params()
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"WITH found AS MATERIALIZED ({sql}) SELECT id FROM found"  # noqa: S608 - of our own making
-                " ORDER BY ts_rank(%s, tsv, %s::tsquery, 1) DESC, day DESC LIMIT 20",
-                [*params, finding.WEIGHTS, query.tsquery],
-            )
+        best = ranked.annotate(rank=finding.rank_for(query, finding.WEIGHTS)).order_by("-rank", "-day")
+        list(best.values_list("pk")[:20])
 
     def _say(self, text: str) -> None:
         self.stdout.write(text)
