@@ -89,7 +89,9 @@ def test_only_what_is_stale(decisions):
     assert not Change.objects.exists()
 
 
-def test_a_database_in_use_is_measured_only_when_asked():
+def test_a_database_in_use_is_measured_only_when_asked(decisions):
+    reindex()
+
     with pytest.raises(CommandError, match="--in-use"):
         call_command("bench_search")
 
