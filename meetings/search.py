@@ -2,12 +2,13 @@
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
+from council_portal.persian.calendar import today
 from council_portal.persian.wording import digits, long_date, ordinal
 from council_portal.rich_text import reading_form
 from council_portal.search.models import Kind
-from council_portal.search.sources import Findable, Passage, Source, register
+from council_portal.search.sources import Findable, Passage, Source, Standing, register
 from members.models import Body, Organization, Person
 
 from .letters import name_in_a_list
@@ -228,6 +229,11 @@ def readable_minutes(user):
     return Minutes.objects.visible_to(user).filter(meeting__in=Meeting.objects.visible_to(user))
 
 
+def overdue_decisions(user, organization: int | None):
+    late = Assignment.objects.visible_to(user).overdue(on=today())
+    return (late.filter(organization=organization) if organization else late).values("decision")
+
+
 register(
     Source(
         name="meetings.meeting",
@@ -292,6 +298,7 @@ register(
         body="meeting__body",
         organization="assignments__organization",
         statuses=dict(Assignment.Status.choices),
+        standings={"overdue": Standing(pgettext_lazy("as people say it, separated by |", "overdue"), overdue_decisions)},
     ),
     Source(
         name="meetings.follow_up",

@@ -19,7 +19,7 @@ from .folding import fold
 from .indexing import folded_name
 from .models import Kind, Paragraph, ParagraphQuerySet
 from .query import Query
-from .sources import share_of, source_named, status_words
+from .sources import Source, Standing, all_sources, share_of, source_named, status_words
 from .tokens import NUMBER, WEEKDAY, dates_of
 from .words import Word, words_of
 
@@ -72,13 +72,18 @@ def _status_in(text: str, *, is_of_a_kind: bool) -> tuple[str, str]:
 
     Without a kind of thing before it only a text that is nothing else means one.
     """
-    statuses = sorted(status_words().items(), key=lambda item: -len(str(item[1])))
-    for status, words in statuses:
-        parts = re.split(BLANK, fold(str(words)).text)
+    said_of_all = [*status_words().items(), *((name, one.words) for name, (_, one) in _standings().items())]
+    statuses = [(status, words) for status, all_words in said_of_all for words in str(all_words).split("|")]
+    for status, words in sorted(statuses, key=lambda item: -len(item[1])):
+        parts = re.split(BLANK, fold(words).text)
         said = re.compile(rf"(?<!\S){f'(?:{BLANK})?'.join(parts)}(?!\S)")
         if said.search(text) if is_of_a_kind else said.fullmatch(text.strip()):
             return status, said.sub(" ", text)
     return "", text
+
+
+def _standings() -> dict[str, tuple[Source, Standing]]:
+    return {name: (source, one) for source in all_sources() for name, one in source.standings.items()}
 
 
 def _days_in(text: str, *, is_year: bool) -> tuple[PartialDate | None, str]:
@@ -173,11 +178,12 @@ def _listed(rows: ParagraphQuerySet, naming: Naming, *, user) -> list[int]:
     rows = _of_days(_of_kind(rows, naming), naming.days)
     holder = _holder(naming.name, user=user) if naming.name else None
     if holder:
-        key = [holder.object_id] if holder.kind == Kind.ORGANIZATION else holder.object_id
-        if naming.status and holder.kind == Kind.ORGANIZATION:
-            rows = rows.filter(statuses__contains=[share_of(holder.object_id, naming.status)])
-        if found := _about(rows.filter(**{HOLDERS[holder.kind]: key}), naming.topic, beside=holder.heading, user=user):
+        organization = holder.object_id if holder.kind == Kind.ORGANIZATION else None
+        theirs = rows.filter(**{HOLDERS[holder.kind]: [organization] if organization else holder.object_id})
+        theirs = _that_stand(theirs, naming.status, organization, user=user)
+        if found := _about(theirs, naming.topic, beside=holder.heading, user=user):
             return found
+    rows = _that_stand(rows, naming.status, None, user=user)
     if not naming.days:
         beside = (naming.kind or Kind.DECISION).label
         return [] if naming.name else _about(rows, naming.topic, beside=beside, user=user)
@@ -188,10 +194,18 @@ def _listed(rows: ParagraphQuerySet, naming: Naming, *, user) -> list[int]:
 
 
 def _of_kind(rows: ParagraphQuerySet, naming: Naming) -> ParagraphQuerySet:
-    """Those of the kind that is asked for and that stand so; what has a date alone is a meeting."""
-    if naming.kind or not naming.status:
-        rows = rows.filter(kind=naming.kind or Kind.MEETING)
-    return rows.filter(statuses__contains=[naming.status]) if naming.status else rows
+    """Those of the kind that is asked for; what has a date alone is a meeting."""
+    return rows if naming.status and not naming.kind else rows.filter(kind=naming.kind or Kind.MEETING)
+
+
+def _that_stand(rows: ParagraphQuerySet, status: str, organization: int | None, *, user) -> ParagraphQuerySet:
+    """Those that stand so, in the part of one organisation unless that is None; all of them without a status."""
+    if not status:
+        return rows
+    if status in (standings := _standings()):
+        source, standing = standings[status]
+        return rows.filter(source=source.name, object_id__in=standing.keys(user, organization))
+    return rows.filter(statuses__contains=[share_of(organization, status) if organization else status])
 
 
 def _of_days(rows: ParagraphQuerySet, days: PartialDate | None) -> ParagraphQuerySet:

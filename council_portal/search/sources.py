@@ -62,6 +62,18 @@ def share_of(organization: int, status: str) -> str:
     return f"{organization}:{status}"
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How records stand by the day on which it is asked, which no row of the index can hold, such as overdue.
+
+    `words` mean it, separated by |. `keys(user, organization)` gives a query of the keys of those records as `user`
+    may know it, by the part of one organisation unless that is None.
+    """
+
+    words: str
+    keys: Callable[[object, int | None], models.QuerySet]
+
+
 @dataclass(frozen=True)
 class Source:
     """Records of one model that can be found.
@@ -72,7 +84,7 @@ class Source:
     a row of the index is made or by which it is closed: each must carry one of `records`' triggers that note changes.
     `findables(rows, reader)` says of rows how they are found by `reader`, who may read all of them. Where a later
     record takes the place of an earlier one, `holding(keys, user)` says which of these hold now, for who asks by name.
-    `honorifics(user)` are said before the names of those whom `user` may know.
+    `honorifics(user)` are said before the names of those whom `user` may know. `standings` are asked for as statuses are.
     """
 
     name: str
@@ -84,6 +96,7 @@ class Source:
     body: str = ""
     organization: str = ""
     statuses: dict = field(default_factory=dict)
+    standings: dict[str, Standing] = field(default_factory=dict)
     holding: Callable[[set[int], object], set[int]] | None = None
     honorifics: Callable[[object], Iterable[str]] | None = None
 

@@ -1,11 +1,13 @@
 """What a question names stands first: by a reference, a date among words, a body or an organisation."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 
 from council_portal.access.visibility import Visibility
+from council_portal.persian.calendar import today
 from council_portal.persian.partial_date import PartialDate
 from council_portal.search.indexing import folded_name
 from tests import factories as make
@@ -320,6 +322,37 @@ def test_decisions_by_how_they_stand(client, typed, found):
 
     assert set(named_in(html)) == {decisions[name].get_absolute_url() for name in found}
     assert "آیا منظورتان" not in html
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        *((f"مصوبات {overdue} وزارت نیرو", ["ours"]) for overdue in ("معوق", "معوقه", "عقب‌افتاده", "عقب افتاده")),
+        *(("مصوبات معوق", ["ours", "theirs"]), ("معوق", ["ours", "theirs"])),
+        *(("مصوبات معوق وزارت نفت سال ۱۴۰۳", ["theirs"]), ("مصوبات معوق وزارت نفت سال ۱۴۰۲", [])),
+    ],
+)
+def test_decisions_that_are_overdue_on_the_day_on_which_it_is_asked(client, typed, found):
+    energy, oil = make.OrganizationFactory(name="وزارت نیرو"), make.OrganizationFactory(name="وزارت نفت")
+    day = {"meeting__held_on": PartialDate.day(1403, 2, 20)}
+    decisions = {name: decision("متن", **day) for name in ("ours", "theirs", "in time", "done")}
+    late, ahead = today() - timedelta(days=1), today()
+    make.AssignmentFactory(decision=decisions["ours"], organization=energy, due_on=late)
+    make.AssignmentFactory(decision=decisions["theirs"], organization=oil, due_on=late)
+    make.AssignmentFactory(decision=decisions["theirs"], organization=energy, role="support", due_on=ahead)
+    make.AssignmentFactory(decision=decisions["in time"], organization=energy, due_on=ahead)
+    make.AssignmentFactory(decision=decisions["done"], organization=energy, due_on=late, status="done")
+
+    assert set(named_in(page(client, typed))) == {decisions[name].get_absolute_url() for name in found}
+
+
+def test_what_a_closed_organisation_owes_is_overdue_for_nobody_else(client, client_of):
+    closed = make.OrganizationFactory(name="سازمان نهان", visibility=Visibility.MEMBERS)
+    late = decision("متن")
+    make.AssignmentFactory(decision=late, organization=closed, due_on=today() - timedelta(days=1))
+
+    assert named_in(page(client, "مصوبات معوق")) == []
+    assert named_in(page(client_of("member"), "مصوبات معوق")) == [late.get_absolute_url()]
 
 
 @pytest.mark.parametrize("typed", ["مرکز پژوهش‌های مجلس", "پژوهش های مجلس", "پژوهش‌هاي‌مجلس"])
