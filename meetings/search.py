@@ -298,7 +298,9 @@ register(
         body="meeting__body",
         organization="assignments__organization",
         statuses=dict(Assignment.Status.choices),
-        standings={"overdue": Standing(pgettext_lazy("as people say it, separated by |", "overdue"), overdue_decisions)},
+        standings={
+            "overdue": Standing(pgettext_lazy("as people say it, separated by |", "overdue"), overdue_decisions)
+        },
     ),
     Source(
         name="meetings.follow_up",

@@ -84,7 +84,8 @@ class Source:
     a row of the index is made or by which it is closed: each must carry one of `records`' triggers that note changes.
     `findables(rows, reader)` says of rows how they are found by `reader`, who may read all of them. Where a later
     record takes the place of an earlier one, `holding(keys, user)` says which of these hold now, for who asks by name.
-    `honorifics(user)` are said before the names of those whom `user` may know. `standings` are asked for as statuses are.
+    `honorifics(user)` are said before the names of those whom `user` may know; `standings` are asked for as statuses
+    are.
     """
 
     name: str
