@@ -3,6 +3,7 @@
 Both are looked for among what this reader may read: no closed name and no closed word is offered.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -31,6 +32,7 @@ TRIED = 12  # names of which the records' own rule may close some, words of whic
 ALIKE = 120  # rows among which those that are called alike are looked for: each agenda has its review of decisions
 SHORTEST = 3
 NAMES_AND_CONTEXT = "{0,0.1,0,1}"
+WRITTEN = re.compile(r"[\w\u200c]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,34 +67,43 @@ def names_for(text: str, *, user) -> list[Paragraph]:
         return []
     question = Question(q=text, exact="1")
     keys = [*named_by(question, Query(), user=user)[:NAMES], *parts_begun_by(text, user=user)]
-    keys += _named_with(read(question, user=user, prefix=True), Naming.of(text).kind, user=user)
-    keys = keys or _named_with(read(question, user=user), None, user=user) or nearly(text, user=user)
+    keys += _named_with(read(question, user=user, prefix=True), text, Naming.of(text).kind, user=user)
+    keys = keys or _named_with(read(question, user=user), text, None, user=user) or nearly(text, user=user)
     found = [document.passages[0] for document in documents_of([[key] for key in keys], user=user)]
     return _each_title_once(found)[:NAMES]
 
 
-def _named_with(query: Query, kind: Kind | None, *, user) -> list[int]:
-    """The rows in whose name all words stand; of the kind that is asked for also those of what they belong to.
+def _named_with(query: Query, text: str, kind: Kind | None, *, user) -> list[int]:
+    """The rows in whose name all words of a text stand; of the kind that is asked for also those of what they belong
+    to.
 
     A report on a decision has no name but that of who sent it.
     """
     if not query.tsquery:
         return []
     titles = Paragraph.objects.visible_to(user).titles().exclude(kind=Kind.FOLLOW_UP)
-    keys = _likeliest(titles.named(query.tsquery), query, ONLY_NAMES)
+    keys = _likeliest(titles.named(query.tsquery), query, ONLY_NAMES, text)
     if kind:
-        keys += _likeliest(titles.filter(kind=kind).matching(query.tsquery), query, NAMES_AND_CONTEXT)
+        keys += _likeliest(titles.filter(kind=kind).matching(query.tsquery), query, NAMES_AND_CONTEXT, text)
     return keys
 
 
-def _likeliest(titles: ParagraphQuerySet, query: Query, weights: str) -> list[int]:
+def _likeliest(titles: ParagraphQuerySet, query: Query, weights: str, text: str) -> list[int]:
+    """One of each name: first those in which the words stand as they are typed, «نیرو» before «نیروهای», and one after
+    another, «جلسه ۱۴» before a «جلسه» of the 14th.
+    """
     titles = titles.annotate(rank=rank_for(query, weights))
-    once: dict[str, int] = {}
-    for key, title in titles.order_by("-rank", F("day").desc(nulls_last=True), "pk").values_list("pk", "heading")[
-        :ALIKE
-    ]:
-        once.setdefault(folded_name(title), key)
-    return [*once.values()][:TRIED]
+    rows = titles.order_by("-rank", F("day").desc(nulls_last=True), "pk").values_list("pk", "heading")[:ALIKE]
+    once: dict[str, tuple[int, str]] = {}
+    for key, title in rows:
+        once.setdefault(folded_name(title), (key, title))
+    typed, name = _as_they_stand(text), folded_name(text)
+    likeliest = sorted(once.items(), key=lambda one: (not typed <= _as_they_stand(one[1][1]), name not in one[0]))
+    return [key for _name, (key, _title) in likeliest][:TRIED]
+
+
+def _as_they_stand(text: str) -> set[str]:
+    return set(WRITTEN.findall(fold(text).text))
 
 
 def _each_title_once(rows: list[Paragraph]) -> list[Paragraph]:

@@ -43,6 +43,17 @@ def test_what_has_the_begun_word_is_suggested_and_nothing_else(client):
     assert set(suggested(client, "وزارت ن")) == {"وزارت نیرو", "وزارت نفت"}
 
 
+def test_names_with_the_words_as_they_are_typed_come_first(client):
+    for name in ("ستاد نیروهای مسلح", "شرکت تولید نیروی برق", "وزارت نیرو"):
+        make.OrganizationFactory(name=name)
+    body, other = make.BodyFactory(name="کمیته آموزش"), make.BodyFactory(name="کمیته پیگیری")
+    make.MeetingFactory(body=other, announced=True, held_on=PartialDate.day(1405, 9, 14), **PUBLIC)
+    make.MeetingFactory(body=body, held=True, number=14, held_on=PartialDate.day(1399, 2, 3), **PUBLIC)
+
+    assert suggested(client, "نیرو")[0] == "وزارت نیرو"
+    assert suggested(client, "جلسه ۱۴")[0].startswith("جلسه ۱۴ ")
+
+
 @pytest.mark.parametrize("typed", ["وزا", "وزار", "وزارت"])
 def test_a_last_word_is_not_taken_apart_while_it_is_typed(client, typed):
     make.OrganizationFactory(name="وزارت نیرو")
