@@ -23,11 +23,12 @@ def meetings(rows, reader):
     for meeting in rows.select_related("body").prefetch_related(hosts, moves):
         host = [meeting.host] if meeting.host else []
         said = (meeting.title, meeting.venue, meeting.note, meeting.cancelled_because)
+        reasons = [move.reason for move in meeting.left]
         yield Findable(
             pk=meeting.pk,
             title=name_in_a_list(meeting),
             address=meeting.get_absolute_url(),
-            passages=[Passage("\n".join(filter(None, said)))],
+            passages=[Passage("\n".join(filter(None, (*said, *reasons))))],
             # Who looks for the minutes of a meeting that has none is led to the meeting, which says so.
             words=[
                 *(*_words_of(meeting), _("Minutes"), _("Agenda"), *map(str, host)),
@@ -241,8 +242,7 @@ register(
         model=Meeting,
         readable=lambda user: Meeting.objects.visible_to(user),
         findables=meetings,
-        # Not on its moves: the database writes one only where it writes the meeting, and nobody changes its days.
-        rests_on=("", "body", "host"),
+        rests_on=("", "body", "host", "moves"),
         body="body",
         statuses=dict(Meeting.Status.choices),
     ),

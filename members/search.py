@@ -18,6 +18,7 @@ COUNTRY = re.compile(r" (?:جمهوری اسلامی ایران|ایران|کش�
 def people(rows, reader):
     organizations = Prefetch("organization", Organization.objects.visible_to(reader))
     services = Membership.objects.visible_to(reader).select_related("body").prefetch_related(organizations)
+    services = services.order_by("pk")  # told in another order they would be news
     for person in rows.prefetch_related(Prefetch("memberships", services, to_attr="known")):
         known = [service for service in person.known if service.organization]
         yield Findable(

@@ -91,6 +91,7 @@ def _by_date_index():
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_bitmapscan = off")
         yield
+        cursor.execute("SET LOCAL enable_bitmapscan TO DEFAULT")  # for what follows in a transaction around this one
 
 
 def count_of(question: Question, query: Query, *, user) -> int:

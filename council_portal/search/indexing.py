@@ -375,7 +375,9 @@ def _index_changes(changes: list[Change], *, is_news: bool = True) -> bool:
     if not 0 < sum(map(len, units.values())) <= AT_A_SAVE:
         return False
     if _try_to_index(units, is_news=is_news):
-        Change.objects.filter(pk__in=[change.pk for change in changes]).update(hides=False)
+        # Not what another transaction has noted again meanwhile.
+        same = Change.objects.filter(noted_in__in={change.noted_in for change in changes})
+        same.filter(pk__in=[change.pk for change in changes]).update(hides=False)
     return True
 
 

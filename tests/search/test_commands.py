@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from council_portal.access.visibility import Visibility
 from council_portal.search.management.commands import reindex_search
@@ -52,18 +53,46 @@ def test_broken_off_it_goes_on_where_it_was(decisions, monkeypatch):
         return index(source, keys, **options)
 
     monkeypatch.setattr(reindex_search, "index", break_off)
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(CommandError, match="goes on from here"):
         reindex()
     first = indexed()
     monkeypatch.setattr(reindex_search, "index", index)
     Paragraph.objects.filter(object_id=decisions[2].pk, ordinal=0).update(heading="نشان")
 
-    reindex()
+    assert "Going on where a run was broken off" in reindex()
 
     assert first == [decisions[2].pk]  # the newest first
     assert set(indexed()) == {decision.pk for decision in decisions}
     assert Paragraph.objects.filter(heading="نشان").exists()
     assert not Progress.objects.exists()
+
+
+def test_what_is_changed_while_the_index_is_made_stays_noted(decisions, monkeypatch):
+    index = reindex_search.index
+
+    def change_afterwards(source, keys, **options):
+        number = index(source, keys, **options)
+        if source.name == "meetings.decision":  # in a transaction of its own
+            Change.objects.filter(source="meetings_decision", object_id=decisions[0].pk).update(noted_in=10**15)
+        return number
+
+    monkeypatch.setattr(reindex_search, "index", change_afterwards)
+    reindex()
+
+    assert [str(change) for change in Change.objects.all()] == [f"meetings_decision:{decisions[0].pk}"]
+
+
+def test_one_run_at_a_time(decisions):
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(hashtext('reindex_search'))")
+        with pytest.raises(CommandError, match="Another run"):
+            reindex()
+    finally:
+        other.close()
+
+    assert "meetings.decision: 3 of 3 records" in reindex()
 
 
 def test_what_is_gone_leaves_the_index(decisions):

@@ -6,13 +6,14 @@ from django.db import connection
 from council_portal.access.visibility import Visibility
 from council_portal.files.models import ExtractedText
 from council_portal.files.storing import store
+from council_portal.persian.partial_date import PartialDate
 from council_portal.search import indexing
 from council_portal.search.indexing import index_noted, pieces_of
 from council_portal.search.models import Change, Kind, Paragraph
-from council_portal.search.sources import all_sources, watched_models
+from council_portal.search.sources import all_sources, source_named, watched_models
 from meetings import minutes as minuting
-from meetings.models import Decision, Meeting
-from members.models import Organization
+from meetings.models import Decision, Meeting, MeetingMove
+from members.models import Membership, Organization
 from tests import factories as make
 from tests.files.samples import upload, word_with
 from tests.roles import user_of
@@ -111,6 +112,37 @@ def test_the_queue_indexes_what_was_changed_in_bulk():
     assert found(kind=Kind.DECISION) == set()
     assert decision.text in found(member, kind=Kind.DECISION)
     assert not Change.objects.exists()
+
+
+def test_a_day_that_was_only_a_plan_is_found_no_more_once_that_is_noted_by_sql():
+    meeting = make.MeetingFactory(announced=True, visibility=Visibility.PUBLIC)
+    move = make.MeetingMoveFactory(
+        meeting=meeting, from_on=PartialDate.day(1405, 9, 10), to_on=meeting.held_on, reason="تعمیر تالار"
+    )
+    asked = "'d1405-09-10'"
+    assert Paragraph.objects.visible_to(None).matching(asked).exists()
+    assert any("تعمیر تالار" in text for text in found())
+
+    MeetingMove.objects.filter(pk=move.pk).update(was_plan=True)
+
+    assert found(kind=Kind.MEETING) == set()
+    while index_noted():
+        pass
+    assert found(kind=Kind.MEETING)
+    assert not Paragraph.objects.visible_to(None).matching(asked).exists()
+    assert not any("تعمیر تالار" in text for text in found())
+    assert Paragraph.objects.visible_to(user_of("secretariat")).matching(asked).exists()
+
+
+def test_services_in_another_order_of_the_database_are_no_news():
+    person = make.PersonFactory(visibility=Visibility.PUBLIC)
+    first, _second = (make.MembershipFactory(person=person) for _ in range(2))
+    before = set(Paragraph.objects.filter(kind=Kind.PERSON).values_list("text", "changed_at"))
+
+    Membership.objects.filter(pk=first.pk).update(role=first.role)  # the row is written anew, behind the second
+    indexing.index(source_named("members.person"), [person.pk])
+
+    assert set(Paragraph.objects.filter(kind=Kind.PERSON).values_list("text", "changed_at")) == before
 
 
 @pytest.mark.django_db(transaction=True)

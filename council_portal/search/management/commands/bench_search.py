@@ -26,9 +26,9 @@ NEWEST_DAY, DAYS = date(2026, 3, 20), 20 * 365
 EDITED = 0.1  # of all paragraphs
 LETTERS = "بتجدرسشفقم"  # names consist of these, a digit each
 MISTYPED, BEGINNING, ALONE = "word with a wrong letter", "beginning of ", ", ranked alone"
-# At a million paragraphs, p50 and p99 in milliseconds, as docs/decisions/search.md has them; twice that is the bar. A
-# mistyped word is a medium one and a look-up of 0.2/0.4. What is ranked alone is what was measured there;
-# all else is what the page asks of the database, with documents and the counts of every choice.
+# At a million paragraphs, p50 and p99 in milliseconds, as the measured design has them; twice that is the bar. A
+# mistyped word is a medium one and a look-up of 0.2/0.4. What is ranked alone is what was measured there; all else
+# groups by document and counts every choice as well.
 MEASURED = {
     "rare word" + ALONE: (0.5, 5),
     "rare word": (0.5, 5),

@@ -1,6 +1,7 @@
 import time
+from contextlib import contextmanager
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
@@ -31,7 +32,8 @@ class Command(BaseCommand):
             self._say("Nothing is stale")
             return
         if not stale:
-            self._everything(from_start)
+            with self._alone():
+                self._everything(from_start)
         self._say("Counting the words")
         words = refresh_terms()
         with connection.cursor() as cursor:
@@ -39,15 +41,37 @@ class Command(BaseCommand):
         raise_revision()
         self._say(f"Done: {self.done:,} paragraphs, {words:,} words, {self._rate():.0f} paragraphs a second")
 
+    @contextmanager
+    def _alone(self):
+        """Raises CommandError while another run is at work, and when this one is broken off."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(hashtext('reindex_search'))")
+            if cursor.fetchone() == (False,):
+                raise CommandError("Another run is building the index.")
+            try:
+                yield
+            except KeyboardInterrupt:
+                raise CommandError("Broken off: the next run goes on from here.") from None
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(hashtext('reindex_search'))")
+
     def _everything(self, from_start: bool) -> None:
         if from_start:
             Progress.objects.all().delete()
-        noted = list(Change.objects.values_list("pk", flat=True)) if not Progress.objects.exists() else []
+        if Progress.objects.exists():
+            self._say("Going on where a run was broken off; --from-start begins anew")
+        noted = {} if Progress.objects.exists() else dict(Change.objects.values_list("pk", "noted_in"))
         for source in all_sources():
             self._source(source)
         Paragraph.objects.exclude(source__in=[source.name for source in all_sources()]).delete()
-        Change.objects.filter(pk__in=noted).delete()
+        self._forget(noted)
         Progress.objects.all().delete()
+
+    @transaction.atomic
+    def _forget(self, noted: dict[int, int]) -> None:
+        """Those of these notes that no later transaction has noted again: its change may have come after the record."""
+        now = dict(Change.objects.select_for_update().filter(pk__in=noted).values_list("pk", "noted_in"))
+        Change.objects.filter(pk__in=[key for key, number in now.items() if number == noted[key]]).delete()
 
     def _source(self, source: Source) -> None:
         records = source.model._base_manager.order_by("-pk").values_list("pk", flat=True)
