@@ -19,7 +19,7 @@ from .folding import fold
 from .indexing import folded_name
 from .models import Kind, Paragraph, ParagraphQuerySet
 from .query import Query
-from .sources import Source, Standing, all_sources, share_of, source_named, status_words
+from .sources import share_of, source_named, standing_named, words_of_standings
 from .tokens import NUMBER, WEEKDAY, dates_of
 from .words import Word, words_of
 
@@ -72,18 +72,12 @@ def _status_in(text: str, *, is_of_a_kind: bool) -> tuple[str, str]:
 
     Without a kind of thing before it only a text that is nothing else means one.
     """
-    said_of_all = [*status_words().items(), *((name, one.words) for name, (_, one) in _standings().items())]
-    statuses = [(status, words) for status, all_words in said_of_all for words in str(all_words).split("|")]
-    for status, words in sorted(statuses, key=lambda item: -len(item[1])):
-        parts = re.split(BLANK, fold(words).text)
+    for status, words in sorted(words_of_standings(), key=lambda item: -len(str(item[1]))):
+        parts = re.split(BLANK, fold(str(words)).text)
         said = re.compile(rf"(?<!\S){f'(?:{BLANK})?'.join(parts)}(?!\S)")
         if said.search(text) if is_of_a_kind else said.fullmatch(text.strip()):
             return status, said.sub(" ", text)
     return "", text
-
-
-def _standings() -> dict[str, tuple[Source, Standing]]:
-    return {name: (source, one) for source in all_sources() for name, one in source.standings.items()}
 
 
 def _days_in(text: str, *, is_year: bool) -> tuple[PartialDate | None, str]:
@@ -202,8 +196,8 @@ def _that_stand(rows: ParagraphQuerySet, status: str, organization: int | None, 
     """Those that stand so, in the part of one organisation unless that is None; all of them without a status."""
     if not status:
         return rows
-    if status in (standings := _standings()):
-        source, standing = standings[status]
+    if found := standing_named(status):
+        source, standing = found
         return rows.filter(source=source.name, object_id__in=standing.keys(user, organization))
     return rows.filter(statuses__contains=[share_of(organization, status) if organization else status])
 

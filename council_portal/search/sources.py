@@ -151,3 +151,16 @@ def watched_models() -> set[type[models.Model]]:
 def status_words() -> dict[str, str]:
     """The words of every status that something can be found by."""
     return {status: words for source in all_sources() for status, words in source.statuses.items()}
+
+
+def words_of_standings() -> Iterator[tuple[str, str]]:
+    """Every status and standing, with each of the words that mean it."""
+    for source in all_sources():
+        yield from source.statuses.items()
+        for name, standing in source.standings.items():
+            yield from ((name, words) for words in str(standing.words).split("|"))
+
+
+def standing_named(name: str) -> tuple[Source, Standing] | None:
+    """A standing with the source whose records stand so; None for a status."""
+    return next(((source, source.standings[name]) for source in all_sources() if name in source.standings), None)
