@@ -13,12 +13,12 @@ from typing import NamedTuple
 from council_portal.persian.text import ordinal, ordinal_before
 
 from .folding import Folded, fold, spell
-from .tokens import NUMBER, WORD, dates_of
-from .words import Word, compound, groups_of, joined, may_join, words_of
+from .tokens import NUMBER, dates_of
+from .words import Word, compound, groups_of, joined, may_join, may_join_three, words_of
 
 # Raise it with every change of rules or tables that changes lexemes, or of what is indexed: rows of an older number
 # are indexed anew.
-VERSION = 10
+VERSION = 11
 
 # What PostgreSQL's tsvector can hold.
 LAST_POSITION = 16_383
@@ -71,15 +71,13 @@ def _groups(words: list[Word]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
 
 
 def _neighbours(words: list[Word]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Two words, or three with «و» in the middle, that are one word when written as one."""
+    """Two words, or three with «و» or a preposition in the middle, that are one word when written as one."""
     for index in range(len(words) - 1):
         first, second = words[index : index + 2]
-        stems, last = (), index + 2
         if may_join(first, second):
-            stems = compound(first.surface, second.base)
-        elif second.surface == "و" and last < len(words) and first.kind == words[last].kind == WORD:
-            stems, last = compound(first.surface + "و", words[last].base), last + 1
-        yield index, last, stems
+            yield index, index + 2, compound(first.surface, second.base)
+        if index + 2 < len(words) and may_join_three(first, second, words[index + 2]):
+            yield index, index + 3, compound(first.surface + second.surface, words[index + 2].base)
 
 
 def _ordinals(words: list[Word]) -> Iterator[tuple[int, int, tuple[str, ...]]]:

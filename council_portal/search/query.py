@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from .analysis import ordinals_of, quoted
 from .folding import fold, spell
 from .lexicon import has_class, is_head
-from .stemming import is_recognised, respell, stems, takes_indefinite
+from .stemming import is_recognised, may_be_mistaken, respell, stems, takes_indefinite
 from .tokens import NUMBER, WORD, Date, asked_from, dates_of
-from .words import Word, groups_of, joined, may_join, words_of
+from .typos import SWAP, distance_of
+from .words import Word, groups_of, joined, may_join, may_join_three, words_of
 
 # More is no question but a pasted text; what follows is not looked for.
 LONGEST = 1_000
@@ -218,7 +219,7 @@ class _Parser:
         if not is_recognised(word.surface):
             for split in _splits(word.surface):
                 unit.add_chain(split)
-        self.correct(unit, word.surface, word.stems)
+        self.correct(unit, word.surface, word.stems, is_doubted=may_be_mistaken(word.base))
         return unit
 
     def group(self, words: list[Word]) -> Unit:
@@ -227,18 +228,20 @@ class _Parser:
         unit = Unit(WORD, surface)
         unit.add(*lexemes)
         unit.add_chain(_chain(words))
-        self.correct(unit, surface, lexemes)
+        self.correct(unit, surface, lexemes, is_doubted=may_be_mistaken(surface))
         return unit
 
-    def correct(self, unit: Unit, surface: str, stems_: tuple[str, ...]) -> None:
+    def correct(self, unit: Unit, surface: str, stems_: tuple[str, ...], *, is_doubted: bool) -> None:
         """Look for what a word may be a mistake for that is in neither the lexicon nor any text.
 
+        One that `is_doubted` must itself stand in a text, not only its stem: «گذارش».
         «لطیف» is a word, and what was meant; that «صادق لطیف» may be «صادق لطفی», the names know (`names.correct`).
         """
-        if not self.corrections or is_recognised(surface):
+        if not self.corrections or (is_recognised(surface) and not is_doubted):
             return
-        if not any(self.known(word) for word in (surface, *stems_)):
-            unit.corrections = self.corrections(surface)
+        if not any(self.known(word) for word in ((surface,) if is_doubted else (surface, *stems_))):
+            others = self.corrections(surface)
+            unit.corrections = [word for word in others if not is_doubted or _slips(surface, stems_, word)]
             unit.add(*(stem for word in unit.corrections for stem in stems(word)))
 
     def ordinal(self, words: list[Word], first: int, last: int, number: int) -> Unit:
@@ -279,7 +282,8 @@ class _Parser:
             unit.add_chain(chain)
         elif before and may_join(before, word):
             unit.add(*begun(before.surface + typed))
-            units[-2].add(*begun(before.surface + typed))
+            if not before.is_stop:
+                units[-2].add(*begun(before.surface + typed))
         if unit.expressions:
             units[-1] = unit
 
@@ -351,12 +355,14 @@ def _term(lexeme: str) -> str:
     return quoted(lexeme[:-1]) + ":*" if lexeme.endswith("*") else quoted(lexeme)
 
 
+def _slips(typed: str, stems_: tuple[str, ...], meant: str) -> bool:
+    """Whether a word of the language is easily typed for another: by letters that are alike, not by its ending."""
+    return not meant.startswith(stems_) and distance_of(typed, meant) <= SWAP
+
+
 def _may_be_one(words: list[Word]) -> bool:
     """Whether a text may have these as one word: «پیش نویس», «صدا و سیما»."""
-    if len(words) == 2:
-        return may_join(*words)
-    first, middle, last = words
-    return middle.surface == "و" and {first.kind, last.kind} == {WORD} and not (first.is_stop or last.is_stop)
+    return may_join(*words) if len(words) == 2 else may_join_three(*words)
 
 
 def _codes_of(words: list[Word]):

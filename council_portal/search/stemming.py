@@ -5,6 +5,7 @@ Words are folded, spelled and without ZWNJ (see `folding.spell`). docs/decisions
 """
 
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 from council_portal.persian.text import ordinal
@@ -23,6 +24,8 @@ _HA = ("هایمان", "هایتان", "هایشان", "هایم", "هایت", "
 _COMPARED = ("ترینهای", "ترینها", "ترین", "تری", "تر")
 _COMPARED_ALL_THE_SAME = spelled("بالا پایین جلو عقب دور دیر زود")
 _POSSESSIVE = ("یشان", "یتان", "یمان", "شان", "تان", "مان", "یم", "یت", "یش", "ش", "ت", "م")
+# The copula joined to a word: آماده‌اند, توانایند, موظفند, موظفیم; «آرشید», from a shorter word than that, is a name.
+_COPULA = tuple(map(re.compile, ("(.{2,}ه)اند", "(.{2,}[او])یند", "(.{2,}[^اوه])ند", "(.{3,}[^اوه])ی[مد]")))
 # What a plural's ending may stand for, in the order of trying.
 _PLURALS = (
     ("گان", ("ه",)),
@@ -96,8 +99,29 @@ def verb_stem(word: str) -> str:
 
 
 def is_verb(word: str) -> bool:
-    """Whether a solid word is a form with می and nothing else: میشود, but not میدان."""
-    return has_class(word, "V") and not is_head(word) and _VERB.match(word) is not None
+    """Whether a solid word is a form with می and nothing else: میشود, میروند, میرفته, but not میدان or میخانه."""
+    if not has_class(word, "V") or _VERB.match(word) is None:
+        return False
+    return not is_head(word) or word.endswith("ند") or (word.endswith("ه") and has_class(word[:-1], "V"))
+
+
+def has_copula(word: str) -> bool:
+    """Whether «are» is joined to a word, and nothing else: موظفند, but not کارمند or کنند."""
+    return not is_known(word) and not _of_possessive(word, _stem_of_known) and _of_copula(word) != ()
+
+
+def may_be_mistaken(word: str) -> bool:
+    """Whether only م, ت, ش or the copula at its end makes it a word: «گذارش» is someone's گذار, or a mistake."""
+    if is_known(word) or standard(word) != word:
+        return False
+    word = next((word.removesuffix(ending) for ending in _HA if word.endswith(ending)), word)
+    return (
+        word.endswith(("م", "ت", "ش", "ند", "ید"))
+        and not is_known(word)
+        and word not in _table("plurals.txt")
+        and not any(rule(word) for rule in (_ordinal, _compared, _plural))
+        and _of_clitic(word) != ()
+    )
 
 
 def takes_indefinite(word: str) -> bool:
@@ -183,30 +207,44 @@ def _has_plural(word: str) -> bool:
 
 
 def _of_clitic(word: str) -> tuple[str, ...]:
-    """What a word that is in no dictionary is without its ezafe, possessive, or the indefinite ی of a plural."""
+    """What a word that is in no dictionary is without ezafe, possessive, copula, or the indefinite ی of a plural."""
     if is_known(word):
-        return ()
+        return _of_possessive(word, _stem_of_plural) if has_class(word, "P") else ()
     for ending in ("یی", "ی"):
         rest = word.removesuffix(ending)
         if rest != word and rest[-1:] in ("ا", "و") and (found := _stem_of_known(rest)):
             return found
-    for ending in _POSSESSIVE:
-        rest = word.removesuffix(ending)
-        if (
-            rest != word
-            and len(rest) > 2
-            and (ending[0] != "ی" or rest[-1] in "او")
-            and (found := _stem_of_known(rest))
-        ):
-            return found
+    if found := _of_possessive(word, _stem_of_known) or _of_copula(word):
+        return found
     rest = word.removesuffix("ی")
     if rest != word and (_is_plural(rest) or rest.endswith("تر") and _compared(rest)):
         return _found(rest)
     return ()
 
 
+def _of_possessive(word: str, stem_of: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
+    for ending in _POSSESSIVE:
+        rest = word.removesuffix(ending)
+        if rest != word and len(rest) > 2 and (ending[0] != "ی" or rest[-1] in "او") and (found := stem_of(rest)):
+            return found
+    return ()
+
+
+def _of_copula(word: str) -> tuple[str, ...]:
+    """What they are, or we, or you: «موظفند», «داناترند». Verbs that end so are all in the dictionary."""
+    for pattern in _COPULA:
+        match = pattern.fullmatch(word)
+        if match and (found := _stem_of_known(match[1]) or _compared(match[1])):
+            return found
+    return ()
+
+
 def _stem_of_known(rest: str) -> tuple[str, ...]:
-    return _found(rest) if takes_endings(rest) or _is_plural(rest) else ()
+    return _found(rest) if takes_endings(rest) else _stem_of_plural(rest)
+
+
+def _stem_of_plural(rest: str) -> tuple[str, ...]:
+    return _found(rest) if _is_plural(rest) else ()
 
 
 def _is_plural(word: str) -> bool:

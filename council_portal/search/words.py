@@ -23,6 +23,12 @@ _AFTER_VOWEL = spelled("ی یی")
 _OF_VERB = frozenset(["می", "نمی", "همی"])
 _AND_ONE = spelled("ویک ویکم ویکمین")  # of «بیست‌ویکم»; the lexicon has a «ویک»
 _OF_FUTURE = ("نخواهد", "خواهد")
+# Stop words that may be one word with what follows, be it one of these: «همین طور», «این که»; others with a verb only.
+_DETERMINERS = spelled("این آن همین همان هر")
+_AFTER_DETERMINER = spelled("که را")
+_BEFORE_VERB = spelled("بر در")
+# What stands in the middle of three words that are one: «دست اندر کار».
+_IN_THE_MIDDLE = spelled("و به در از بر هم اندر")
 
 
 @dataclass(slots=True)
@@ -88,27 +94,45 @@ def joined(words: list[Word]) -> tuple[tuple[str, ...], str]:
     """Return the stems and the surface of several words written as one: دستور‌العمل‌ها → دستورالعمل, دستورالعملها."""
     before = "".join(word.surface for word in words[:-1])
     surface = respell(before + words[-1].surface)
-    return (surface,) if words[-1].is_stop else stems(respell(before + words[-1].base)), surface
+    return (surface,) if words[-1].is_stop else _stems_of_both(before, words[-1].base), surface
 
 
 @lru_cache(maxsize=100_000)
 def compound(first: str, second: str) -> tuple[str, ...]:
     """Return the stems of two neighbours written as one, if that is a word: پیش, نویس → پیشنویس."""
-    word = respell(first + second)
     if len(first) < 2 or len(second) < 2:
         return ()
-    if is_known(word):
-        return stems(word)
-    return tuple(stem for stem in stems(word) if len(stem) > len(first) + 1 and is_known(stem))
+    if is_known(respell(first + second)):
+        return stems(respell(first + second))
+    if first in _DETERMINERS:
+        return ()  # of «آن تنها» is no آنتن
+    return tuple(stem for stem in _stems_of_both(first, second) if len(stem) > len(first) + 1 and is_known(stem))
+
+
+def _stems_of_both(first: str, second: str) -> tuple[str, ...]:
+    word = respell(first + second)
+    is_verb = is_known(second) and stemming.has_copula(word)  # «پاک کنند» has no پاک‌کن in it
+    return (word,) if is_verb else stems(word)
 
 
 def may_join(first: Word, second: Word) -> bool:
-    """Whether two neighbours can be one word: «به نام» is never «بهنام», «هم افزایی» is «هم‌افزایی»."""
+    """Whether two neighbours can be one word: «به نام» is never «بهنام», but «هم افزایی» is one, and «بر می‌گردد»."""
+    if {first.kind, second.kind} != {WORD} or second.glue not in (" ", ZWNJ):
+        return False
+    if first.surface in _DETERMINERS:
+        return not second.is_stop or second.surface in _AFTER_DETERMINER
+    if first.surface in _BEFORE_VERB:
+        return stemming.is_verb(second.surface)
+    return not second.is_stop and (not first.is_stop or first.surface == "هم")
+
+
+def may_join_three(first: Word, middle: Word, last: Word) -> bool:
+    """Whether three neighbours can be one word: «صدا و سیما», «دست اندر کار», «گرد هم آیی»."""
     return (
-        {first.kind, second.kind} == {WORD}
-        and second.glue in (" ", ZWNJ)
-        and not second.is_stop
-        and (not first.is_stop or first.surface == "هم")
+        middle.surface in _IN_THE_MIDDLE
+        and first.kind == last.kind == WORD
+        and not (first.is_stop or last.is_stop)
+        and {middle.glue, last.glue} <= {" ", ZWNJ}
     )
 
 
@@ -134,7 +158,9 @@ def _attaches(word: Word, piece: Piece) -> bool:
         return False
     if piece.glue == ZWNJ:
         return len(word.base) > 1
-    return piece.glue == " " and word.surface not in STOP_WORDS and _attaches_apart(word.base, piece.text)
+    if piece.glue == " " and word.surface in STOP_WORDS:
+        return word.surface in _DETERMINERS and piece.text in _OF_HA
+    return piece.glue == " " and _attaches_apart(word.base, piece.text)
 
 
 def _attaches_apart(word: str, ending: str) -> bool:

@@ -265,6 +265,18 @@ def test_a_mistyped_word_is_guessed_and_can_be_asked_for_exactly(client):
     assert "result__title" not in page(client, "گلستنیان", exact="1")
 
 
+def test_a_mistyped_word_that_may_be_another_with_an_ending_is_guessed_unless_it_stands_somewhere(client):
+    for _ in range(2):
+        decision("گزارش عملکرد")
+    decision("دوره گذار")
+    refresh_terms()
+    assert "گزارش عملکرد" in words(page(client, "گذارش عملکرد"))
+
+    decision("گذارش به سامانه نو")
+
+    assert "عملکرد" not in words(page(client, "گذارش"))
+
+
 def test_for_a_word_of_the_language_that_stands_nowhere_others_are_offered_as_links(client):
     for _ in range(2):
         decision("نصیری")

@@ -61,6 +61,32 @@ def test_a_word_of_the_language_is_not_doubted(typed):
     assert parse(typed, **written("صادق", "لطفی", "تیر", "گزارش")).corrections == {}
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("گذارش", "گزارش"), ("گذارش‌ها", "گزارشها"), ("گذارشهای", "گزارشهای"), ("فرصتند", "فرستند")]
+)
+def test_what_only_an_ending_makes_a_word_is_doubted_where_no_text_has_it(typed, meant):
+    assert parse(typed, **written("گذار", "فرصت", meant)).corrections == {typed: [meant]}
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("گذارش", ["گذارش", "گزارش"]),  # which some text has
+        ("گزارشت", ["گزارشی", "گزارشات"]),  # the mistake would be in the ending
+        ("گذارش", ["گذار", "گوارش"]),  # no letter that is like another
+        ("کتاب‌م", ["کثابم"]),  # an ending that was meant as one
+        ("دولت", ["دولتی", "دولا"]),
+    ],
+)
+def test_nor_is_that_taken_for_a_mistake_always(typed, words):
+    assert parse(typed, **written(*words)).corrections == {}
+
+
+def test_a_begun_word_after_a_stop_word_need_not_be_one_with_it():
+    assert parse("این گزا", prefix=True).tsquery == parse("هم گزا", prefix=True).tsquery.replace("هم", "این")
+    assert len(parse("هم گزا", prefix=True).units) == 1
+
+
 def test_a_word_that_is_found_is_not_doubted():
     assert parse("صادق نمایندگان", **written("صادق", "نماینده")).corrections == {}
     assert parse("صادق کریمخواه", **written("صادق", "کریمخواه")).corrections == {}

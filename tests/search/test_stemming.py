@@ -57,10 +57,61 @@ def test_stemming_a_stem_changes_nothing():
         ("کارخانجات", "کارخانه"),
         ("رحیمیان", "رحیمیان"),
         ("سازمان", "سازمان"),
+        ("همکارانش", "همکار"),
+        ("پیروانش", "پیرو"),
+        ("کارشناسانمان", "کارشناس"),
+        ("میروند", "روند"),
+        ("میرفته", "رفته"),
+        ("میخانه", "میخانه"),
+        ("میدانی", "میدانی"),
+        ("نفرات", "نفر"),
+        ("مرکبات", "مرکبات"),
     ],
 )
 def test_a_stem(word, stem):
     assert stems(word) == (stem,)
+
+
+@pytest.mark.parametrize(
+    ("word", "stem"),
+    [
+        ("موظفند", "موظف"),
+        ("مکلفیم", "مکلف"),
+        ("مجازید", "مجاز"),
+        ("مدیرانند", "مدیر"),
+        ("مهمترند", "مهم"),
+        ("معنویند", "معنوی"),
+        ("توانایند", "توانا"),
+        ("آمادهاند", "آماده"),
+    ],
+)
+def test_what_they_are_is_found_by_what_one_is(word, stem):
+    assert stems(word) == (stem,)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "بلند سوگند پیوند مانند کارمند سودمند روند خداوند دماوند الوند فرزند مستند",
+        "کنند دارند برگردند نیستند ندارند پرداختند برگردید نباید برداریم نداریم",  # verbs
+        "خورشید تاکید تردید اکسید ترمیم تسلیم ملایم آرشید مهشید حسنوند شازند",
+    ],
+)
+def test_a_word_that_ends_like_a_copula_stays_whole(words):
+    for word in words.split():
+        assert stems(spell(word)) == (spell(word),), word
+
+
+@pytest.mark.parametrize(
+    ("word", "may_be"),
+    [
+        *[("گذارش", True), ("گذارشهای", True), ("محلت", True), ("فرصتند", True)],
+        *[("گزارش", False), ("گزارشهای", False), ("دولت", False), ("مانند", False), ("مصوبات", False)],
+        *[("قزارش", False), ("سیزدهم", False), ("گذارشان", False)],
+    ],
+)
+def test_what_only_a_joined_ending_makes_a_word_may_be_a_mistake(word, may_be):
+    assert stemming.may_be_mistaken(word) is may_be
 
 
 @pytest.mark.parametrize(("word", "takes"), [("گزارش", True), ("رسم", False), ("مصوبه", False), ("کتاب", False)])
