@@ -13,7 +13,7 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from council_portal.persian.calendar import today
 from council_portal.persian.partial_date import ONE_DAY, PartialDate
 
-from .asking import ABOUT, Question, date_in, read, telling
+from .asking import ABOUT, Question, date_in, name_of, read, telling
 from .finding import each_once, narrowed
 from .folding import fold
 from .indexing import folded_name
@@ -72,24 +72,24 @@ def _status_in(text: str, *, is_of_a_kind: bool) -> tuple[str, str]:
 
     Without a kind of thing before it only a text that is nothing else means one.
     """
-    for status, words in sorted(words_of_standings(), key=lambda item: -len(str(item[1]))):
-        parts = re.split(BLANK, fold(str(words)).text)
+    for status, words in sorted(words_of_standings(), key=lambda item: -len(item[1])):
+        parts = re.split(BLANK, fold(words).text)
         said = re.compile(rf"(?<!\S){f'(?:{BLANK})?'.join(parts)}(?!\S)")
         if said.search(text) if is_of_a_kind else said.fullmatch(text.strip()):
-            return status, said.sub(" ", text)
+            return status, said.sub(" ", text).strip()
     return "", text
 
 
 def _days_in(text: str, *, is_year: bool) -> tuple[PartialDate | None, str]:
     """The one date in a text, and the text without it; a number alone is a year where `is_year`."""
-    if found := YEAR.search(text):
+    dates = dates_of(text, is_question=True)
+    known = date_in(dates[0].lexeme.removeprefix("d")) if len(dates) == 1 else None
+    if not known and (found := YEAR.search(text)):
         if found["year"] or is_year:
             return PartialDate.year(int(found["year"] or found["alone"])), YEAR.sub(" ", text)
         return None, text
     if whole := date_in(text):
         return (whole, "") if whole.precision != "year" else (None, text)
-    dates = dates_of(text, is_question=True)
-    known = date_in(dates[0].lexeme.removeprefix("d")) if len(dates) == 1 else None
     return (known, WEEKDAY.sub(" ", f"{text[: dates[0].start]} {text[dates[0].end :]}")) if known else (None, text)
 
 
@@ -99,11 +99,13 @@ def named_by(question: Question, query: Query, *, user) -> list[int]:
     Where it is nothing, what is called so in short, or by a name from which one letter parts the question.
     """
     naming, rows = Naming.of(question.q), narrowed(Paragraph.objects.visible_to(user), question, user=user)
+    chosen = name_of(Kind.ORGANIZATION, question.organization, user=user) if question.organization else None
     return (
         _by_name(rows, question.q, user=user)
         or _by_reference(rows, question.q)
-        or _listed(rows, naming, user=user)
+        or _listed(rows, naming, chosen, user=user)
         or [*rows.filter(pk__in=query.named).values_list("pk", flat=True)]
+        or (_listed(rows, Naming.of(query.corrected(question.q)), chosen, user=user) if query.corrections else [])
         or _by_part_of_a_name(rows, naming, user=user)
     )
 
@@ -160,8 +162,9 @@ def _by_part_of_a_name(rows: ParagraphQuerySet, naming: Naming, *, user) -> list
     return [*rows.filter(pk=holder.pk).values_list("pk", flat=True)] if holder else []
 
 
-def _listed(rows: ParagraphQuerySet, naming: Naming, *, user) -> list[int]:
-    """What there is of a kind: of some days, of whom or which, about something.
+def _listed(rows: ParagraphQuerySet, naming: Naming, chosen: Paragraph | None, *, user) -> list[int]:
+    """What there is of a kind: of some days, of whom or which, about something. How it stands is told by the part of
+    the organisation that is named, or `chosen` beside the words.
 
     Of decisions about something alone, those of everybody. Who asks for a meeting of a day on which another one was is
     shown that.
@@ -177,7 +180,7 @@ def _listed(rows: ParagraphQuerySet, naming: Naming, *, user) -> list[int]:
         theirs = _that_stand(theirs, naming.status, organization, user=user)
         if found := _about(theirs, naming.topic, beside=holder.heading, user=user):
             return found
-    rows = _that_stand(rows, naming.status, None, user=user)
+    rows = _that_stand(rows, naming.status, chosen.object_id if chosen else None, user=user)
     if not naming.days:
         beside = (naming.kind or Kind.DECISION).label
         return [] if naming.name else _about(rows, naming.topic, beside=beside, user=user)
@@ -223,15 +226,21 @@ def _about(rows: ParagraphQuerySet, topic: str, *, beside: str, user) -> list[in
 
 
 def _holder(name: str, *, user) -> Paragraph | None:
-    """The meeting, body or organisation of this name, or the one body or organisation in whose name its words stand."""
+    """The meeting, body or organisation of this name, or the one body or organisation that is called so in short, or in
+    whose name its words stand.
+    """
     titles = Paragraph.objects.visible_to(user).titles()
     if named := titles.filter(kind__in=HOLDERS, cited_as__overlap=_names_in(name)).first():
         return named
+    titles = titles.filter(kind__in=(Kind.BODY, Kind.ORGANIZATION))
+    if named := _only_one(titles.filter(names__contains=[name])):
+        return named
     words = _words(name, user)
-    if not words.tsquery:
-        return None
-    alike = titles.filter(kind__in=(Kind.BODY, Kind.ORGANIZATION)).named(words.tsquery)
-    found = {(row.kind, row.object_id): row for row in alike[:NAMED]}
+    return _only_one(titles.named(words.tsquery)) if words.tsquery else None
+
+
+def _only_one(titles: ParagraphQuerySet) -> Paragraph | None:
+    found = {(row.kind, row.object_id): row for row in titles[:NAMED]}
     return next(iter(found.values())) if len(found) == 1 else None
 
 

@@ -97,6 +97,12 @@ class Query:
         """Words that nobody wrote, and those that are looked for as well."""
         return {unit.written: unit.corrections for unit in self.units if unit.corrections}
 
+    def corrected(self, text: str) -> str:
+        """The text of the question with what is most likely meant in the place of each mistake."""
+        for written, (meant, *_others) in self.corrections.items():
+            text = text.replace(written, meant)
+        return text
+
     def widen(self, units: list[Unit], written: str, others: "dict[str, Query]") -> None:
         """Look for any of the `others`, each by its name, as well as for these units, which follow one another."""
         wide = Unit(WORD, " ".join(unit.typed for unit in units), written=written, corrections=[*others])

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
+from django.conf import settings
 from django.db import models
+from django.utils import translation
+from django.utils.translation import get_language
 
 from council_portal.persian.calendar import local_date
 from council_portal.persian.partial_date import PartialDate
@@ -153,12 +156,20 @@ def status_words() -> dict[str, str]:
     return {status: words for source in all_sources() for status, words in source.statuses.items()}
 
 
-def words_of_standings() -> Iterator[tuple[str, str]]:
-    """Every status and standing, with each of the words that mean it."""
-    for source in all_sources():
-        yield from source.statuses.items()
-        for name, standing in source.standings.items():
-            yield from ((name, words) for words in str(standing.words).split("|"))
+def words_of_standings() -> set[tuple[str, str]]:
+    """Every status and standing, with each of the words that mean it, in Persian and in the reader's language."""
+    return {
+        (name, words)
+        for language in (settings.LANGUAGE_CODE, get_language())
+        for source in all_sources()
+        for name, said in (*source.statuses.items(), *((name, one.words) for name, one in source.standings.items()))
+        for words in _in(language, said).split("|")
+    }
+
+
+def _in(language: str, text) -> str:
+    with translation.override(language):
+        return str(text)
 
 
 def standing_named(name: str) -> tuple[Source, Standing] | None:

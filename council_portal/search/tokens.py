@@ -69,7 +69,8 @@ class Date:
 
 
 _YEAR = "1[234][0-9]{2}|19[0-9]{2}|20[0-9]{2}"
-_SHORT_YEAR = "3[2-9]|[4-9][0-9]"  # of the fourteenth century: no day of a month
+# Of the fourteenth century, where it is no day of a month, or 1400 to 1409.
+_SHORT_YEAR = "0[0-9]|3[2-9]|[4-9][0-9]"
 _SIGN = "(?: ?/ ?|[-.–])"
 _BEFORE, _AFTER = "(?<![0-9])(?<![0-9][/.-])", "(?![0-9]|[/.-][0-9])"
 _YEAR_FIRST = re.compile(
@@ -133,7 +134,7 @@ def _date(match: re.Match, *, in_words: bool, is_question: bool = False) -> Date
     if day is None and year < 100 and not is_question:
         return None
     if year < 100:
-        year += 1300
+        year += 1400 if year < 10 else 1300
     lexeme = f"d{year}-{month:02}"
     if day is not None:
         day = int(day) if day.isdigit() else int(_DAYS[re.sub(_BETWEEN, "", day)])

@@ -87,8 +87,9 @@ def test_one_run_at_a_time(decisions):
     try:
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(hashtext('reindex_search'))")
-        with pytest.raises(CommandError, match="Another run"):
-            reindex()
+            with pytest.raises(CommandError, match="Another run"):
+                reindex()
+            cursor.execute("SELECT pg_advisory_unlock(hashtext('reindex_search'))")
     finally:
         other.close()
 

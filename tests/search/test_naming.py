@@ -328,6 +328,8 @@ def test_decisions_by_how_they_stand(client, typed, found):
     ("typed", "found"),
     [
         *((f"مصوبات {overdue} وزارت نیرو", ["ours"]) for overdue in ("معوق", "معوقه", "عقب‌افتاده", "عقب افتاده")),
+        *(("معوقات", ["ours", "theirs"]), ("مصوبات دارای مسئولیت معوق", ["ours", "theirs"])),
+        *(("مصوبات معوق وزرات نیرو", ["ours"]), ("مصوبات معوق ۱۴۰۳", ["ours", "theirs"])),
         *(("مصوبات معوق", ["ours", "theirs"]), ("معوق", ["ours", "theirs"])),
         *(("مصوبات معوق وزارت نفت سال ۱۴۰۳", ["theirs"]), ("مصوبات معوق وزارت نفت سال ۱۴۰۲", [])),
     ],
@@ -344,6 +346,53 @@ def test_decisions_that_are_overdue_on_the_day_on_which_it_is_asked(client, type
     make.AssignmentFactory(decision=decisions["done"], organization=energy, due_on=late, status="done")
 
     assert set(named_in(page(client, typed))) == {decisions[name].get_absolute_url() for name in found}
+
+
+def test_how_decisions_stand_is_told_of_the_organisation_that_is_chosen(client):
+    energy, oil = (
+        make.OrganizationFactory(name=name, slug=slug) for name, slug in (("نیرو", "energy"), ("نفت", "oil"))
+    )
+    ours, theirs = decision("متن"), decision("متن")
+    late = {"due_on": today() - timedelta(days=1)}
+    make.AssignmentFactory(decision=ours, organization=energy, **late)
+    make.AssignmentFactory(decision=theirs, organization=oil, **late)
+    make.AssignmentFactory(decision=theirs, organization=energy, role="support", status="done")
+
+    assert named_in(page(client, "مصوبات معوق", organization="energy")) == [ours.get_absolute_url()]
+    assert named_in(page(client, "مصوبات انجام‌شده", organization="energy")) == [theirs.get_absolute_url()]
+    assert named_in(page(client, "مصوبات انجام‌شده", organization="oil")) == []
+
+
+def test_persian_words_of_how_decisions_stand_mean_it_on_english_pages_too(client, settings):
+    late = decision("متن")
+    make.AssignmentFactory(decision=late, due_on=today() - timedelta(days=1))
+
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+
+    for typed in ("معوق", "مصوبات معوق", "overdue"):
+        html = page(client, typed)
+        assert 'lang="en"' in html
+        assert named_in(html) == [late.get_absolute_url()]
+
+
+@pytest.mark.parametrize(
+    "typed", ["سه‌شنبه هجدهم شهریور ماه سال ۱۴۰۴", "۱۸ شهریور ۰۴", "۰۴/۰۶/۱۸", "۱۸/۶/۰۴", "جلسه ۱۸ شهریور سال ۱۴۰۴"]
+)
+def test_a_day_with_its_year_in_any_form_is_that_day(client, board, typed):
+    day = make.MeetingFactory(body=board, held_on=PartialDate.day(1404, 6, 18), **HELD)
+    make.MeetingFactory(body=board, held_on=PartialDate.day(1404, 6, 19), **HELD)
+
+    assert named_in(page(client, typed)) == [day.get_absolute_url()]
+
+
+@pytest.mark.parametrize("typed", ["مصوبات وزرات نیرو", "مصوبات نیرو"])
+def test_decisions_of_an_organisation_by_a_short_or_mistyped_name(client, typed):
+    energy, forces = (make.OrganizationFactory(name=name) for name in ("وزارت نیرو", "ستاد نیروهای مسلح"))
+    ours, theirs = decision("وزارت نیرو چیزی بخرد"), decision("ستاد نیرو بفرستد")
+    make.AssignmentFactory(decision=ours, organization=energy)
+    make.AssignmentFactory(decision=theirs, organization=forces)
+
+    assert named_in(page(client, typed)) == [ours.get_absolute_url()]
 
 
 def test_what_a_closed_organisation_owes_is_overdue_for_nobody_else(client, client_of):
