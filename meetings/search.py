@@ -40,6 +40,7 @@ def meetings(rows, reader):
             statuses=[meeting.status],
             shares=[(one.pk, meeting.status) for one in host],
             cited_as=_cited_as(meeting),
+            names=[meeting.title],
             **_place(meeting),
         )
 
