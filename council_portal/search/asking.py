@@ -116,9 +116,10 @@ def corrections_for(user) -> Callable[[str], list[str]]:
 
     @cache
     def corrections(word: str) -> list[str]:
-        alike = Term.objects.filter(keys__key__in=typos.keys_of(word)).distinct()
-        alike = alike.alias(somewhere=somewhere).filter(somewhere__isnull=False)
-        return typos.corrections_of(word, alike.values_list("word", "paragraphs"))
+        # The words first: beside what it takes to see where they stand, the planner does not mind to read them all.
+        alike = list(Term.objects.filter(keys__key__in=typos.keys_of(word)).values_list("word", flat=True).distinct())
+        found = Term.objects.filter(word__in=alike).alias(somewhere=somewhere).filter(somewhere__isnull=False)
+        return typos.corrections_of(word, found.values_list("word", "paragraphs"))
 
     return corrections
 
