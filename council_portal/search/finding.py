@@ -25,7 +25,7 @@ from .sources import share_of, source_named
 PER_PAGE = 10
 PASSAGES = 6  # of each document, of which those are shown that say most
 LONGEST_KEY = 9  # digits
-COMMON, VERY_COMMON = 5_000, 50_000  # matches, as the planner guesses
+COMMON, VERY_COMMON = 10_000, 50_000  # matches, as the planner guesses
 NEWEST = 1_000
 SPARE = 1.5  # how many more matches than wanted are expected among the rows that are read
 WEIGHTS = "{0.1,0.2,0.4,1.0}"  # of text, context, heading, name
