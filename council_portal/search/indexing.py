@@ -194,12 +194,12 @@ def _rows_for(source: Source, findable: Findable) -> Iterator[Row]:
 
 
 def _paragraph(source: Source, key: int, row: Row, *, readers: str, rests_on: set[str]) -> Paragraph:
-    others = [name for name in row.names if name not in row.heading]
-    weighed = (
-        *((row.heading, "A" if row.ordinal == 0 else "B"), *((name, "A") for name in others)),
-        (row.document_title, "C"),
-        *((row.words, "C"), (row.text, "D")),
-    )
+    other_names = [name for name in row.names if name not in row.heading]
+    weighed = [
+        (row.heading, "A" if row.ordinal == 0 else "B"),
+        *((name, "A") for name in other_names),
+        *((row.document_title, "C"), (row.words, "C"), (row.text, "D")),
+    ]
     known = row.days
     return Paragraph(
         source=source.name,
