@@ -48,7 +48,14 @@ def raise_revision_unless_only(*fields: str) -> list[pgtrigger.Trigger]:
     ]
 
 
-def _note_for_search(*, hides: str = "true", but_for: tuple[str, ...] = ("version",)) -> pgtrigger.Trigger:
+def note_for_search(*, of: str = "", hides: str = "true", but_for: tuple[str, ...] = ("version",)) -> pgtrigger.Trigger:
+    """The trigger that notes every changed row of a table for the search; a change of `but_for` alone does not count.
+
+    `of` names the foreign key to a record that the search asks for all such rows. It is noted of that record as well
+    that one came, changed or went: what does not know of the new row yet can be closed by it. `hides` is SQL.
+    """
+    owners = [f"(TG_TABLE_NAME || '.{of}_id', {row}.{of}_id)" for row in ("OLD", "NEW") if of]
+    noted = ", ".join(["(TG_TABLE_NAME::text, coalesce(NEW.id, OLD.id))", *owners])
     columns = ", ".join(f"'{column}'" for column in but_for)
     return pgtrigger.Trigger(
         name="note_for_search",
@@ -59,7 +66,9 @@ def _note_for_search(*, hides: str = "true", but_for: tuple[str, ...] = ("versio
                 RETURN NULL;
             END IF;
             INSERT INTO search_change (source, object_id, hides, noted_in)
-            VALUES (TG_TABLE_NAME, coalesce(NEW.id, OLD.id), {hides}, txid_current())
+            SELECT DISTINCT source, object_id, {hides}, txid_current()
+            FROM (VALUES {noted}) AS noted (source, object_id)
+            WHERE object_id IS NOT NULL
             ON CONFLICT (source, object_id) DO UPDATE
             SET hides = search_change.hides OR excluded.hides, noted_in = excluded.noted_in;
             RETURN NULL;
@@ -68,16 +77,16 @@ def _note_for_search(*, hides: str = "true", but_for: tuple[str, ...] = ("versio
 
 
 # Whichever way a row is changed, what was indexed of it and of what rests on it is found no more until it has been
-# indexed again: see docs/decisions/search.md.
-NOTE_FOR_SEARCH = _note_for_search()
+# indexed again: see docs/decisions/search-index.md.
+NOTE_FOR_SEARCH = note_for_search()
 # The same for records that others name, and that close them only by their own visibility: by its old name something
 # may be found for another minute.
-NOTE_NAME_FOR_SEARCH = _note_for_search(
+NOTE_NAME_FOR_SEARCH = note_for_search(
     hides="TG_OP = 'DELETE' OR TG_OP = 'UPDATE' AND NEW.visibility <> OLD.visibility",
     but_for=("version", "email", "phone", "website"),
 )
 # For names that everybody may know.
-NOTE_OPEN_NAME_FOR_SEARCH = _note_for_search(
+NOTE_OPEN_NAME_FOR_SEARCH = note_for_search(
     hides="TG_OP = 'DELETE'", but_for=("version", "last_meeting_number", "last_decision_number")
 )
 

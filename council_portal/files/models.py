@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from council_portal.access.standing import standing_of
 from council_portal.notices.matters import matter
-from council_portal.records import NOTE_FOR_SEARCH, RAISE_REVISION, acting_user
+from council_portal.records import RAISE_REVISION, acting_user, note_for_search
 
 from .kinds import PICTURES
 
@@ -74,7 +74,7 @@ class ExtractedText(models.Model):
     class Meta:
         verbose_name = _("text of a file")
         verbose_name_plural = _("texts of files")
-        triggers = [NOTE_FOR_SEARCH]
+        triggers = [note_for_search(of="file")]
 
     def __str__(self):
         return str(self.file)

@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 from council_portal.persian.text import ordinal, ordinal_before
 
-from .folding import Folded, fold, spell
+from .folding import ZWNJ, Folded, fold, spell
 from .tokens import NUMBER, dates_of
 from .words import Word, compound, groups_of, joined, may_join, may_join_three, words_of
 
 # Raise it with every change of rules or tables that changes lexemes, or of what is indexed: rows of an older number
 # are indexed anew.
-VERSION = 11
+VERSION = 12
 
 # What PostgreSQL's tsvector can hold.
 LAST_POSITION = 16_383
@@ -109,6 +109,18 @@ def ordinals_of(words: list[Word]) -> Iterator[tuple[int, int, int]]:
                 if number is not None:
                     yield first, index + 1, number
                     break
+
+
+def folded_name(text: str) -> str:
+    """An exact name as it is compared: «اجلاس/۱۲» and «اجلاس / 12» are one, as are two spellings of a word.
+
+    An ordinal is its number: «اجلاس سیزدهم» is «اجلاس ۱۳», «بیست‌ویکمین اجلاس» «۲۱ اجلاس»; a comma is nothing.
+    """
+    folded = fold(text).text.replace(f"{ZWNJ}و", " و ").replace(ZWNJ, " ").replace("،", " ")
+    words = words_of(folded)
+    for first, last, number in reversed(list(ordinals_of(words))):
+        folded = f"{folded[: words[first].start]}{number}{folded[words[last - 1].end :]}"
+    return "".join(spell(part) for part in folded.split())
 
 
 def tsvector_of(parts: Iterable[tuple[str, str]]) -> str:

@@ -13,10 +13,10 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from council_portal.persian.calendar import today
 from council_portal.persian.partial_date import ONE_DAY, PartialDate
 
+from .analysis import folded_name
 from .asking import ABOUT, Question, date_in, name_of, read, telling
 from .finding import each_once, narrowed
 from .folding import fold
-from .indexing import folded_name
 from .models import Kind, Paragraph, ParagraphQuerySet
 from .query import Query
 from .sources import share_of, source_named, standing_named, words_of_standings

@@ -110,10 +110,13 @@ class Source:
         return {path: _end_of(self.model, path) for path in self.rests_on}
 
     @cached_property
-    def paths_to_read(self) -> list[list[str]]:
-        """The paths of `rests_on` that one query can follow: those to one record together, each to many by itself."""
-        to_many = [path for path in self.rests_on if _is_to_many(self.model, path)]
-        return [[path for path in self.rests_on if path not in to_many], *([path] for path in to_many)]
+    def noted_as(self) -> list[tuple[str, str]]:
+        """For each path of `rests_on` the `source` that notes of changes at its end have, and the path to their key.
+
+        What belongs to a record, such as the minutes of a meeting, is noted by the key of that record: so what rests on
+        it is known before it comes.
+        """
+        return [_noted_as(self.model, path) for path in self.rests_on]
 
 
 def _end_of(model: type[models.Model], path: str) -> type[models.Model]:
@@ -122,7 +125,17 @@ def _end_of(model: type[models.Model], path: str) -> type[models.Model]:
     return model._meta.concrete_model
 
 
-def _is_to_many(model: type[models.Model], path: str) -> bool:
+def _noted_as(model: type[models.Model], path: str) -> tuple[str, str]:
+    table = _end_of(model, path)._meta.db_table
+    before, _, last = path.rpartition("__")
+    field = _end_of(model, before)._meta.get_field(last) if last else None
+    if field is None or field.concrete:
+        return table, path
+    return f"{table}.{field.remote_field.column}", before
+
+
+def is_to_many(model: type[models.Model], path: str) -> bool:
+    """Whether the path leads from one record of the model to several others."""
     for part in filter(None, path.split("__")):
         field = model._meta.get_field(part)
         if field.one_to_many or field.many_to_many:

@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 
 from council_portal.persian.text import unify_letters
 
-from .analysis import analyse, quoted
+from .analysis import analyse, folded_name, quoted
 from .asking import LONGEST, Question, corrections_for, read
 from .finding import ONLY_NAMES, documents_of, rank_for
 from .folding import fold, spell
 from .highlighting import whole
-from .indexing import folded_name
 from .models import Kind, Paragraph, ParagraphQuerySet, Term
 from .names import nearly
 from .naming import Naming, named_by, parts_begun_by

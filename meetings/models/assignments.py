@@ -15,7 +15,7 @@ from council_portal.access.visibility import visibility_q
 from council_portal.files.models import StoredFile
 from council_portal.persian import fields as persian
 from council_portal.persian.calendar import start_of_day
-from council_portal.records import NOTE_FOR_SEARCH, Record, acting_user
+from council_portal.records import NOTE_FOR_SEARCH, Record, acting_user, note_for_search
 
 from .decisions import Decision
 from .frozen import frozen_when, kept_when
@@ -170,7 +170,7 @@ class Assignment(Record):
         ]
         triggers = [
             *Record.Meta.triggers,
-            NOTE_FOR_SEARCH,
+            note_for_search(of="decision"),
             pgtrigger.Trigger(
                 name="remember_first_due",
                 operation=pgtrigger.Insert | pgtrigger.Update,

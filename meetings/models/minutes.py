@@ -10,7 +10,7 @@ from council_portal.access.visibility import NOTHING, Visibility, editable_q, vi
 from council_portal.notices.matters import matter
 from council_portal.persian import fields as persian
 from council_portal.persian.wording import digits
-from council_portal.records import NOTE_FOR_SEARCH, Record, acting_user
+from council_portal.records import NOTE_FOR_SEARCH, Record, acting_user, note_for_search
 from council_portal.rich_text import RichTextField
 
 from .agenda import AgendaItem
@@ -85,7 +85,7 @@ class Minutes(Record):
         indexes = [models.Index(fields=["-published_at"], name="minutes_newest_first")]
         triggers = [
             *Record.Meta.triggers,
-            NOTE_FOR_SEARCH,
+            note_for_search(of="meeting"),
             frozen_when(APPROVED, "opening", "closing", "meeting", "approved_at"),
             pgtrigger.Trigger(
                 name="no_way_back",

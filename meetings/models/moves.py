@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from council_portal.access.visibility import editable_q
 from council_portal.persian import fields as persian
-from council_portal.records import NOTE_FOR_SEARCH, Record, acting_user
+from council_portal.records import Record, acting_user, note_for_search
 
 from .meetings import Meeting
 
@@ -58,7 +58,7 @@ class MeetingMove(Record):
         verbose_name = _("move of a meeting")
         verbose_name_plural = _("moves of meetings")
         ordering = ["moved_at", "pk"]
-        triggers = [*Record.Meta.triggers, NOTE_FOR_SEARCH]
+        triggers = [*Record.Meta.triggers, note_for_search(of="meeting")]
 
     def __str__(self):
         return f"{self.meeting} ({self.from_on})"

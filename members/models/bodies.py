@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from council_portal.moved import LEAVE_REDIRECTS, AddressField
 from council_portal.persian import fields as persian
-from council_portal.records import NOTE_FOR_SEARCH, NOTE_OPEN_NAME_FOR_SEARCH, Record
+from council_portal.records import NOTE_OPEN_NAME_FOR_SEARCH, Record, note_for_search
 
 from .names import OtherName, ends_after_start
 
@@ -110,4 +110,4 @@ class BodyName(OtherName):
         verbose_name_plural = _("earlier names")
         ordering = ["position", "start_on"]
         constraints = [ends_after_start("bodyname_ends_after_start")]
-        triggers = [*OtherName.Meta.triggers, NOTE_FOR_SEARCH]
+        triggers = [*OtherName.Meta.triggers, note_for_search(of="body")]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from council_portal.access.visibility import visibility_q
 from council_portal.persian import fields as persian
 from council_portal.persian.sorting import PersianKey
-from council_portal.records import NOTE_FOR_SEARCH, Record
+from council_portal.records import Record, note_for_search
 
 from .bodies import Body
 from .names import ends_after_start
@@ -106,7 +106,7 @@ class Membership(Record):
             ),
         ]
         indexes = [GistIndex(fields=["certain_period"], name="membership_period")]
-        triggers = [*Record.Meta.triggers, NOTE_FOR_SEARCH]
+        triggers = [*Record.Meta.triggers, note_for_search(of="person")]
 
     def __str__(self):
         return f"{self.person} – {self.get_role_display()}, {self.body}"

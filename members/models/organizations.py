@@ -8,7 +8,7 @@ from council_portal.access.visibility import Visibility, visibility_field, visib
 from council_portal.moved import LEAVE_REDIRECTS, AddressField
 from council_portal.persian import fields as persian
 from council_portal.persian.sorting import PersianKey
-from council_portal.records import NOTE_FOR_SEARCH, NOTE_NAME_FOR_SEARCH, Record
+from council_portal.records import NOTE_NAME_FOR_SEARCH, Record, note_for_search
 
 from .names import OtherName, ends_after_start
 
@@ -92,4 +92,4 @@ class OrganizationName(OtherName):
         verbose_name_plural = _("earlier names")
         ordering = ["position", "start_on"]
         constraints = [ends_after_start("organizationname_ends_after_start")]
-        triggers = [*OtherName.Meta.triggers, NOTE_FOR_SEARCH]
+        triggers = [*OtherName.Meta.triggers, note_for_search(of="organization")]

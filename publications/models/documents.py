@@ -13,7 +13,7 @@ from council_portal.notices.matters import matter
 from council_portal.persian import fields as persian
 from council_portal.persian.sorting import PersianKey
 from council_portal.persian.wording import digits
-from council_portal.records import NOTE_FOR_SEARCH, Record, acting_user
+from council_portal.records import NOTE_FOR_SEARCH, Record, acting_user, note_for_search
 from council_portal.rich_text import RichTextField
 from meetings.models import Meeting
 from meetings.models.frozen import frozen_when, kept_when
@@ -180,7 +180,7 @@ class Edition(Covered, Record):
         ]
         triggers = [
             *Record.Meta.triggers,
-            NOTE_FOR_SEARCH,
+            note_for_search(of="document"),
             frozen_when(PUBLISHED, "document", "number", "published_at"),
             frozen_when(FROZEN, "text", "file", "is_text_on_record", name="frozen_text"),
             kept_when(PUBLISHED),
@@ -239,7 +239,7 @@ class Article(Record):
                 violation_error_message=_("This edition already has an article with this number."),
             ),
         ]
-        triggers = [*Record.Meta.triggers, NOTE_FOR_SEARCH, frozen_with_edition("ROW.edition_id")]
+        triggers = [*Record.Meta.triggers, note_for_search(of="edition"), frozen_with_edition("ROW.edition_id")]
 
     def __str__(self):
         """As it is cited outside its document."""
@@ -285,7 +285,7 @@ class ArticleNote(Record):
         ]
         triggers = [
             *Record.Meta.triggers,
-            NOTE_FOR_SEARCH,
+            note_for_search(of="article"),
             frozen_with_edition("(SELECT edition_id FROM publications_article WHERE id = ROW.article_id)"),
         ]
 

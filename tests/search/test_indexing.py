@@ -7,12 +7,12 @@ from council_portal.access.visibility import Visibility
 from council_portal.files.models import ExtractedText
 from council_portal.files.storing import store
 from council_portal.persian.partial_date import PartialDate
-from council_portal.search import indexing
-from council_portal.search.indexing import index_noted, pieces_of
+from council_portal.search import indexing, rows
+from council_portal.search.indexing import index_noted
 from council_portal.search.models import Change, Kind, Paragraph
 from council_portal.search.sources import all_sources, watched_models
 from meetings import minutes as minuting
-from meetings.models import Decision, Meeting, MeetingMove
+from meetings.models import Decision, Meeting, MeetingMove, Minutes
 from members.models import Organization
 from tests import factories as make
 from tests.files.samples import upload, word_with
@@ -35,6 +35,18 @@ def test_every_record_that_the_index_is_made_of_notes_its_changes():
     }
 
     assert without == set()
+
+
+def test_what_comes_to_a_record_is_noted_by_that():
+    notes = {name for source in all_sources() for name, _path in source.noted_as if "." in name}
+
+    make.MinutesFactory(), make.MeetingMoveFactory(), make.AssignmentFactory()
+    make.ArticleNoteFactory(), make.MembershipFactory()
+    make.OrganizationFactory().other_names.create(name="نام پیشین")
+    make.BodyFactory().other_names.create(name="نام پیشین")
+    ExtractedText.objects.create(file=store(upload(word_with("متن"), "a.docx"), by=None), text="متن")
+
+    assert notes <= set(Change.objects.values_list("source", flat=True))
 
 
 def test_every_kind_has_a_source():
@@ -231,6 +243,27 @@ def test_a_draft_of_minutes_closes_the_reviews_of_its_meeting_until_it_is_publis
     assert found(kind=Kind.FOLLOW_UP) == set()
 
 
+@pytest.mark.parametrize("moved", [False, True])
+def test_minutes_that_come_past_the_signals_close_those_reviews_at_once(moved):
+    meeting = make.MeetingFactory(held=True)
+    make.FollowUpFactory(
+        kind="review", reviewed_in=meeting, text="گفته شد", assignment__decision__visibility=Visibility.PUBLIC
+    )
+    draft = make.MinutesFactory.build(meeting=make.MeetingFactory(held=True) if moved else meeting)
+    assert "گفته شد" in found(kind=Kind.FOLLOW_UP)
+
+    Minutes.objects.bulk_create([draft])
+    if moved:
+        assert "گفته شد" in found(kind=Kind.FOLLOW_UP)
+        Minutes.objects.update(meeting=meeting)
+
+    assert found(kind=Kind.FOLLOW_UP) == found(user_of("secretariat"), kind=Kind.FOLLOW_UP) == set()
+    while index_noted():
+        pass
+    assert found(kind=Kind.FOLLOW_UP) == set()
+    assert "گفته شد" in found(user_of("secretariat"), kind=Kind.FOLLOW_UP)
+
+
 def test_the_text_of_a_file_is_found_with_its_material():
     file = store(upload(word_with("متن پیوست نمونه"), "a.docx"), by=None)
     make.MaterialFactory(file=file, text="", visibility=Visibility.PUBLIC)
@@ -242,7 +275,7 @@ def test_the_text_of_a_file_is_found_with_its_material():
 
 
 def test_a_record_is_kept_though_it_cannot_be_indexed(monkeypatch, caplog):
-    monkeypatch.setattr(indexing.analysis, "tsvector_of", lambda parts: 1 / 0)
+    monkeypatch.setattr(rows.analysis, "tsvector_of", lambda parts: 1 / 0)
 
     organization = make.OrganizationFactory()
 
@@ -270,7 +303,7 @@ def test_what_is_too_much_for_a_save_is_hidden_until_the_queue_has_indexed_it(mo
 def test_long_texts_are_shared_out():
     text = "\n".join(["واژه " * 50] * 20)
 
-    pieces = list(pieces_of(text))
+    pieces = list(rows.pieces_of(text))
 
-    assert max(map(len, pieces)) <= indexing.LONGEST
+    assert max(map(len, pieces)) <= rows.LONGEST
     assert " ".join(pieces).split() == text.split()

@@ -9,7 +9,7 @@ import pytest
 from council_portal.access.visibility import Visibility
 from council_portal.persian.calendar import today
 from council_portal.persian.partial_date import PartialDate
-from council_portal.search.indexing import folded_name
+from council_portal.search.analysis import folded_name
 from tests import factories as make
 
 from .pages import PUBLIC, decision, page, suggested, words

@@ -6,8 +6,9 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
 from council_portal.search import analysis
-from council_portal.search.indexing import BATCH, SECRETARIAT, index, index_noted, index_units, raise_revision
+from council_portal.search.indexing import BATCH, index, index_noted, index_units, raise_revision
 from council_portal.search.models import Change, Paragraph, Progress
+from council_portal.search.rows import SECRETARIAT
 from council_portal.search.sources import Source, all_sources
 from council_portal.search.terms import refresh_terms
 
