@@ -69,10 +69,10 @@ class MeetingFeed(BodyFeed):
     def item_title(self, meeting) -> str:
         if before := (words := Words(meeting)).before_it_moved():
             return words.occasion_of(Occasion.CHANGED, before).subject(words, before)
-        return _("%(meeting)s: %(status)s") % {
-            "meeting": name_in_a_list(meeting),
-            "status": meeting.get_status_display(),
-        }
+        name = name_in_a_list(meeting)
+        if meeting.status == Meeting.Status.CANCELLED and meeting.number is None:
+            return name  # which says it
+        return _("%(meeting)s: %(status)s") % {"meeting": name, "status": meeting.get_status_display()}
 
     def item_description(self, meeting) -> str:
         day = long_date(meeting.held_on) if meeting.held_on else ""

@@ -67,6 +67,11 @@ class Question:
         """What is asked besides the words."""
         return {name: value for name, value in asdict(self).items() if value and name not in ("q", "order", "exact")}
 
+    @property
+    def has_choices_alone(self) -> bool:
+        """Whether everything is asked for that the choices leave, by no word."""
+        return bool(self.narrowing) and not self.q
+
 
 def read(question: Question, *, user, prefix: bool = False) -> queries.Query:
     """The words as a query; what this reader would find nowhere is looked for as what it may be a mistake for."""

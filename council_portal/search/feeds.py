@@ -10,7 +10,7 @@ from council_portal.notices.feeds import ENTRIES, AtomFeed, lasting_id
 from council_portal.persian.wording import digits
 
 from .asking import BY_DATE, Question, name_of, read
-from .finding import WEIGHTS, Document, documents_of, narrowed, rank_for
+from .finding import WEIGHTS, Document, documents_of, narrowed, rank_for, rows_for
 from .highlighting import passage
 from .models import Kind, Paragraph
 from .naming import named_by
@@ -95,7 +95,7 @@ def _changed_last(question: Question, query: Query, *, user) -> tuple[list[Docum
     """
     paragraphs = Paragraph.objects.visible_to(user)
     named = named_by(question, query, user=user) if question.q else []
-    rows = paragraphs.matching(query.tsquery) | paragraphs.filter(pk__in=named)
+    rows = rows_for(question, query, user=user) | paragraphs.filter(pk__in=named)
     matches = narrowed(rows, question, user=user).filter(changed_at__isnull=False)
     found = matches.order_by("-changed_at", F("day").desc(nulls_last=True)).values_list("document", flat=True)[:MOST]
     names = paragraphs.titles().filter(document__in=set(found)).values("document")

@@ -64,9 +64,9 @@ def find(question: Question, query: Query, *, user, page: int = 1, per_page: int
 
 def matches_of(question: Question, query: Query, *, user, places: tuple[int, int]) -> tuple[list[tuple], bool]:
     """What the database answers (`_run`) for so many documents from a place on; and whether for the newest alone."""
-    if not query.tsquery:
+    if not (query.tsquery or question.has_choices_alone):
         return [], False
-    matches = _in_meeting(Paragraph.objects.visible_to(user).matching(query.tsquery), question)
+    matches = _in_meeting(rows_for(question, query, user=user), question)
     narrowing, by_date = _narrowing(question, user), question.order == BY_DATE
     if _estimate(matches) <= COMMON:
         return _run(matches, query, narrowing, by_date=by_date, places=places), False
@@ -83,6 +83,12 @@ def matches_of(question: Question, query: Query, *, user, places: tuple[int, int
     newest = matches.order_by(Coalesce("day", Value(date.min)).desc(), "-pk")[:NEWEST]
     rows = _run(newest, query, {}, by_date=by_date, places=places)
     return rows, _matches_in(rows) == NEWEST
+
+
+def rows_for(question: Question, query: Query, *, user) -> ParagraphQuerySet:
+    """The rows in which the words stand; without words the names of everything, for the choices to narrow."""
+    rows = Paragraph.objects.visible_to(user)
+    return rows.titles() if question.has_choices_alone else rows.matching(query.tsquery)
 
 
 @contextmanager
@@ -269,7 +275,7 @@ STATEMENT = """
     ),
     hit AS (
         SELECT document, max(rank_of_row) AS rank, {day} AS day,
-            (array_agg(id ORDER BY rank_of_row DESC, ordinal))[1:{passages}] AS ids
+            (array_agg(id ORDER BY rank_of_row DESC, ordinal, id))[1:{passages}] AS ids
         FROM found WHERE {all} GROUP BY document
     )
     (SELECT 'document', document, 0, ids FROM hit ORDER BY {order} LIMIT %s OFFSET %s)

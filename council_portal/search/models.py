@@ -55,15 +55,15 @@ class TsQuery(models.Func):
 
 
 class AnyOf(models.Subquery):
-    """The key of any of these rows, NULL if there are none: planned as if all of them were wanted.
+    """The keys of any `most` of these rows, NULL if there are none: planned as if all of them were wanted.
 
     Where one row is wanted the planner hopes to meet it soon; of a word that stands nowhere it reads the whole table.
     """
 
-    template = "(WITH found AS MATERIALIZED (%(subquery)s) SELECT * FROM found LIMIT 1)"
+    template = "(WITH found AS MATERIALIZED (%(subquery)s) SELECT * FROM found LIMIT %(most)s)"
 
-    def __init__(self, rows, **extra):
-        super().__init__(rows.order_by().values("pk"), **extra)
+    def __init__(self, rows, most=1, **extra):
+        super().__init__(rows.order_by().values("pk"), most=most, **extra)
 
 
 class ParagraphQuerySet(models.QuerySet):
@@ -83,9 +83,9 @@ class ParagraphQuerySet(models.QuerySet):
             Matches(F("tsv"), TsQuery(tsquery if hasattr(tsquery, "resolve_expression") else Value(tsquery)))
         )
 
-    def any(self):
-        """Any one of these rows, if there are some, found by the index of their words."""
-        return self.model.objects.filter(pk=AnyOf(self))
+    def any(self, most: int = 1):
+        """Any one of these rows, or so many, if there are some, found by the index of their words."""
+        return self.model.objects.filter(pk__in=AnyOf(self, most))
 
     def named(self, tsquery: str):
         """The rows of names in which all of it stands: what a thing belongs to is no part of its name."""

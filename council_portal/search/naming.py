@@ -110,6 +110,12 @@ def named_by(question: Question, query: Query, *, user) -> list[int]:
     )
 
 
+def is_of_none(question: Question, query: Query, *, user) -> bool:
+    """Whether a question that names nothing asks, of all or of one holder, for what stands in some way: none does."""
+    naming = Naming.of(query.corrected(question.q))
+    return bool(naming.status) and not naming.topic and (not naming.name or _holder(naming.name, user=user) is not None)
+
+
 def _by_name(rows: ParagraphQuerySet, text: str, *, user) -> list[int]:
     rows = rows.filter(cited_as__overlap=[*_names_in(text), *_names_in(telling(text))])
     return _that_hold(each_once(rows.order_by(F("day").asc(nulls_last=True), "pk"), NAMED), user=user)

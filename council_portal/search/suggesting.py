@@ -29,6 +29,7 @@ NAMES = 6
 COMPLETED = 3
 TRIED = 12  # names of which the records' own rule may close some, words of which this reader may find none
 ALIKE = 120  # rows among which those that are called alike are looked for: each agenda has its review of decisions
+READ = 5  # rows in which a word is looked up as it is written
 SHORTEST = 3
 NAMES_AND_CONTEXT = "{0,0.1,0,1}"
 WRITTEN = re.compile(r"[\w\u200c]+")
@@ -157,14 +158,19 @@ def written(words: Iterable[str], *, user) -> list[str]:
 
 
 def as_written(word: str, others: str, *, user) -> str:
-    """How a word of the index, which is folded, stands in a text that this reader finds by it and by `others`."""
+    """How a word of the index, which is folded, stands in a text that this reader finds by it and by `others`: as a
+    word of its own or, where it is met in none of the first texts, within a longer one.
+    """
     lexemes = {word, f"={word}"}
     either = " | ".join(map(quoted, sorted(lexemes)))
     rows = Paragraph.objects.visible_to(user).matching(f"{others} & ({either})" if others else either)
-    for texts in rows.any().values_list("document_title", "heading", "text"):
+    longer = ""
+    for texts in rows.any(READ).values_list("document_title", "heading", "text"):
         for text in texts:
             for token in analyse(text):
                 if token.lexeme in lexemes:
                     start, end = whole(text, token)
-                    return text[start:end]
-    return ""
+                    if (token.start, token.end) == (start, end):
+                        return text[start:end]
+                    longer = longer or text[start:end]
+    return longer

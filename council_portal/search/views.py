@@ -12,7 +12,8 @@ from council_portal.persian.wording import count, digits
 
 from . import finding
 from .asking import BY_DATE, Question, read, without_marks
-from .naming import named_by
+from .models import Kind
+from .naming import is_of_none, named_by
 from .page import Result, address_of, chosen_of, facets_of, is_part, named_result_of, result_of, without_one_word
 from .query import Query
 from .suggesting import perhaps_meant, suggestions_for, written
@@ -20,7 +21,8 @@ from .suggesting import perhaps_meant, suggestions_for, written
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Everything in which the words stand that the reader may read, the likeliest first or the newest.
+    """Everything in which the words stand that the reader may read, the likeliest first or the newest; where there are
+    only choices, all that they leave.
 
     What the words name stands before it; with `?named=all`, all of that alone.
     """
@@ -28,7 +30,8 @@ def search(request: HttpRequest) -> HttpResponse:
     query = read(question, user=user)
     number = page_number(request)
     is_named_alone = request.GET.get("named") == "all"
-    named = named_by(question, query, user=user) if question.q and (number == 1 or is_named_alone) else []
+    may_name = bool(question.q) and (number == 1 or is_named_alone)
+    named = named_by(question, query, user=user) if may_name else []
     context = {
         "question": question,
         "kept": [(name, value) for name, value in question.narrowing.items()],
@@ -50,14 +53,16 @@ def search(request: HttpRequest) -> HttpResponse:
         "named_address": f"{address_of(question)}&named=all" if len(named) > finding.PER_PAGE else "",
         "results": [result_of(document, query) for document in found.documents if document.name.document not in shown],
         "found": found,
+        "is_of_none": (may_name and not named and not question.narrowing and is_of_none(question, query, user=user)),
         "total": count(found.total),
         "page": page_of(request, range(found.total), per_page=finding.PER_PAGE),
         "facets": facets_of(question, found, user=user) if found.facets else [],
+        "kinds": [(words, address_of(Question(kind=kind))) for kind, words in Kind.choices],
         "meant": {typed: written(words, user=user) for typed, words in query.corrections.items()},
         "exact_address": address_of(question.but(exact="1")),
         "guess_address": address_of(question.but(exact="")),
         "everywhere_address": address_of(Question(q=question.q, order=question.order)),
-        "orders": _orders(question),
+        "orders": _orders(question) if question.q else [],
     }
     if not (found.total or exact):
         context["without"] = without_one_word(question, query, user=user)

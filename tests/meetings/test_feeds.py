@@ -176,6 +176,7 @@ def test_a_meeting_that_moves_or_is_cancelled_is_news_again(client, time_machine
     assert feed.find(f"{ATOM}updated").text == feed.find(f"{ATOM}entry/{ATOM}updated").text
     first_told = [entry.find(f"{ATOM}published").text[:10] for entry in feed.findall(f"{ATOM}entry")]
     assert sorted(first_told) == ["2026-11-19", "2026-11-20", "2026-11-27"]
+    assert [entry.find(f"{ATOM}title").text.count("لغوشده") for entry in feed.findall(f"{ATOM}entry")].count(1) == 1
 
 
 def test_a_meeting_that_moved_says_from_when_to_when_and_why(client):

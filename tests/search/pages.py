@@ -1,5 +1,7 @@
 """The page of a search and its suggestions, as tests ask for them."""
 
+import re
+
 from django.test import Client
 from django.utils.html import strip_tags
 
@@ -32,3 +34,8 @@ def choice(html: str, label: str) -> str:
 
 def suggested(client: Client, q: str) -> list[str]:
     return [one["title"] for one in client.get("/search/suggest/", {"q": q}).json()["suggestions"]]
+
+
+def named_in(html: str) -> list[str]:
+    """The addresses of what the question names."""
+    return re.findall(r'result__title"><a href="([^"#]*)', html.partition("search-exact")[2].partition("</section>")[0])

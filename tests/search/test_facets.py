@@ -2,7 +2,9 @@
 
 import pytest
 
+from council_portal.access.visibility import Visibility
 from council_portal.persian.partial_date import PartialDate
+from council_portal.search.models import Kind
 from tests import factories as make
 
 from .pages import PUBLIC, choice, decision, page, words
@@ -65,3 +67,35 @@ def test_inside_one_meeting(client):
     assert here.get_absolute_url() in html
     assert elsewhere.get_absolute_url() not in html
     assert str(here.meeting) in html
+
+
+def test_without_words_everything_is_listed_that_the_choices_leave(client, client_of):
+    earlier = decision("نخست", meeting__held_on=PartialDate.day(1402, 1, 20))
+    later = decision("سپس", meeting__held_on=PartialDate.day(1402, 2, 20))
+    closed = decision("بسته", meeting__held_on=PartialDate.day(1402, 3, 20), visibility=Visibility.MEMBERS)
+    decision("پیش از آن", meeting__held_on=PartialDate.day(1390, 1, 20))
+    asked = {"kind": "decision", "year": "1402"}
+
+    html = page(client, **asked)
+
+    assert "۲ نتیجه" in html
+    assert html.find(later.get_absolute_url()) < html.find(earlier.get_absolute_url())
+    assert closed.get_absolute_url() not in html
+    assert choice(html, "۱۳۹۰") == "۱"
+    assert "تازه‌ترین" not in words(html)
+    assert "۳ نتیجه" in page(client_of("member"), **asked)
+    assert later.get_absolute_url() in client.get("/search/feed/", asked).text
+    assert "/search/feed/?kind=decision&amp;year=1402" in html
+
+
+def test_without_words_an_empty_part_says_so(client):
+    html = page(client, kind="decision", year="1350")
+
+    assert "در این بخش چیزی که برای شما خواندنی باشد نیست." in words(html)
+    assert "چه چیزهایی یافت می‌شود" not in words(html)
+
+
+def test_without_anything_each_kind_can_be_looked_through(client):
+    html = page(client)
+
+    assert all(f'href="/search/?kind={kind}"' in html for kind in Kind.values)

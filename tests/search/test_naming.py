@@ -1,18 +1,16 @@
 """What a question names stands first: by a reference, a date among words, a body or an organisation."""
 
 import re
-from datetime import timedelta
 from html import unescape
 
 import pytest
 
 from council_portal.access.visibility import Visibility
-from council_portal.persian.calendar import today
 from council_portal.persian.partial_date import PartialDate
 from council_portal.search.analysis import folded_name
 from tests import factories as make
 
-from .pages import PUBLIC, decision, page, suggested, words
+from .pages import PUBLIC, decision, named_in, page, suggested, words
 
 pytestmark = pytest.mark.django_db
 HELD = {"held": True, **PUBLIC}
@@ -245,10 +243,6 @@ def test_nothing_is_named_to_who_may_not_read_it(client, client_of, training):
     assert hidden.get_absolute_url() in page(reader, "آموزش/۷")
 
 
-def named_in(html: str) -> list[str]:
-    return re.findall(r'result__title"><a href="([^"#]*)', html.partition("search-exact")[2].partition("</section>")[0])
-
-
 def test_all_that_a_question_names_can_be_reached(client, training):
     meeting = make.MeetingFactory(body=training, held_on=PartialDate.day(1404, 2, 20), **HELD)
     for _ in range(12):
@@ -325,57 +319,6 @@ def test_decisions_by_how_they_stand(client, typed, found):
 
 
 @pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        *((f"مصوبات {overdue} وزارت نیرو", ["ours"]) for overdue in ("معوق", "معوقه", "عقب‌افتاده", "عقب افتاده")),
-        *(("معوقات", ["ours", "theirs"]), ("مصوبات دارای مسئولیت معوق", ["ours", "theirs"])),
-        *(("مصوبات معوق وزرات نیرو", ["ours"]), ("مصوبات معوق ۱۴۰۳", ["ours", "theirs"])),
-        *(("مصوبات معوق", ["ours", "theirs"]), ("معوق", ["ours", "theirs"])),
-        *(("مصوبات معوق وزارت نفت سال ۱۴۰۳", ["theirs"]), ("مصوبات معوق وزارت نفت سال ۱۴۰۲", [])),
-    ],
-)
-def test_decisions_that_are_overdue_on_the_day_on_which_it_is_asked(client, typed, found):
-    energy, oil = make.OrganizationFactory(name="وزارت نیرو"), make.OrganizationFactory(name="وزارت نفت")
-    day = {"meeting__held_on": PartialDate.day(1403, 2, 20)}
-    decisions = {name: decision("متن", **day) for name in ("ours", "theirs", "in time", "done")}
-    late, ahead = today() - timedelta(days=1), today()
-    make.AssignmentFactory(decision=decisions["ours"], organization=energy, due_on=late)
-    make.AssignmentFactory(decision=decisions["theirs"], organization=oil, due_on=late)
-    make.AssignmentFactory(decision=decisions["theirs"], organization=energy, role="support", due_on=ahead)
-    make.AssignmentFactory(decision=decisions["in time"], organization=energy, due_on=ahead)
-    make.AssignmentFactory(decision=decisions["done"], organization=energy, due_on=late, status="done")
-
-    assert set(named_in(page(client, typed))) == {decisions[name].get_absolute_url() for name in found}
-
-
-def test_how_decisions_stand_is_told_of_the_organisation_that_is_chosen(client):
-    energy, oil = (
-        make.OrganizationFactory(name=name, slug=slug) for name, slug in (("نیرو", "energy"), ("نفت", "oil"))
-    )
-    ours, theirs = decision("متن"), decision("متن")
-    late = {"due_on": today() - timedelta(days=1)}
-    make.AssignmentFactory(decision=ours, organization=energy, **late)
-    make.AssignmentFactory(decision=theirs, organization=oil, **late)
-    make.AssignmentFactory(decision=theirs, organization=energy, role="support", status="done")
-
-    assert named_in(page(client, "مصوبات معوق", organization="energy")) == [ours.get_absolute_url()]
-    assert named_in(page(client, "مصوبات انجام‌شده", organization="energy")) == [theirs.get_absolute_url()]
-    assert named_in(page(client, "مصوبات انجام‌شده", organization="oil")) == []
-
-
-def test_persian_words_of_how_decisions_stand_mean_it_on_english_pages_too(client, settings):
-    late = decision("متن")
-    make.AssignmentFactory(decision=late, due_on=today() - timedelta(days=1))
-
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
-
-    for typed in ("معوق", "مصوبات معوق", "overdue"):
-        html = page(client, typed)
-        assert 'lang="en"' in html
-        assert named_in(html) == [late.get_absolute_url()]
-
-
-@pytest.mark.parametrize(
     "typed", ["سه‌شنبه هجدهم شهریور ماه سال ۱۴۰۴", "۱۸ شهریور ۰۴", "۰۴/۰۶/۱۸", "۱۸/۶/۰۴", "جلسه ۱۸ شهریور سال ۱۴۰۴"]
 )
 def test_a_day_with_its_year_in_any_form_is_that_day(client, board, typed):
@@ -393,15 +336,6 @@ def test_decisions_of_an_organisation_by_a_short_or_mistyped_name(client, typed)
     make.AssignmentFactory(decision=theirs, organization=forces)
 
     assert named_in(page(client, typed)) == [ours.get_absolute_url()]
-
-
-def test_what_a_closed_organisation_owes_is_overdue_for_nobody_else(client, client_of):
-    closed = make.OrganizationFactory(name="سازمان نهان", visibility=Visibility.MEMBERS)
-    late = decision("متن")
-    make.AssignmentFactory(decision=late, organization=closed, due_on=today() - timedelta(days=1))
-
-    assert named_in(page(client, "مصوبات معوق")) == []
-    assert named_in(page(client_of("member"), "مصوبات معوق")) == [late.get_absolute_url()]
 
 
 @pytest.mark.parametrize("typed", ["مرکز پژوهش‌های مجلس", "پژوهش های مجلس", "پژوهش‌هاي‌مجلس"])

@@ -265,6 +265,16 @@ def test_a_mistyped_word_is_guessed_and_can_be_asked_for_exactly(client):
     assert "result__title" not in page(client, "گلستنیان", exact="1")
 
 
+def test_a_guess_is_told_as_a_word_of_its_own_not_as_part_of_a_longer_one(client):
+    decision("آموزش صورت‌جلسه‌نویسی")
+    refresh_terms()
+    assert "«صورت‌جلسه‌نویسی» نیز جست‌وجو شد" in words(page(client, "صورتجسله"))
+
+    decision("متن صورت‌جلسه")
+
+    assert "«صورت‌جلسه» نیز جست‌وجو شد" in words(page(client, "صورتجسله"))
+
+
 def test_a_mistyped_word_that_may_be_another_with_an_ending_is_guessed_unless_it_stands_somewhere(client):
     for _ in range(2):
         decision("گزارش عملکرد")
