@@ -70,12 +70,13 @@ class Naming:
 def _status_in(text: str, *, is_of_a_kind: bool) -> tuple[str, str]:
     """The status whose words stand in a text, the longest first, and the text without them.
 
-    Without a kind of thing before it only a text that is nothing else means one.
+    Without a kind of thing it is what the text begins or ends with: «معوقات وزارت نیرو».
     """
+    text = text.strip()
     for status, words in sorted(words_of_standings(), key=lambda item: -len(item[1])):
-        parts = re.split(BLANK, fold(words).text)
-        said = re.compile(rf"(?<!\S){f'(?:{BLANK})?'.join(parts)}(?!\S)")
-        if said.search(text) if is_of_a_kind else said.fullmatch(text.strip()):
+        said = f"(?:{BLANK})?".join(re.split(BLANK, fold(words).text))
+        said = re.compile(rf"(?<!\S){said}(?!\S)" if is_of_a_kind else rf"^{said}(?!\S)|(?<!\S){said}$")
+        if said.search(text):
             return status, said.sub(" ", text).strip()
     return "", text
 
