@@ -48,14 +48,19 @@ def raise_revision_unless_only(*fields: str) -> list[pgtrigger.Trigger]:
     ]
 
 
+# Held to its end by each transaction that changes what is searched, or indexes it: so each knows whether it is alone.
+SEARCH_LOCK = ("'search_change'::regclass::int", "0")
+SHARE_SEARCH = f"pg_advisory_xact_lock_shared({', '.join(SEARCH_LOCK)})"
+
+
 def note_for_search(*, of: str = "", hides: str = "true", but_for: tuple[str, ...] = ("version",)) -> pgtrigger.Trigger:
     """The trigger that notes every changed row of a table for the search; a change of `but_for` alone does not count.
 
     `of` names the foreign key to a record that the search asks for all such rows. It is noted of that record as well
     that one came, changed or went: what does not know of the new row yet can be closed by it. `hides` is SQL.
     """
-    owners = [f"(TG_TABLE_NAME || '.{of}_id', {row}.{of}_id)" for row in ("OLD", "NEW") if of]
-    noted = ", ".join(["(TG_TABLE_NAME::text, coalesce(NEW.id, OLD.id))", *owners])
+    keys = {"TG_TABLE_NAME": "id"} | ({f"TG_TABLE_NAME || '.{of}_id'": f"{of}_id"} if of else {})
+    noted = ", ".join(f"({name}, {row}.{key})" for name, key in keys.items() for row in ("OLD", "NEW"))
     columns = ", ".join(f"'{column}'" for column in but_for)
     return pgtrigger.Trigger(
         name="note_for_search",
@@ -65,12 +70,12 @@ def note_for_search(*, of: str = "", hides: str = "true", but_for: tuple[str, ..
             IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - ARRAY[{columns}] = to_jsonb(OLD) - ARRAY[{columns}] THEN
                 RETURN NULL;
             END IF;
+            PERFORM {SHARE_SEARCH};
             INSERT INTO search_change (source, object_id, hides, noted_in)
             SELECT DISTINCT source, object_id, {hides}, txid_current()
             FROM (VALUES {noted}) AS noted (source, object_id)
             WHERE object_id IS NOT NULL
-            ON CONFLICT (source, object_id) DO UPDATE
-            SET hides = search_change.hides OR excluded.hides, noted_in = excluded.noted_in;
+            ON CONFLICT (source, object_id, noted_in) DO UPDATE SET hides = search_change.hides OR excluded.hides;
             RETURN NULL;
         """,  # noqa: S608 - written above
     )

@@ -282,7 +282,7 @@ register(
         findables=corrigenda,
         rests_on=(
             *("", "minutes", "minutes__meeting", "minutes__meeting__body"),
-            *("agenda_item", "agenda_item__parent"),
+            *("agenda_item", "agenda_item__parent", "agenda_item__meeting"),
         ),
         body="minutes__meeting__body",
     ),

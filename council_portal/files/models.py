@@ -74,7 +74,7 @@ class ExtractedText(models.Model):
     class Meta:
         verbose_name = _("text of a file")
         verbose_name_plural = _("texts of files")
-        triggers = [note_for_search(of="file")]
+        triggers = [RAISE_REVISION, note_for_search(of="file")]
 
     def __str__(self):
         return str(self.file)

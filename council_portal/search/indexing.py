@@ -1,12 +1,15 @@
 """Keeps the index up with what changes: at a save, after a commit, by the queue."""
 
 import logging
+import time
 from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import translation
+
+from council_portal.records import SEARCH_LOCK, SHARE_SEARCH
 
 from .changes import date_changes
 from .models import Change, Paragraph
@@ -17,13 +20,15 @@ logger = logging.getLogger(__name__)
 
 BATCH = 500
 AT_A_SAVE = 300  # records; more are left to the queue
+PAUSE = 0.2  # seconds between two looks whether others are at work
+PAUSES = (0, 0.1, 0.3, 0.6)  # before each try after a commit
 CLAIMS = 50  # locks for each source: enough that two who save seldom meet
 
 Units = dict[str, set[int]]  # by the name of the source: which of its records
 
 
 class Busy(Exception):
-    """Somebody else is indexing some of these records at this moment."""
+    """Another transaction is indexing some of these records, or changing what is searched, at this moment."""
 
 
 def index(source: Source, keys: Iterable[int], *, wait: bool = False, is_news: bool = True) -> int:
@@ -51,12 +56,29 @@ def _write(rows: list[Paragraph]) -> None:
             copy.write_row([column.get_db_prep_save(getattr(row, column.attname), connection) for column in columns])
 
 
+def is_alone() -> bool:
+    """Whether no other transaction under way has changed what is searched, or indexes it, now that this one does.
+
+    Of two that do so at one moment neither sees what the other changes: the later one knows by this that what it has
+    indexed may be found only when it has been indexed again.
+    """
+    key, subkey = SEARCH_LOCK
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {SHARE_SEARCH}")
+        cursor.execute(
+            "SELECT NOT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"  # noqa: S608 - ours
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+            f" AND classid = ({key})::oid AND objid = {subkey} AND objsubid = 2)"
+        )
+        return cursor.fetchone()[0]
+
+
 def _claim(source: Source, keys: list[int], *, wait: bool) -> None:
     # Who saves never waits here for another: they might hold what this one wants next.
     claim = "(pg_advisory_xact_lock(name, claim) IS NOT NULL)" if wait else "pg_try_advisory_xact_lock(name, claim)"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT bool_and({claim}) FROM hashtext(%s) AS name, unnest(%s::int[]) AS claim",  # noqa: S608 - ours
+            f"SELECT bool_and({claim}), (SELECT {SHARE_SEARCH}) FROM hashtext(%s) AS name, unnest(%s::int[]) AS claim",  # noqa: S608 - ours
             [f"search {source.name}", sorted({key % CLAIMS for key in keys})],
         )
         if not cursor.fetchone()[0]:
@@ -87,31 +109,51 @@ def units_of(changes: Iterable[Change]) -> Units:
     return units
 
 
-def index_units(units: Units, *, is_news: bool = True) -> int:
+def index_units(units: Units, *, wait: bool = False, is_news: bool = True) -> int:
     """Index these records as `index` does, of each source the newest first; returns the number of rows. Raises Busy."""
     sources = {source.name: source for source in all_sources()}
     done = 0
     for name, keys in units.items():
         newest_first = sorted(keys, reverse=True)
         for start in range(0, len(newest_first), BATCH):
-            done += index(sources[name], newest_first[start : start + BATCH], is_news=is_news)
+            done += index(sources[name], newest_first[start : start + BATCH], wait=wait, is_news=is_news)
     return done
 
 
-def index_noted(*, at_most: int = 200) -> int:
-    """Index what was noted as changed, by whatever way, and forget the notes; returns how many notes there were.
+def index_noted(*, after: int = 0, at_most: int = 200) -> int:
+    """Index what was noted as changed, by whatever way, and forget the notes; returns how many notes that were.
+    Notes up to the key `after` are left.
 
     What was indexed in the transaction that changed it is done a second time: only now is seen what others changed
-    beside it at the same moment. Raises Busy; what was noted stays noted then.
+    beside it at the same moment. Where something cannot be indexed, only what was noted with it stays noted.
+    Raises Busy while others change what is searched.
     """
     with transaction.atomic():
-        changes = list(Change.objects.select_for_update(skip_locked=True).order_by("pk")[:at_most])
-        if not changes:
-            return 0
-        index_units(units_of(changes))
-        Change.objects.filter(pk__in=[change.pk for change in changes]).delete()
-        raise_revision()
-    return len(changes)
+        if not is_alone():
+            raise Busy
+        changes = Change.objects.select_for_update(skip_locked=True).filter(pk__gt=after)
+        noted = list(changes.order_by("pk")[:at_most])
+        all_at_once = _try_to_index(units_of(noted))
+        done = noted if all_at_once else [change for change in noted if _try_to_index(units_of([change]))]
+        if done:
+            Change.objects.filter(pk__in=[change.pk for change in done]).delete()
+            raise_revision()
+    return len(done)
+
+
+def index_all_noted(*, after: int = 0, patience: float = 0) -> int:
+    """Do so with all notes, waiting up to so many seconds for others; returns how many notes that were. Raises Busy."""
+    done, until = 0, time.monotonic() + patience
+    while True:
+        try:
+            while number := index_noted(after=after):
+                done += number
+        except Busy:
+            if time.monotonic() > until:
+                raise
+            time.sleep(PAUSE)
+        else:
+            return done
 
 
 def raise_revision() -> None:
@@ -132,19 +174,26 @@ def after_change(sender, instance, **kwargs) -> None:
     """
     if not settings.SEARCH_INDEXES_SAVES or kwargs.get("raw"):
         return
-    model, number = sender._meta.concrete_model, _transaction()
+    model = sender._meta.concrete_model
     own = Q(source=model._meta.db_table, object_id=instance.pk)
-    noted = list(Change.objects.filter(Q(noted_in=number) | own).order_by("pk")[:AT_A_SAVE])
-    if len(noted) == AT_A_SAVE:
-        return  # a transaction of many changes: all of them are the queue's
-    _index_own(model, instance.pk, noted, is_news=getattr(instance, "is_news", True))
+    number = _transaction(own)
+    with transaction.atomic(savepoint=False):
+        # What the queue is at work on is not waited for: it stays hidden until that is done.
+        changes = Change.objects.select_for_update(skip_locked=True).filter(Q(noted_in=number) | own).order_by("pk")
+        noted = list(changes[:AT_A_SAVE])
+        if len(noted) == AT_A_SAVE:
+            return  # a transaction of many changes: all of them are the queue's
+        _index_own(model, instance.pk, noted, is_news=getattr(instance, "is_news", True))
     if connection.in_atomic_block:
         transaction.on_commit(lambda: _index_rest(number), robust=True)
     else:
         raise_revision()
 
 
-def _transaction() -> int:
+def _transaction(own: Q) -> int:
+    """The number of the one that saves: under way or, where each save is one by itself, the last that noted its row."""
+    if not connection.in_atomic_block:
+        return Change.objects.filter(own).order_by("-pk").values_list("noted_in", flat=True).first() or 0
     with connection.cursor() as cursor:
         cursor.execute("SELECT txid_current()")
         return cursor.fetchone()[0]
@@ -163,18 +212,19 @@ def _index_own(model, key: int, noted: list[Change], *, is_news: bool) -> None:
 
 
 def _index_changes(changes: list[Change], *, is_news: bool = True) -> bool:
-    """Index what rests on these rows, and hide it no longer; False where there is none, or too much for a save."""
+    """Index what rests on these rows, and hide it no longer unless others were at work beside; False where there is
+    none, or too much for a save."""
     units = units_of(changes) if changes else {}
     if not 0 < sum(map(len, units.values())) <= AT_A_SAVE:
         return False
-    if _try_to_index(units, is_news=is_news):
-        # Not what another transaction has noted again meanwhile.
-        same = Change.objects.filter(noted_in__in={change.noted_in for change in changes})
-        same.filter(pk__in=[change.pk for change in changes]).update(hides=False)
+    with transaction.atomic(savepoint=False):
+        was_alone = is_alone()
+        if _try_to_index(units, is_news=is_news) and was_alone:
+            Change.objects.filter(pk__in=[change.pk for change in changes]).update(hides=False)
     return True
 
 
-def _try_to_index(units: Units, *, is_news: bool) -> bool:
+def _try_to_index(units: Units, *, is_news: bool = True) -> bool:
     """A record is kept though it cannot be indexed now: it stays hidden, and the queue comes back to it."""
     try:
         with transaction.atomic():
@@ -188,7 +238,11 @@ def _try_to_index(units: Units, *, is_news: bool) -> bool:
 
 
 def _index_rest(number: int) -> None:
-    """After the commit: what the transaction changed past the signals, by its last bulk updates."""
-    left = list(Change.objects.filter(noted_in=number, hides=True).order_by("pk")[:AT_A_SAVE])
-    if left and _index_changes(left):
+    """After the commit: what the transaction changed past the signals, by its last bulk updates, or beside others, who
+    are soon done."""
+    for pause in PAUSES:
+        time.sleep(pause)
+        left = list(Change.objects.filter(noted_in=number, hides=True).order_by("pk")[:AT_A_SAVE])
+        if not (left and _index_changes(left)):
+            return
         raise_revision()

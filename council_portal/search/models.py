@@ -159,7 +159,8 @@ class Paragraph(models.Model):
 class Change(models.Model):
     """That a row was changed from which something in the index is made: triggers note it (`records.NOTE_FOR_SEARCH`).
 
-    While `hides`, nothing is found that rests on it. `noted_in` is the number of the transaction.
+    While `hides`, nothing is found that rests on it. `noted_in` is the number of the transaction: each has notes of its
+    own, so that none waits for another.
     """
 
     source = models.CharField(max_length=63)
@@ -168,7 +169,7 @@ class Change(models.Model):
     noted_in = models.BigIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["source", "object_id"], name="change_once")]
+        constraints = [models.UniqueConstraint(fields=["source", "object_id", "noted_in"], name="change_once")]
         indexes = [
             models.Index("id", condition=Q(hides=True), name="change_hides"),
             models.Index("noted_in", name="change_noted_in"),

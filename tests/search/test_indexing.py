@@ -14,6 +14,7 @@ from council_portal.search.sources import all_sources, watched_models
 from meetings import minutes as minuting
 from meetings.models import Decision, Meeting, MeetingMove, Minutes
 from members.models import Organization
+from publications.models import Announcement
 from tests import factories as make
 from tests.files.samples import upload, word_with
 from tests.roles import user_of
@@ -28,13 +29,8 @@ def found(user=None, **wanted) -> set[str]:
 
 
 def test_every_record_that_the_index_is_made_of_notes_its_changes():
-    without = {
-        model.__name__
-        for model in watched_models()
-        if "note_for_search" not in {trigger.name for trigger in model._meta.triggers}
-    }
-
-    assert without == set()
+    for model in watched_models():
+        assert {"note_for_search", "raise_revision"} <= {trigger.name for trigger in model._meta.triggers}, model
 
 
 def test_what_comes_to_a_record_is_noted_by_that():
@@ -264,6 +260,27 @@ def test_minutes_that_come_past_the_signals_close_those_reviews_at_once(moved):
     assert "گفته شد" in found(user_of("secretariat"), kind=Kind.FOLLOW_UP)
 
 
+def test_a_record_that_gets_another_key_by_sql_is_not_found_under_the_old_one():
+    announcement = make.AnnouncementFactory(published=True, visibility=Visibility.PUBLIC)
+    assert found(kind=Kind.ANNOUNCEMENT)
+
+    Announcement.objects.filter(pk=announcement.pk).update(id=announcement.pk + 1)
+
+    assert found(kind=Kind.ANNOUNCEMENT) == set()
+
+
+def test_a_corrigendum_is_closed_with_the_meeting_of_its_item_too():
+    item = make.AgendaItemFactory()
+    corrigendum = make.CorrigendumFactory(
+        minutes__published=True, minutes__visibility=Visibility.PUBLIC, agenda_item=item
+    )
+    assert corrigendum.text in found()
+
+    Meeting.objects.filter(pk=item.meeting_id).update(visibility=Visibility.SECRETARIAT)
+
+    assert corrigendum.text not in found()
+
+
 def test_the_text_of_a_file_is_found_with_its_material():
     file = store(upload(word_with("متن پیوست نمونه"), "a.docx"), by=None)
     make.MaterialFactory(file=file, text="", visibility=Visibility.PUBLIC)
@@ -282,6 +299,32 @@ def test_a_record_is_kept_though_it_cannot_be_indexed(monkeypatch, caplog):
     assert Organization.objects.filter(pk=organization.pk).exists()
     assert "Not indexed" in caplog.text
     assert Change.objects.filter(object_id=organization.pk).exists()
+
+
+def test_what_cannot_be_indexed_keeps_nothing_else_from_it(monkeypatch, caplog):
+    public = {"published": True, "visibility": Visibility.PUBLIC}
+    member = user_of("member")
+    broken, sound = (make.DecisionFactory(text=text, **public) for text in ("شکسته", "درست"))
+    while index_noted():
+        pass
+    vector = rows.analysis.tsvector_of
+
+    def vector_unless_broken(parts):
+        if any("شکسته" in text for text, _weight in parts):
+            raise ValueError
+        return vector(parts)
+
+    monkeypatch.setattr(rows.analysis, "tsvector_of", vector_unless_broken)
+    Decision.objects.update(visibility=Visibility.MEMBERS)
+
+    while index_noted():
+        pass
+
+    assert found(kind=Kind.DECISION) == set()
+    assert sound.text in found(member, kind=Kind.DECISION)
+    assert broken.text not in found(member, kind=Kind.DECISION)
+    assert [str(change) for change in Change.objects.filter(hides=True)] == [f"meetings_decision:{broken.pk}"]
+    assert "Not indexed" in caplog.text
 
 
 def test_what_is_too_much_for_a_save_is_hidden_until_the_queue_has_indexed_it(monkeypatch):

@@ -1,16 +1,26 @@
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
 from council_portal.search import analysis
-from council_portal.search.indexing import BATCH, index, index_noted, index_units, raise_revision
+from council_portal.search.indexing import (
+    BATCH,
+    Busy,
+    index,
+    index_all_noted,
+    index_units,
+    is_alone,
+    raise_revision,
+)
 from council_portal.search.models import Change, Paragraph, Progress
 from council_portal.search.rows import SECRETARIAT
 from council_portal.search.sources import Source, all_sources
 from council_portal.search.terms import refresh_terms
+
+PATIENCE = 60  # seconds
 
 
 class Command(BaseCommand):
@@ -61,20 +71,21 @@ class Command(BaseCommand):
             Progress.objects.all().delete()
         if Progress.objects.exists():
             self._say("Going on where a run was broken off; --from-start begins anew")
-        noted = {} if Progress.objects.exists() else dict(Change.objects.values_list("pk", "noted_in"))
+        is_new, noted = not Progress.objects.exists(), list(Change.objects.values_list("pk", flat=True))
         for source in all_sources():
-            self._source(source)
+            self._source(source, max(noted, default=0))
         Paragraph.objects.exclude(source__in=[source.name for source in all_sources()]).delete()
-        self._forget(noted)
+        if is_new:
+            self._forget(noted)
         Progress.objects.all().delete()
 
     @transaction.atomic
-    def _forget(self, noted: dict[int, int]) -> None:
-        """Those of these notes that no later transaction has noted again: its change may have come after the record."""
-        now = dict(Change.objects.select_for_update().filter(pk__in=noted).values_list("pk", "noted_in"))
-        Change.objects.filter(pk__in=[key for key, number in now.items() if number == noted[key]]).delete()
+    def _forget(self, noted: list[int]) -> None:
+        """These notes, of before the run: all that they hid has been indexed since, unless somebody is still saving."""
+        if is_alone():
+            Change.objects.filter(pk__in=noted).delete()
 
-    def _source(self, source: Source) -> None:
+    def _source(self, source: Source, last_note: int) -> None:
         records = source.model._base_manager.order_by("-pk").values_list("pk", flat=True)
         total = records.count()
         begun = Progress.objects.filter(source=source.name).first()
@@ -84,6 +95,8 @@ class Command(BaseCommand):
             with transaction.atomic():
                 self.done += index(source, keys, wait=True, is_news=False)
                 Progress.objects.update_or_create(source=source.name, defaults={"done_from": keys[-1]})
+            with suppress(Busy):  # what is saved meanwhile is not found before
+                index_all_noted(after=last_note)
             below = records.filter(pk__lt=keys[-1])
             self._say(f"{source.name}: {total - below.count():,} of {total:,} records")
 
@@ -94,14 +107,17 @@ class Command(BaseCommand):
     def _stale(self) -> bool:
         """Returns whether there was anything."""
         found = False
-        while noted := index_noted():
-            found = True
-            self._say(f"{noted:,} changes")
+        try:
+            if noted := index_all_noted(patience=PATIENCE):
+                found = True
+                self._say(f"{noted:,} changes")
+        except Busy:
+            self._say("Others are saving at this moment: what they change is left to the queue")
         old = Paragraph.objects.exclude(analysis=analysis.VERSION).order_by("-pk").values_list("source", "object_id")
         while rows := list(old[:BATCH]):
             found = True
             units = {name: {key for other, key in rows if other == name} for name, _key in rows}
-            self.done += index_units(units, is_news=False)
+            self.done += index_units(units, wait=True, is_news=False)
             self._say(f"{old.count():,} paragraphs of an older analyser are left")
         return self._missing() or found
 
