@@ -1,5 +1,7 @@
 """What of meetings can be found: themselves, their agenda and minutes by paragraph, decisions, follow-up, materials."""
 
+from collections.abc import Callable
+
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
@@ -13,6 +15,7 @@ from members.models import Body, Organization, Person
 
 from .letters import name_in_a_list
 from .models import AgendaItem, Assignment, Corrigendum, Decision, FollowUp, Material, Meeting, MeetingMove, Minutes
+from .models.assignments import AssignmentQuerySet
 
 OF_THE_MEETING = ("meeting", "meeting__body")
 
@@ -54,8 +57,9 @@ def _cited_as(meeting: Meeting) -> list[str]:
             names += _called(meeting)
             numbered = [number]
         else:
-            names += [f"{number} {_('Session')} {meeting.body.name}"]  # «سومین جلسه کمیته آموزش»
-            numbered = [f"{number} {meeting.body.name}"]
+            body, session = meeting.body.name, _("Session")
+            names += [f"{number} {session} {body}", f"{body} {session} {number}"]  # «سومین جلسه کمیته آموزش»
+            numbered = [f"{number} {body}", f"{body} {number}"]
     facts = (_("Minutes"), _("Agenda"), _("Host"))
     return [*names, *(f"{fact} {name}" for fact in facts for name in (*names, *numbered))]
 
@@ -231,9 +235,14 @@ def readable_minutes(user):
     return Minutes.objects.visible_to(user).filter(meeting__in=Meeting.objects.visible_to(user))
 
 
-def overdue_decisions(user, organization: int | None):
-    late = Assignment.objects.visible_to(user).overdue(on=today())
-    return (late.filter(organization=organization) if organization else late).values("decision")
+def _standing(words, of: Callable[[AssignmentQuerySet], AssignmentQuerySet]) -> Standing:
+    """Decisions by their assignments, as the filter of their register has them."""
+
+    def keys(user, organization: int | None):
+        assignments = of(Assignment.objects.visible_to(user))
+        return (assignments.filter(organization=organization) if organization else assignments).values("decision")
+
+    return Standing(words, keys)
 
 
 register(
@@ -299,8 +308,19 @@ register(
         body="meeting__body",
         organization="assignments__organization",
         statuses=dict(Assignment.Status.choices),
+        also_called={
+            Assignment.Status.NOT_BEGUN: pgettext_lazy("as people say it, separated by |", "not begun"),
+            Assignment.Status.IN_PROGRESS: pgettext_lazy("as people say it, separated by |", "in progress"),
+            Assignment.Status.DONE: pgettext_lazy("as people say it, separated by |", "done"),
+        },
         standings={
-            "overdue": Standing(pgettext_lazy("as people say it, separated by |", "overdue"), overdue_decisions)
+            "overdue": _standing(
+                pgettext_lazy("as people say it, separated by |", "overdue"), lambda owed: owed.overdue(on=today())
+            ),
+            "open": _standing(pgettext_lazy("as people say it, separated by |", "open"), lambda owed: owed.open()),
+            "settled": _standing(
+                pgettext_lazy("as people say it, separated by |", "settled"), lambda owed: owed.settled()
+            ),
         },
     ),
     Source(

@@ -18,7 +18,8 @@ from .words import Word, compound, groups_of, joined, may_join, may_join_three, 
 
 # Raise it with every change of rules or tables that changes lexemes, or of what is indexed: rows of an older number
 # are indexed anew.
-VERSION = 12
+VERSION = 13
+EZAFE = "ی"  # written apart
 
 # What PostgreSQL's tsvector can hold.
 LAST_POSITION = 16_383
@@ -114,13 +115,16 @@ def ordinals_of(words: list[Word]) -> Iterator[tuple[int, int, int]]:
 def folded_name(text: str) -> str:
     """An exact name as it is compared: «اجلاس/۱۲» and «اجلاس / 12» are one, as are two spellings of a word.
 
-    An ordinal is its number: «اجلاس سیزدهم» is «اجلاس ۱۳», «بیست‌ویکمین اجلاس» «۲۱ اجلاس»; a comma is nothing.
+    An ordinal is its number: «اجلاس سیزدهم» is «اجلاس ۱۳», «بیست‌ویکمین اجلاس» «۲۱ اجلاس»; a comma is nothing, nor is
+    the ezafe of «صورت‌جلسه ی».
     """
     folded = fold(text).text.replace(f"{ZWNJ}و", " و ").replace(ZWNJ, " ").replace("،", " ")
     words = words_of(folded)
-    for first, last, number in reversed(list(ordinals_of(words))):
-        folded = f"{folded[: words[first].start]}{number}{folded[words[last - 1].end :]}"
-    return "".join(spell(part) for part in folded.split())
+    numbers = [(words[first].start, words[last - 1].end, number) for first, last, number in ordinals_of(words)]
+    numbers += [(word.start, word.end, word.base) for word in words if word.kind == NUMBER]  # «۲۱ام»
+    for start, end, number in sorted(numbers, reverse=True):
+        folded = f"{folded[:start]}{number}{folded[end:]}"
+    return "".join(spell(part) for part in folded.split() if part != EZAFE)
 
 
 def tsvector_of(parts: Iterable[tuple[str, str]]) -> str:

@@ -22,7 +22,10 @@ from .tokens import whole_date
 BY_DATE = "date"
 LONGEST = 300
 # How people lead up to what they ask for; no text is found by these.
-ABOUT = r"درباره|دربارهٔ|درباره\u200cی|پیرامون|در[\s\u200c]?مورد|در[\s\u200c]?خصوص|راجع[\s\u200c]?به|مربوط[\s\u200c]?به"
+ABOUT = (
+    r"درباره|دربارهٔ|درباره\u200cی|پیرامون|بابت|در[\s\u200c]?مورد|در[\s\u200c]?خصوص|در[\s\u200c]?زمینه|راجع[\s\u200c]?به"
+    r"|مربوط[\s\u200c]?به|در[\s\u200c]?رابطه[\s\u200c]?با|در[\s\u200c]?ارتباط[\s\u200c]?با"
+)
 NUMBER = r"شماره(?:ٔ|\u200cی)?(?=\s*[:#]?\s*\d)"
 NAME = r"(?:(?:جناب|سرکار)\s+)?(?:آقای|خانم)(?=\s+(?!های?(?!\S))\S)"
 DATE = (
@@ -98,6 +101,11 @@ def telling(text: str) -> str:
     return left if left and without_marks(text) == text else text
 
 
+def without_end(text: str) -> str:
+    """The words without the full stop or the question mark of a sentence."""
+    return text.rstrip(" ؟?!.،,؛;:…") or text
+
+
 def without_marks(text: str) -> str:
     """The words without the quotation marks of phrases."""
     return re.sub('[«»"“”„]', "", text)
@@ -126,7 +134,11 @@ def corrections_for(user) -> Callable[[str], list[str]]:
         found = Term.objects.filter(word__in=alike).alias(somewhere=somewhere).filter(somewhere__isnull=False)
         return typos.corrections_of(word, found.values_list("word", "paragraphs"))
 
-    return corrections
+    def of_some_form(word: str) -> list[str]:
+        """Of the word or, where no text has it with such an ending, of what it is without: «گزراش‌ها»."""
+        return next(filter(None, map(corrections, (word, *typos.without_ending(word)))), [])
+
+    return of_some_form
 
 
 def name_of(kind: Kind, slug: str, *, user) -> Paragraph | None:

@@ -14,7 +14,7 @@ from council_portal.persian.calendar import today
 from council_portal.persian.partial_date import ONE_DAY, PartialDate
 
 from .analysis import folded_name
-from .asking import ABOUT, Question, date_in, name_of, read, telling
+from .asking import ABOUT, Question, date_in, name_of, read, telling, without_end
 from .finding import each_once, narrowed
 from .folding import fold
 from .models import Kind, Paragraph, ParagraphQuerySet
@@ -31,15 +31,18 @@ MOST_LISTED = 10_000
 PLACE = ("source", "object_id", "ordinal")
 
 # What is asked for before the name that has it; a meeting has its minutes on its page.
-PLURAL = r"(?:[\s\u200c]?ها)?\u200c?ی?"
+EZAFE = r"(?:[\s\u200c]?ی)?"
+PLURAL = rf"(?:[\s\u200c]?ها)?{EZAFE}"
+LISTS = rf"(?:(?:فهرست|لیست|تعداد|همه|تمام|کلیه){EZAFE}\s+)?"
 KINDS = {
     Kind.DECISION: rf"(?:متن\s+)?مصوب(?:ات|ه{PLURAL})",
     Kind.MATERIAL: rf"مطالب|مطلب{PLURAL}",
     Kind.MEETING: rf"(?:صورت[\s\u200c]?)?جلس(?:ات|ه{PLURAL})|نشست{PLURAL}|اجلاس[\s\u200c]?های?",
 }
-KIND = {kind: re.compile(rf"(?:{words})(?:\s+|$)") for kind, words in KINDS.items()}
+KIND = {kind: re.compile(rf"{LISTS}(?:{words})(?:\s+|$)") for kind, words in KINDS.items()}
 A_MEETING = re.compile("جلسه|نشست|اجلاس")  # of some day, as in «مصوبات جلسه ۱۸ شهریور»: which one, the day says
-YEAR = re.compile(r"(?<!\S)سال\s+(?P<year>1[234]\d\d)(?!\S)|^(?P<alone>1[234]\d\d)$")
+A_YEAR = r"1[234]\d\d"
+YEAR = re.compile(rf"(?<!\S)سال\s+(?P<year>{A_YEAR})(?!\S)|^(?P<first>{A_YEAR})(?!\S)|(?<!\S)(?P<last>{A_YEAR})$")
 BLANK = r"[\s\u200c]+"
 # What has decisions, material and meetings, by which column of theirs.
 HOLDERS = {Kind.MEETING: "meeting", Kind.BODY: "body", Kind.ORGANIZATION: "organizations__contains"}
@@ -74,7 +77,7 @@ def _status_in(text: str, *, is_of_a_kind: bool) -> tuple[str, str]:
     """
     text = text.strip()
     for status, words in sorted(words_of_standings(), key=lambda item: -len(item[1])):
-        said = f"(?:{BLANK})?".join(re.split(BLANK, fold(words).text))
+        said = f"(?:{BLANK})?".join(re.split(BLANK, fold(words).text)) + EZAFE
         said = re.compile(rf"(?<!\S){said}(?!\S)" if is_of_a_kind else rf"^{said}(?!\S)|(?<!\S){said}$")
         if said.search(text):
             return status, said.sub(" ", text).strip()
@@ -82,12 +85,13 @@ def _status_in(text: str, *, is_of_a_kind: bool) -> tuple[str, str]:
 
 
 def _days_in(text: str, *, is_year: bool) -> tuple[PartialDate | None, str]:
-    """The one date in a text, and the text without it; a number alone is a year where `is_year`."""
+    """The one date in a text, and the text without it; a number at an end of it is a year where `is_year`."""
+    text = text.strip()
     dates = dates_of(text, is_question=True)
     known = date_in(dates[0].lexeme.removeprefix("d")) if len(dates) == 1 else None
     if not known and (found := YEAR.search(text)):
         if found["year"] or is_year:
-            return PartialDate.year(int(found["year"] or found["alone"])), YEAR.sub(" ", text)
+            return PartialDate.year(int(found[found.lastgroup])), YEAR.sub(" ", text)
         return None, text
     if whole := date_in(text):
         return (whole, "") if whole.precision != "year" else (None, text)
@@ -99,22 +103,25 @@ def named_by(question: Question, query: Query, *, user) -> list[int]:
 
     Where it is nothing, what is called so in short, or by a name from which one letter parts the question.
     """
-    naming, rows = Naming.of(question.q), narrowed(Paragraph.objects.visible_to(user), question, user=user)
+    text, rows = without_end(question.q), narrowed(Paragraph.objects.visible_to(user), question, user=user)
+    naming = Naming.of(text)
     chosen = name_of(Kind.ORGANIZATION, question.organization, user=user) if question.organization else None
     return (
-        _by_name(rows, question.q, user=user)
-        or _by_reference(rows, question.q)
+        _by_name(rows, text, user=user)
+        or _by_reference(rows, text)
         or _listed(rows, naming, chosen, user=user)
         or [*rows.filter(pk__in=query.named).values_list("pk", flat=True)]
-        or (_listed(rows, Naming.of(query.corrected(question.q)), chosen, user=user) if query.corrections else [])
+        or (_listed(rows, Naming.of(query.corrected(text)), chosen, user=user) if query.corrections else [])
         or _by_part_of_a_name(rows, naming, user=user)
     )
 
 
 def is_of_none(question: Question, query: Query, *, user) -> bool:
-    """Whether a question that names nothing asks, of all or of one holder, for what stands in some way: none does."""
-    naming = Naming.of(query.corrected(question.q))
-    return bool(naming.status) and not naming.topic and (not naming.name or _holder(naming.name, user=user) is not None)
+    """Whether a question that names nothing asks for what stands in some way, or for what somebody has of a kind."""
+    naming = Naming.of(query.corrected(without_end(question.q)))
+    if naming.topic or not (naming.status or naming.kind and naming.name):
+        return False
+    return not naming.name or _holder(naming.name, user=user) is not None
 
 
 def _by_name(rows: ParagraphQuerySet, text: str, *, user) -> list[int]:

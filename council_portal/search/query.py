@@ -11,9 +11,9 @@ from .analysis import ordinals_of, quoted
 from .folding import fold, spell
 from .lexicon import has_class, is_head
 from .stemming import is_recognised, may_be_mistaken, respell, stems, takes_indefinite
-from .tokens import NUMBER, WORD, Date, asked_from, dates_of
+from .tokens import MONTHS, NUMBER, WORD, Date, asked_from, dates_of
 from .typos import SWAP, distance_of
-from .words import Word, groups_of, joined, may_join, may_join_three, words_of
+from .words import ENDINGS, Word, groups_of, joined, may_join, may_join_three, words_of
 
 # More is no question but a pasted text; what follows is not looked for.
 LONGEST = 1_000
@@ -243,7 +243,7 @@ class _Parser:
         One that `is_doubted` must itself stand in a text, not only its stem: «گذارش».
         «لطیف» is a word, and what was meant; that «صادق لطیف» may be «صادق لطفی», the names know (`names.correct`).
         """
-        if not self.corrections or (is_recognised(surface) and not is_doubted):
+        if not self.corrections or surface in ENDINGS or (is_recognised(surface) and not is_doubted):
             return
         if not any(self.known(word) for word in ((surface,) if is_doubted else (surface, *stems_))):
             others = self.corrections(surface)
@@ -257,6 +257,8 @@ class _Parser:
         for beside in (words[first - 1] if first else None, words[last] if last < len(words) else None):
             if beside is not None and beside.kind == WORD and not beside.is_stop:
                 unit.add_chain([(beside.stems, 1), ((str(number),), 1)])
+        if last < len(words) and words[last].surface in MONTHS:
+            unit.add_chain([((str(number),), 1), (words[last].stems, 1)])  # «هجدهم شهریور» is «۱۸ شهریور»
         return unit
 
     def code(self, words: list[Word]) -> Unit:

@@ -87,8 +87,8 @@ class Source:
     a row of the index is made or by which it is closed: each must carry one of `records`' triggers that note changes.
     `findables(rows, reader)` says of rows how they are found by `reader`, who may read all of them. Where a later
     record takes the place of an earlier one, `holding(keys, user)` says which of these hold now, for who asks by name.
-    `honorifics(user)` are said before the names of those whom `user` may know; `standings` are asked for as statuses
-    are.
+    `honorifics(user)` are said before the names of those whom `user` may know. By `also_called` people mean a status as
+    well, each several words separated by |; `standings` are asked for as statuses are.
     """
 
     name: str
@@ -100,6 +100,7 @@ class Source:
     body: str = ""
     organization: str = ""
     statuses: dict = field(default_factory=dict)
+    also_called: dict = field(default_factory=dict)
     standings: dict[str, Standing] = field(default_factory=dict)
     holding: Callable[[set[int], object], set[int]] | None = None
     honorifics: Callable[[object], Iterable[str]] | None = None
@@ -175,7 +176,10 @@ def words_of_standings() -> set[tuple[str, str]]:
         (name, words)
         for language in (settings.LANGUAGE_CODE, get_language())
         for source in all_sources()
-        for name, said in (*source.statuses.items(), *((name, one.words) for name, one in source.standings.items()))
+        for name, said in (
+            *(*source.statuses.items(), *source.also_called.items()),
+            *((name, one.words) for name, one in source.standings.items()),
+        )
         for words in _in(language, said).split("|")
     }
 

@@ -15,7 +15,7 @@ from .lexicon import has_class, is_head, is_known, read_lines, takes_endings
 
 STOP_WORDS = spelled(
     "و در به از که این آن را با برای تا بر یا هم است نیز اگر پس چون "
-    "من تو او ما شما وی ایشان آنان آنها اینها اینان بود باشد هر همان همین"
+    "من تو او ما شما وی ایشان آنان آنها اینها اینان بود باشد هر همان همین اند هستند هستیم هستید"
 )
 # Written after a word, apart or joined; what begins with آ when apart is an ending all the same.
 ENCLITICS = spelled("اند ایم اید ام اش ات است")

@@ -20,7 +20,7 @@ from .highlighting import whole
 from .models import Kind, Paragraph, ParagraphQuerySet, Term
 from .names import nearly
 from .naming import Naming, named_by, parts_begun_by
-from .page import WORDS, address_of
+from .page import MOST_TRIED, WORDS, address_of
 from .query import Query, starts_of
 from .tokens import WORD
 from .words import groups_of, words_of
@@ -144,12 +144,14 @@ def perhaps_meant(question: Question, query: Query, *, user) -> list[tuple[str, 
     """
     if query.perhaps and not question.narrowing:
         return [(name, address_of(question.but(q=name))) for name in query.perhaps]
-    if question.exact or query.corrections or [unit.kind for unit in query.units] != [WORD]:
+    if question.exact or query.corrections or len(query.units) > MOST_TRIED:
         return []
-    if Paragraph.objects.visible_to(user).matching(query.tsquery).any().exists():
+    unknown = [unit for unit in query.units if not Paragraph.objects.visible_to(user).matching(unit.tsquery).any()]
+    if [unit.kind for unit in unknown] != [WORD]:
         return []
-    words = written(corrections_for(user)(query.units[0].typed), user=user)
-    return [(word, address_of(question.but(q=word))) for word in words]
+    meant = written(corrections_for(user)(unknown[0].typed), user=user)
+    texts = [question.q.replace(unknown[0].written, word) for word in meant]
+    return [(text, address_of(question.but(q=text))) for text in texts]
 
 
 def written(words: Iterable[str], *, user) -> list[str]:

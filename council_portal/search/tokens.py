@@ -81,8 +81,8 @@ _YEAR_LAST = re.compile(
 )
 _YEAR_AND_MONTH = re.compile(rf"{_BEFORE}(?P<year>1[234][0-9]{{2}}) ?[/-] ?(?P<month>[0-9]{{1,2}}){_AFTER}")
 
-_MONTHS = {fold(name).text: number for number, name in enumerate(PERSIAN_MONTHS, 1)}
-_MONTHS |= {"امرداد": 5, "ابان": 8, "اذر": 9}
+MONTHS = {fold(name).text: number for number, name in enumerate(PERSIAN_MONTHS, 1)}
+MONTHS |= {"امرداد": 5, "ابان": 8, "اذر": 9}
 _DAYS = {fold(word).text: str(day) for day in range(1, 32) for word in (ordinal(day), ordinal(day, first="یکم"))}
 _BLANK = rf"[\s{ZWNJ}/-]*"
 # «بیست و دوم», «بیست‌ودوم»
@@ -91,9 +91,16 @@ _DAY = "|".join(f"{_BETWEEN}*".join(re.split(_BETWEEN, day)) for day in sorted(_
 _DAYS = {re.sub(_BETWEEN, "", day): number for day, number in _DAYS.items()}
 _IN_WORDS = re.compile(
     rf"(?<![{LETTERS}0-9])(?:(?P<day>[0-9]{{1,2}}|{_DAY}){_BLANK})?"
-    rf"(?P<month>{'|'.join(_MONTHS)})(?:[\s{ZWNJ}]*ماه)?{_BLANK}(?:سال\s+)?(?P<year>{_YEAR}|{_SHORT_YEAR})(?![0-9])"
+    rf"(?P<month>{'|'.join(MONTHS)})(?:[\s{ZWNJ}]*ماه)?{_BLANK}(?:سال\s+)?(?P<year>{_YEAR}|{_SHORT_YEAR})(?![0-9])"
 )
 _PATTERNS = (_YEAR_FIRST, _YEAR_LAST, _YEAR_AND_MONTH, _IN_WORDS)
+# In a text it may be a number of something, or of somebody.
+_WORDS_BACKWARDS = re.compile(
+    rf"(?<!\S)(?P<year>1[34][0-9]{{2}}){_BLANK}(?P<month>{'|'.join(MONTHS)}){_BLANK}(?P<day>[0-9]{{1,2}})(?!\S)"
+)
+_WITHOUT_SIGNS = re.compile(r"(?<!\S)(?P<year>1[34][0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})(?!\S)")
+_PATTERNS_OF_QUESTIONS = (*_PATTERNS, _WORDS_BACKWARDS, _WITHOUT_SIGNS)
+_OF_MONTHS_IN_WORDS = (_IN_WORDS, _WORDS_BACKWARDS)
 
 WEEKDAY = re.compile(rf"(?<!\S)(?:روز\s+)?(?:(?:(?:یک|دو|سه|چهار|پنج)[\s{ZWNJ}]*)?شنبه|جمعه)(?:\s*،)?(?!\S)")
 _WEEKDAY_BEFORE = re.compile(rf"{WEEKDAY.pattern}\s+$")
@@ -105,9 +112,9 @@ def dates_of(text: str, *, is_question: bool = False) -> list[Date]:
     In a question «بهمن 87» is a month too; a text may go on to say 87 of what.
     """
     found = {}
-    for pattern in _PATTERNS:
+    for pattern in _PATTERNS_OF_QUESTIONS if is_question else _PATTERNS:
         for match in pattern.finditer(text):
-            if date := _date(match, in_words=pattern is _IN_WORDS, is_question=is_question):
+            if date := _date(match, in_words=pattern in _OF_MONTHS_IN_WORDS, is_question=is_question):
                 found.setdefault(date.start, date)
     return [found[start] for start in sorted(found)]
 
@@ -120,9 +127,9 @@ def asked_from(date: Date, text: str) -> int:
 
 def whole_date(text: str) -> Date | None:
     """Return the day or month that folded text is as a whole: what is asked so."""
-    for pattern in _PATTERNS:
+    for pattern in _PATTERNS_OF_QUESTIONS:
         match = pattern.fullmatch(text)
-        if match and (date := _date(match, in_words=pattern is _IN_WORDS, is_question=True)):
+        if match and (date := _date(match, in_words=pattern in _OF_MONTHS_IN_WORDS, is_question=True)):
             return date
     return None
 
@@ -130,7 +137,7 @@ def whole_date(text: str) -> Date | None:
 def _date(match: re.Match, *, in_words: bool, is_question: bool = False) -> Date | None:
     parts = match.groupdict()
     year, month, day = int(parts["year"]), parts["month"], parts.get("day")
-    month = _MONTHS[month] if in_words else int(month)
+    month = MONTHS[month] if in_words else int(month)
     if day is None and year < 100 and not is_question:
         return None
     if year < 100:

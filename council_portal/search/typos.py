@@ -4,6 +4,7 @@ Words and mistakes meet by keys: the word's skeleton, in which letters of one so
 with each single letter left out. Those that share a key are then weighed by how easily one slips into the other.
 """
 
+import re
 from collections.abc import Iterable
 
 from .stemming import is_recognised
@@ -16,6 +17,11 @@ SOUND, SHAPE, NEIGHBOUR, SWAP, MISSING, OTHER = 0.4, 0.5, 0.6, 0.7, 0.9, 1.0
 _MOST = 3
 # Of those within the limit, only what comes about as easily as the likeliest.
 BEHIND_THE_LIKELIEST = 0.5
+
+# What makes a verb, or what is made of it, its opposite: «آغازنشده» is never meant as «آغازشده».
+_NOT = re.compile("ن(?=می|شد|شو|کرد|کن|دار|داد|ده|گرفت|گیر|یافت|یاب|رس|رفت|بود|باش|خواه|توان|پذیر)")
+_ENDINGS = ("هایشان", "هایمان", "هایی", "های", "ها", "ات", "ای", "شان", "مان", "ی")
+_SHORTEST_STEM = 4
 
 _SKELETON = str.maketrans({letter: group[0] for group in _SAME_SOUND for letter in group})
 
@@ -48,12 +54,18 @@ def corrections_of(word: str, candidates: Iterable[tuple[str, int]]) -> list[str
     limit = _limit(word)
     near = []
     for candidate, frequency in candidates:
-        if candidate != word and abs(len(candidate) - len(word)) <= 2:
+        if candidate != word and abs(len(candidate) - len(word)) <= 2 and _NOT.sub("", word) != _NOT.sub("", candidate):
             distance = distance_of(word, candidate)
             if distance <= limit:
                 near.append((round(distance, 2), -frequency, candidate))
     near.sort()
     return [candidate for distance, _, candidate in near[:_MOST] if distance <= near[0][0] + BEHIND_THE_LIKELIEST]
+
+
+def without_ending(word: str) -> list[str]:
+    """Return what a word that is not known may be without the ending of a plural, a possessive or an indefinite."""
+    stems = (word.removesuffix(ending) for ending in _ENDINGS)
+    return [stem for stem in dict.fromkeys(stems) if stem != word and len(stem) >= _SHORTEST_STEM]
 
 
 def _limit(word: str) -> float:

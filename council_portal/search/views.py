@@ -12,6 +12,7 @@ from council_portal.persian.wording import count, digits
 
 from . import finding
 from .asking import BY_DATE, Question, read, without_marks
+from .folding import fold
 from .models import Kind
 from .naming import is_of_none, named_by
 from .page import Result, address_of, chosen_of, facets_of, is_part, named_result_of, result_of, without_one_word
@@ -37,7 +38,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "kept": [(name, value) for name, value in question.narrowing.items()],
         "chosen": chosen_of(question, user=user),
         "has_words": bool(query.tsquery),
-        "has_letters": any(map(str.isalnum, question.q)),
+        "has_letters": any(map(str.isalnum, fold(question.q).text)),
         "whole_address": address_of(question),
         "named_count": len(named),
     }

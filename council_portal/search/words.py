@@ -13,11 +13,12 @@ from . import stemming
 from .folding import ZWNJ, spell, spelled
 from .lexicon import has_class, is_known
 from .stemming import STOP_WORDS, is_recognised, respell, stems
-from .tokens import LATIN, WORD, Piece, pieces_of
+from .tokens import LATIN, NUMBER, WORD, Piece, pieces_of
 
 _OF_HA = spelled("ها های هایی هایم هایت هایش هایمان هایتان هایشان هاست")
 _OF_COMPARISON = spelled("تر تری ترین ترینها ترینهای")
-_ENDINGS = _OF_HA | _OF_COMPARISON | spelled("ام ات اش ای ی یی اند ایم اید مان تان شان م ت ش ست")
+ENDINGS = _OF_HA | _OF_COMPARISON | spelled("ام ات اش ای ی یی اند ایم اید مان تان شان م ت ش ست")
+_OF_NUMBER = {"": ("ام", "م", "امین", "مین"), ZWNJ: ("ام", "م", "امین", "مین"), " ": ("ام", "امین")}  # «۲۱ام»
 _AFTER_HEH = spelled("ای ام اش اند ایم اید")
 _AFTER_VOWEL = spelled("ی یی")
 _OF_VERB = frozenset(["می", "نمی", "همی"])
@@ -51,8 +52,10 @@ class Word:
         return found if self.surface in found else (*found, "=" + self.surface)
 
     def attach(self, ending: Piece) -> None:
-        self.surface += ending.text
         self.end = ending.end
+        if self.kind == NUMBER:
+            return
+        self.surface += ending.text
         if ending.text in _OF_COMPARISON and not has_class(self.base, "A"):
             self.base = self.surface
 
@@ -150,7 +153,9 @@ def _verb(piece: Piece, following: Piece) -> Word:
 
 
 def _attaches(word: Word, piece: Piece) -> bool:
-    if piece.kind != WORD or piece.text not in _ENDINGS:
+    if word.kind == NUMBER:
+        return piece.text in _OF_NUMBER.get(piece.glue, ())
+    if piece.kind != WORD or piece.text not in ENDINGS:
         return False
     if word.kind == LATIN:
         return piece.text in _OF_HA and piece.glue in ("", " ", ZWNJ)

@@ -85,6 +85,11 @@ def test_a_session_in_words_stands_before_what_speaks_of_it(client, training, ty
     [
         *(("نشست ۱۳", "assembly"), ("نشست سیزدهم", "assembly"), ("سیزدهمین نشست", "assembly")),
         *(("نشست ۱۳ کمیته آموزش", "training"), ("سیزدهمین نشست کمیته آموزش", "training")),
+        *((typed, "assembly") for typed in ("اجلاس ۱۳؟", "اجلاس ۱۳م", "نشست ۱۳ ام", "صورت جلسه ی اجلاس سیزدهم.")),
+        *(
+            (typed, "training")
+            for typed in ("کمیته آموزش جلسه ۱۳", "کمیته آموزش جلسه سیزدهم", "صورت‌جلسه کمیته آموزش ۱۳")
+        ),
         ("مصوبات نشست ۱۳ کمیته آموزش", "decision"),
     ],
 )
@@ -108,6 +113,7 @@ def test_a_meeting_that_is_named_so_is_suggested(client, training):
 def test_an_ordinal_in_a_name_is_its_number():
     assert folded_name("اجلاس سيزدهم") == folded_name("اجلاس ۱۳")
     assert folded_name("بیست‌ویکمین جلسه کمیته") == folded_name("21 جلسه كميته")
+    assert folded_name("اجلاس ۲۱ام") == folded_name("اجلاس ۲۱ اُم") == folded_name("اجلاس ۲۱")
     assert folded_name("جلسه ۲۳") != folded_name("۲۳ جلسه")
 
 
@@ -293,7 +299,28 @@ def test_the_decisions_of_an_organisation_in_a_year_are_its_own(client):
     for one, organization in ((ours, energy), (theirs, forces), (earlier, energy)):
         make.AssignmentFactory(decision=one, organization=organization)
 
-    assert named_in(page(client, "مصوبات وزارت نیرو سال ۱۴۰۵")) == [ours.get_absolute_url()]
+    for typed in ("سال ۱۴۰۵ وزارت نیرو", "وزارت نیرو سال ۱۴۰۵", "وزارت نیرو ۱۴۰۵", "۱۴۰۵ وزارت نیرو"):
+        assert named_in(page(client, f"مصوبات {typed}")) == [ours.get_absolute_url()]
+
+
+@pytest.mark.parametrize("lists", ["فهرست", "لیست", "همه‌ی", "تعداد"])
+def test_who_asks_for_a_list_is_shown_it(client, lists):
+    assignment = make.AssignmentFactory(decision=decision("متن"), organization__name="وزارت نیرو")
+
+    assert named_in(page(client, f"{lists} مصوبات وزارت نیرو")) == [assignment.decision.get_absolute_url()]
+
+
+def test_that_an_organisation_has_no_decision_is_said_before_those_of_others(client):
+    make.OrganizationFactory(name="وزارت کشور")
+    other = decision("وزارت نیرو در کشور", title="مصوبات")
+    none = "از آنچه این واژه‌ها نام می‌برند چیزی در دسترس شما نیست."
+
+    html = page(client, "مصوبات وزارت کشور")
+
+    assert html.find(none) < html.find(other.get_absolute_url()) != -1
+    assert none in html
+    assert none not in page(client, "مصوبات وزارت کشور درباره آب")
+    assert none not in page(client, "وزارت کشور")
 
 
 @pytest.mark.parametrize(
@@ -319,7 +346,17 @@ def test_decisions_by_how_they_stand(client, typed, found):
 
 
 @pytest.mark.parametrize(
-    "typed", ["سه‌شنبه هجدهم شهریور ماه سال ۱۴۰۴", "۱۸ شهریور ۰۴", "۰۴/۰۶/۱۸", "۱۸/۶/۰۴", "جلسه ۱۸ شهریور سال ۱۴۰۴"]
+    "typed",
+    [
+        "سه‌شنبه هجدهم شهریور ماه سال ۱۴۰۴",
+        "۱۸ شهریور ۰۴",
+        "۰۴/۰۶/۱۸",
+        "۱۸/۶/۰۴",
+        "جلسه ۱۸ شهریور سال ۱۴۰۴",
+        "۱۴۰۴ شهریور ۱۸",
+        "۱۴۰۴۰۶۱۸",
+        "۱۴۰۴/۶/۱۸.",
+    ],
 )
 def test_a_day_with_its_year_in_any_form_is_that_day(client, board, typed):
     day = make.MeetingFactory(body=board, held_on=PartialDate.day(1404, 6, 18), **HELD)

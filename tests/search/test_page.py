@@ -1,6 +1,7 @@
 """The page of a search: what is found, how it is shown, and by whom."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -263,6 +264,44 @@ def test_a_mistyped_word_is_guessed_and_can_be_asked_for_exactly(client):
     assert "گلستانیان" in words(html)
     assert "exact=1" in html
     assert "result__title" not in page(client, "گلستنیان", exact="1")
+
+
+@pytest.mark.parametrize("typed", ["گزراش‌ها", "گزراشات", "گزراش های", "گزراشی", "گزراشهایشان"])
+def test_a_mistyped_word_with_an_ending_is_guessed_by_its_stem(client, typed):
+    found, _other = decision("گزارش عملکرد"), decision("گزارش")
+    refresh_terms()
+
+    assert found.get_absolute_url() in page(client, typed)
+
+
+def test_the_opposite_is_no_guess(client):
+    for _ in range(2):
+        decision("کاری که آغازشده است")
+    refresh_terms()
+
+    assert "نیز جست‌وجو شد" not in page(client, "آغازنشده")
+    assert "«آغازشده» نیز جست‌وجو شد" in words(page(client, "آغازسده"))
+
+
+@pytest.mark.parametrize("typed", ["ها", "های", "ترین"])
+def test_an_ending_alone_is_no_mistake(client, typed):
+    for _ in range(2):
+        decision("هما رها جا تریم")
+    refresh_terms()
+
+    assert "نیز جست‌وجو شد" not in page(client, typed)
+
+
+def test_among_several_words_the_one_that_stands_nowhere_is_doubted(client):
+    for _ in range(2):
+        decision("مصوبات وزارت نیرو")
+    refresh_terms()
+
+    html = page(client, "مصبات وزارت نیرو")
+
+    assert "آیا منظورتان" in html
+    assert f'href="/search/?{urlencode({"q": "مصوبات وزارت نیرو"})}"' in html
+    assert "آیا منظورتان" not in page(client, "مصبات وزارت نیرو", exact="1")
 
 
 def test_a_guess_is_told_as_a_word_of_its_own_not_as_part_of_a_longer_one(client):

@@ -21,7 +21,12 @@ pytestmark = pytest.mark.django_db
         *(("معوقات", ["ours", "theirs"]), ("مصوبات دارای مسئولیت معوق", ["ours", "theirs"])),
         *(("مصوبات معوق وزرات نیرو", ["ours"]), ("مصوبات معوق ۱۴۰۳", ["ours", "theirs"])),
         *(("مصوبات معوق", ["ours", "theirs"]), ("معوق", ["ours", "theirs"])),
-        *(("معوقات وزارت نیرو", ["ours"]), ("وزارت نیرو معوق", ["ours"]), ("معوقات وزرات نیرو", ["ours"])),
+        *(
+            ("معوقات وزارت نیرو", ["ours"]),
+            ("مصوبات سررسید گذشته وزارت نیرو", ["ours"]),
+            ("وزارت نیرو معوق", ["ours"]),
+            ("معوقات وزرات نیرو", ["ours"]),
+        ),
         *(("معوق خیال", []), ("خیال معوق وزارت نیرو", []), ("وزارت نیرو معوق خیال", [])),
         *(("مصوبات معوق وزارت نفت سال ۱۴۰۳", ["theirs"]), ("مصوبات معوق وزارت نفت سال ۱۴۰۲", [])),
     ],
@@ -76,10 +81,33 @@ def test_what_a_closed_organisation_owes_is_overdue_for_nobody_else(client, clie
     assert named_in(page(client_of("member"), "مصوبات معوق")) == [late.get_absolute_url()]
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        *((f"مصوبات {words}", ["begun", "not begun"]) for words in ("باز", "انجام نشده", "اجرانشده")),
+        *((f"مصوبات {words}", ["done"]) for words in ("مختومه", "انجام‌شده‌ی", "انجام شده ی", "اجرا شده")),
+        *((f"مصوبات {words}", ["not begun"]) for words in ("آغازنشده", "آغاز‌نشده", "آغاز نشده", "شروع نشده")),
+        *((f"مصوبات {words}", ["begun"]) for words in ("در دست اجرا", "در دست اجرای", "در حال انجام", "در دست اقدام")),
+    ],
+)
+def test_how_people_say_how_decisions_stand(client, typed, found):
+    energy = make.OrganizationFactory(name="وزارت نیرو")
+    standing = {"begun": "in_progress", "not begun": "not_begun", "done": "done"}
+    decisions = {name: decision("متن") for name in standing}
+    for name, status in standing.items():
+        make.AssignmentFactory(decision=decisions[name], organization=energy, status=status)
+        make.AssignmentFactory(decision=decisions[name], role="support", status="stopped")
+
+    html = page(client, f"{typed} وزارت نیرو؟")
+
+    assert set(named_in(html)) == {decisions[name].get_absolute_url() for name in found}
+    assert "نیز جست‌وجو شد" not in html
+
+
 @pytest.mark.parametrize("typed", ["معوق", "مصوبات معوق", "مصوبات معوق وزارت نیرو", "مصوبات معوق وزرات نیرو"])
 def test_that_nothing_stands_so_is_said(client, typed):
     make.AssignmentFactory(decision=decision("متن"), organization__name="وزارت نیرو", due_on=today())
-    none = "در حال حاضر موردی با این وضعیت در دسترس شما نیست."
+    none = "از آنچه این واژه‌ها نام می‌برند چیزی در دسترس شما نیست."
 
     assert none in words(page(client, typed))
     assert "واژه‌های کمتر" not in words(page(client, typed))
@@ -90,4 +118,4 @@ def test_that_nothing_stands_so_is_said(client, typed):
 
 
 def test_of_a_stranger_nothing_is_said_to_stand(client):
-    assert "با این وضعیت" not in page(client, "مصوبات معوق وزارت خیال")
+    assert "نام می‌برند" not in page(client, "مصوبات معوق وزارت خیال")
