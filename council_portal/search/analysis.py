@@ -19,7 +19,7 @@ from .words import Word, compound, groups_of, joined, may_join, may_join_three, 
 # Raise it with every change of rules or tables that changes lexemes, or of what is indexed: rows of an older number
 # are indexed anew.
 VERSION = 13
-EZAFE = "ی"  # written apart
+_EZAFE = "ی"  # written apart
 
 # What PostgreSQL's tsvector can hold.
 LAST_POSITION = 16_383
@@ -124,7 +124,7 @@ def folded_name(text: str) -> str:
     numbers += [(word.start, word.end, word.base) for word in words if word.kind == NUMBER]  # «۲۱ام»
     for start, end, number in sorted(numbers, reverse=True):
         folded = f"{folded[:start]}{number}{folded[end:]}"
-    return "".join(spell(part) for part in folded.split() if part != EZAFE)
+    return "".join(spell(part) for part in folded.split() if part != _EZAFE)
 
 
 def tsvector_of(parts: Iterable[tuple[str, str]]) -> str:

@@ -140,13 +140,15 @@ def completed(text: str, *, user) -> list[str]:
 def perhaps_meant(question: Question, query: Query, *, user) -> list[tuple[str, str]]:
     """What may have been meant, each with its search: names, or other words for one that stands nowhere.
 
-    Where a word stands at all, nothing else is meant by it though it is not found in the part that is searched.
+    Where a word stands at all, nothing else is meant by it though it is not found in the part that is searched, or with
+    the others.
     """
     if query.perhaps and not question.narrowing:
         return [(name, address_of(question.but(q=name))) for name in query.perhaps]
     if question.exact or query.corrections or len(query.units) > MOST_TRIED:
         return []
-    unknown = [unit for unit in query.units if not Paragraph.objects.visible_to(user).matching(unit.tsquery).any()]
+    paragraphs = Paragraph.objects.visible_to(user)
+    unknown = [unit for unit in query.units if not paragraphs.matching(unit.tsquery).any().exists()]
     if [unit.kind for unit in unknown] != [WORD]:
         return []
     meant = written(corrections_for(user)(unknown[0].typed), user=user)
