@@ -67,7 +67,7 @@ def matches_of(question: Question, query: Query, *, user, places: tuple[int, int
     if not (query.tsquery or question.has_choices_alone):
         return [], False
     matches = _in_meeting(rows_for(question, query, user=user), question)
-    narrowing, by_date = _narrowing(question, user), question.order == BY_DATE
+    narrowing, by_date = _narrowing(question, user), question.order == BY_DATE or question.has_choices_alone
     if _estimate(matches) <= COMMON:
         return _run(matches, query, narrowing, by_date=by_date, places=places), False
     matches = matches.filter(*narrowing.values())

@@ -3,9 +3,10 @@
 import logging
 import time
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import Q
 from django.utils import translation
 
@@ -21,7 +22,7 @@ logger = logging.getLogger(__name__)
 BATCH = 500
 AT_A_SAVE = 300  # records; more are left to the queue
 PAUSE = 0.2  # seconds between two looks whether others are at work
-PAUSES = (0, 0.1, 0.3, 0.6)  # before each try after a commit
+PAUSES = (0, 0.2)  # before each try after a commit: most others are soon done
 CLAIMS = 50  # locks for each source: enough that two who save seldom meet
 
 Units = dict[str, set[int]]  # by the name of the source: which of its records
@@ -35,15 +36,31 @@ def index(source: Source, keys: Iterable[int], *, wait: bool = False, is_news: b
     """Make the rows of these records anew, in the transaction under way; returns how many there are now.
 
     What they say otherwise than before is changed now or, where it `is_news` no more, when the record was.
+    One of which they cannot be made is found no more: the log says why, and `reindex_search --stale` tries it again.
     Raises Busy, unless it is to `wait`, while another transaction indexes one of them: it may know less.
     """
     keys = list(keys)
     with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
         _claim(source, keys, wait=wait)
-        date_changes(source, keys, rows := list(rows_of(source, keys)), is_news=is_news)
+        rows = _made_anew(source, keys, is_news=is_news)
         Paragraph.objects.filter(source=source.name, object_id__in=keys).delete()
         _write(rows)
     return len(rows)
+
+
+def _made_anew(source: Source, keys: list[int], *, is_news: bool) -> list[Paragraph]:
+    try:
+        with transaction.atomic():
+            rows = list(rows_of(source, keys))
+            date_changes(source, keys, rows, is_news=is_news)
+            return rows
+    except OperationalError:
+        raise  # not for what they say
+    except Exception:
+        if len(keys) > 1:
+            return [row for key in keys for row in _made_anew(source, [key], is_news=is_news)]
+        logger.exception("Not indexed: %s %s", source.name, keys)
+        return []
 
 
 def _write(rows: list[Paragraph]) -> None:
@@ -125,20 +142,18 @@ def index_noted(*, after: int = 0, at_most: int = 200) -> int:
     Notes up to the key `after` are left.
 
     What was indexed in the transaction that changed it is done a second time: only now is seen what others changed
-    beside it at the same moment. Where something cannot be indexed, only what was noted with it stays noted.
-    Raises Busy while others change what is searched.
+    beside it at the same moment. Raises Busy while others change what is searched.
     """
     with transaction.atomic():
         if not is_alone():
             raise Busy
         changes = Change.objects.select_for_update(skip_locked=True).filter(pk__gt=after)
         noted = list(changes.order_by("pk")[:at_most])
-        all_at_once = _try_to_index(units_of(noted))
-        done = noted if all_at_once else [change for change in noted if _try_to_index(units_of([change]))]
-        if done:
-            Change.objects.filter(pk__in=[change.pk for change in done]).delete()
+        if noted:
+            index_units(units_of(noted))
+            Change.objects.filter(pk__in=[change.pk for change in noted]).delete()
             raise_revision()
-    return len(done)
+    return len(noted)
 
 
 def index_all_noted(*, after: int = 0, patience: float = 0) -> int:
@@ -184,10 +199,10 @@ def after_change(sender, instance, **kwargs) -> None:
         if len(noted) == AT_A_SAVE:
             return  # a transaction of many changes: all of them are the queue's
         _index_own(model, instance.pk, noted, is_news=getattr(instance, "is_news", True))
-    if connection.in_atomic_block:
-        transaction.on_commit(lambda: _index_rest(number), robust=True)
-    else:
+    if not connection.in_atomic_block:
         raise_revision()
+    elif not any(work == _Rest(number) for _savepoints, work, _robust in connection.run_on_commit):
+        transaction.on_commit(_Rest(number), robust=True)
 
 
 def _transaction(own: Q) -> int:
@@ -212,14 +227,16 @@ def _index_own(model, key: int, noted: list[Change], *, is_news: bool) -> None:
 
 
 def _index_changes(changes: list[Change], *, is_news: bool = True) -> bool:
-    """Index what rests on these rows, and hide it no longer unless others were at work beside; False where there is
+    """Index what rests on these rows, and hide it no longer; beside others it is left hidden. False where there is
     none, or too much for a save."""
-    units = units_of(changes) if changes else {}
-    if not 0 < sum(map(len, units.values())) <= AT_A_SAVE:
+    if not changes:
         return False
     with transaction.atomic(savepoint=False):
-        was_alone = is_alone()
-        if _try_to_index(units, is_news=is_news) and was_alone:
+        was_alone = is_alone()  # before anything is read
+        units = units_of(changes)
+        if not 0 < sum(map(len, units.values())) <= AT_A_SAVE:
+            return False
+        if was_alone and _try_to_index(units, is_news=is_news):
             Change.objects.filter(pk__in=[change.pk for change in changes]).update(hides=False)
     return True
 
@@ -237,12 +254,16 @@ def _try_to_index(units: Units, *, is_news: bool = True) -> bool:
     return True
 
 
-def _index_rest(number: int) -> None:
-    """After the commit: what the transaction changed past the signals, by its last bulk updates, or beside others, who
-    are soon done."""
-    for pause in PAUSES:
-        time.sleep(pause)
-        left = list(Change.objects.filter(noted_in=number, hides=True).order_by("pk")[:AT_A_SAVE])
-        if not (left and _index_changes(left)):
-            return
-        raise_revision()
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """After the commit: what a transaction changed past the signals, by its last bulk updates, or beside others."""
+
+    transaction: int
+
+    def __call__(self) -> None:
+        for pause in PAUSES:
+            time.sleep(pause)
+            left = list(Change.objects.filter(noted_in=self.transaction, hides=True).order_by("pk")[:AT_A_SAVE])
+            if not (left and _index_changes(left)):
+                return
+            raise_revision()

@@ -6,7 +6,7 @@ organisation has of a kind: «مصوبات وزارت نیرو درباره ات
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import BooleanField, ExpressionWrapper, F, Q
 
@@ -33,13 +33,16 @@ PLACE = ("source", "object_id", "ordinal")
 # What is asked for before the name that has it; a meeting has its minutes on its page.
 EZAFE = r"(?:[\s\u200c]?ی)?"
 PLURAL = rf"(?:[\s\u200c]?ها)?{EZAFE}"
-LISTS = rf"(?:(?:فهرست|لیست|تعداد|همه|تمام|کلیه){EZAFE}\s+)?"
+LISTS = re.compile(rf"(?:فهرست|لیست|تعداد|آمار|کدام|همه|تمام|کلیه){EZAFE}\s+")
+# What is left of «در سال ۱۴۰۴», «مصوبات از …» and the like is no part of a name.
+LINKING = re.compile(r"^(?:(?:در|از|برای|طی)\s+)+|(?:\s+(?:در|از|برای|طی))+$|^(?:در|از|برای|طی)$")
+AS_IT_STANDS = rf"(?:\s+(?:شده|است|اند)|{EZAFE})"
 KINDS = {
-    Kind.DECISION: rf"(?:متن\s+)?مصوب(?:ات|ه{PLURAL})",
+    Kind.DECISION: rf"(?:متن\s+)?مصوب(?:ات|ه{PLURAL})|decisions?",
     Kind.MATERIAL: rf"مطالب|مطلب{PLURAL}",
-    Kind.MEETING: rf"(?:صورت[\s\u200c]?)?جلس(?:ات|ه{PLURAL})|نشست{PLURAL}|اجلاس[\s\u200c]?های?",
+    Kind.MEETING: rf"(?:صورت[\s\u200c]?)?جلس(?:ات|ه{PLURAL})|نشست{PLURAL}|اجلاس[\s\u200c]?های?|meetings?|sessions?",
 }
-KIND = {kind: re.compile(rf"{LISTS}(?:{words})(?:\s+|$)") for kind, words in KINDS.items()}
+KIND = {kind: re.compile(rf"(?:{words})(?:\s+|$)") for kind, words in KINDS.items()}
 A_MEETING = re.compile("جلسه|نشست|اجلاس")  # of some day, as in «مصوبات جلسه ۱۸ شهریور»: which one, the day says
 A_YEAR = r"1[234]\d\d"
 YEAR = re.compile(rf"(?<!\S)سال\s+(?P<year>{A_YEAR})(?!\S)|^(?P<first>{A_YEAR})(?!\S)|(?<!\S)(?P<last>{A_YEAR})$")
@@ -62,12 +65,27 @@ class Naming:
     def of(cls, text: str) -> "Naming":
         before, topic = (*re.split(rf"(?<!\S)(?:{ABOUT})(?!\S)", fold(text).text, maxsplit=1), "")[:2]
         name = telling(before)
-        kind = next((kind for kind, words in KIND.items() if words.match(name)), None)
-        name = KIND[kind].sub("", name, count=1) if kind else name
+        name = name[match.end() :] if (match := LISTS.match(name)) else name
+        kind, name = _kind_in(name)
         status, name = _status_in(name, is_of_a_kind=bool(kind))
-        days, name = _days_in(name, is_year=bool(kind))
-        name = "" if days and A_MEETING.fullmatch(name.strip()) else name
-        return cls(kind, status, days, " ".join(name.split()), topic.strip())
+        days, name = _days_in(name, is_year=bool(kind or status))
+        name = LINKING.sub("", " ".join(name.split()))
+        if not kind:  # «overdue decisions»
+            kind, name = _kind_in(name)
+        name = "" if days and A_MEETING.fullmatch(name) else name
+        return cls(kind, status, days, name, topic.strip())
+
+    def holder(self, user) -> Paragraph | None:
+        """Whose it is or which; without a kind only by a whole name: «کارهای باز» is of no ministry."""
+        return _holder(self.name, loosely=bool(self.kind), user=user)
+
+
+def _kind_in(text: str) -> tuple[Kind | None, str]:
+    """The kind of thing with which a text begins, and the text without it."""
+    for kind, words in KIND.items():
+        if match := words.match(text):
+            return kind, text[match.end() :]
+    return None, text
 
 
 def _status_in(text: str, *, is_of_a_kind: bool) -> tuple[str, str]:
@@ -77,7 +95,7 @@ def _status_in(text: str, *, is_of_a_kind: bool) -> tuple[str, str]:
     """
     text = text.strip()
     for status, words in sorted(words_of_standings(), key=lambda item: -len(item[1])):
-        said = f"(?:{BLANK})?".join(re.split(BLANK, fold(words).text)) + EZAFE
+        said = f"(?:{BLANK})?".join(re.split(BLANK, fold(words).text)) + AS_IT_STANDS
         said = re.compile(rf"(?<!\S){said}(?!\S)" if is_of_a_kind else rf"^{said}(?!\S)|(?<!\S){said}$")
         if said.search(text):
             return status, said.sub(" ", text).strip()
@@ -121,7 +139,7 @@ def is_of_none(question: Question, query: Query, *, user) -> bool:
     naming = Naming.of(query.corrected(without_end(question.q)))
     if naming.topic or not (naming.status or naming.kind and naming.name):
         return False
-    return not naming.name or _holder(naming.name, user=user) is not None
+    return not naming.name or naming.holder(user) is not None
 
 
 def _by_name(rows: ParagraphQuerySet, text: str, *, user) -> list[int]:
@@ -172,7 +190,7 @@ def _by_part_of_a_name(rows: ParagraphQuerySet, naming: Naming, *, user) -> list
     """The one body or organisation in whose name several words stand: «مرکز پژوهش‌های مجلس»."""
     if naming.kind or naming.status or naming.days or naming.topic or len(words_of(naming.name)) == 1:
         return []
-    holder = _holder(naming.name, user=user)
+    holder = _holder(naming.name, loosely=True, user=user)
     return [*rows.filter(pk=holder.pk).values_list("pk", flat=True)] if holder else []
 
 
@@ -187,12 +205,16 @@ def _listed(rows: ParagraphQuerySet, naming: Naming, chosen: Paragraph | None, *
     if not (naming.days or is_of_all or (naming.kind and naming.name)):
         return []
     rows = _of_days(_of_kind(rows, naming), naming.days)
-    holder = _holder(naming.name, user=user) if naming.name else None
+    if naming.topic and not naming.name and _holder(naming.topic, loosely=False, user=user):
+        naming = replace(naming, name=naming.topic, topic="")  # «مصوبات مربوط به وزارت نیرو»
+    holder = naming.holder(user) if naming.name else None
     if holder:
         organization = holder.object_id if holder.kind == Kind.ORGANIZATION else None
         theirs = rows.filter(**{HOLDERS[holder.kind]: [organization] if organization else holder.object_id})
         theirs = _that_stand(theirs, naming.status, organization, user=user)
-        if found := _about(theirs, naming.topic, beside=holder.heading, user=user):
+        found = _about(theirs, naming.topic, beside=holder.heading, user=user)
+        is_of_meetings = naming.days and not naming.status and naming.kind in (None, Kind.MEETING)
+        if found or not is_of_meetings:
             return found
     rows = _that_stand(rows, naming.status, chosen.object_id if chosen else None, user=user)
     if not naming.days:
@@ -239,15 +261,16 @@ def _about(rows: ParagraphQuerySet, topic: str, *, beside: str, user) -> list[in
     return _once(rows.matching(_words(f"{beside} {topic}", user).tsquery) if topic else rows.titles())
 
 
-def _holder(name: str, *, user) -> Paragraph | None:
-    """The meeting, body or organisation of this name, or the one body or organisation that is called so in short, or in
-    whose name its words stand.
+def _holder(name: str, *, loosely: bool, user) -> Paragraph | None:
+    """The meeting, body or organisation of this name, or the one body or organisation that is called so in short or,
+    `loosely`, in whose name its words stand.
     """
     titles = Paragraph.objects.visible_to(user).titles()
     if named := titles.filter(kind__in=HOLDERS, cited_as__overlap=_names_in(name)).first():
         return named
     titles = titles.filter(kind__in=(Kind.BODY, Kind.ORGANIZATION))
-    if named := _only_one(titles.filter(names__contains=[name])):
+    named = _only_one(titles.filter(names__contains=[name]))
+    if named or not loosely:
         return named
     words = _words(name, user)
     return _only_one(titles.named(words.tsquery)) if words.tsquery else None

@@ -246,6 +246,10 @@ class _Parser:
         if not self.corrections or surface in ENDINGS or (is_recognised(surface) and not is_doubted):
             return
         if not any(self.known(word) for word in ((surface,) if is_doubted else (surface, *stems_))):
+            some = surface.removesuffix("ی")
+            if some != surface and takes_indefinite(some):
+                unit.add(*stems(some))  # «تمامی» is no mistake
+                return
             others = self.corrections(surface)
             unit.corrections = [word for word in others if not is_doubted or _slips(surface, stems_, word)]
             unit.add(*(stem for word in unit.corrections for stem in stems(word)))

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, connections, transaction
 
 from council_portal.access.visibility import Visibility
-from council_portal.search import tasks
+from council_portal.search import indexing, tasks
 from council_portal.search.indexing import Busy, index_all_noted, index_noted
 from council_portal.search.management.commands import reindex_search
 from council_portal.search.models import Change, Kind, Paragraph
@@ -51,12 +51,14 @@ def _on_its_own_connection(work) -> None:
 @contextmanager
 def somebody_saving():
     """While another transaction that has changed something is under way."""
+    make.BodyFactory()
     other = connection.copy()
     try:
         with transaction.atomic(), other.cursor() as cursor:
             cursor.execute("BEGIN")
             cursor.execute("UPDATE members_body SET name = name || '.'")
             yield
+            cursor.execute("ROLLBACK")
     finally:
         other.close()
 
@@ -91,6 +93,32 @@ def test_a_paper_beside_the_closing_of_its_meeting(beside):
     assert "سخن" in found(Kind.MATERIAL, user_of("secretariat"))
 
 
+def test_a_paper_that_comes_while_it_is_looked_up_what_rests_on_its_meeting(monkeypatch):
+    meeting = make.MeetingFactory(held=True, **PUBLIC)
+    look_up, saved, looked_up = indexing.units_of, Event(), Event()
+
+    def add():
+        with transaction.atomic():
+            make.MaterialFactory(meeting=meeting, text="سخن", **PUBLIC)
+            saved.set()
+            looked_up.wait(SECONDS)
+
+    def look_up_slowly(changes):
+        units = look_up(changes)
+        looked_up.set()
+        adding.result(SECONDS)
+        return units
+
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        adding = pool.submit(_on_its_own_connection, add)
+        saved.wait(SECONDS)
+        monkeypatch.setattr(indexing, "units_of", look_up_slowly)
+        meeting.visibility = Visibility.SECRETARIAT
+        meeting.save()
+
+    assert found(Kind.MATERIAL) == set()
+
+
 def test_what_is_saved_beside_others_is_found_once_they_are_done(beside):
     decision = make.DecisionFactory(published=True, text="پیش", **PUBLIC)
     index_all_noted()
@@ -117,7 +145,7 @@ def test_a_save_beside_one_that_is_soon_done_is_found_after_its_commit():
         with transaction.atomic():
             make.DecisionFactory()
             begun.set()
-            sleep(0.3)
+            sleep(0.1)
 
     with ThreadPoolExecutor(max_workers=1) as pool:
         other = pool.submit(_on_its_own_connection, save_slowly)
@@ -127,6 +155,23 @@ def test_a_save_beside_one_that_is_soon_done_is_found_after_its_commit():
             assert found(Kind.DECISION) == set()
         assert found(Kind.DECISION) == {"پس"}
         other.result(SECONDS)
+
+
+def test_many_saves_beside_others_wait_once(beside, monkeypatch):
+    slept = []
+    monkeypatch.setattr(indexing.time, "sleep", slept.append)
+
+    def save_many():
+        with transaction.atomic():
+            make.DecisionFactory.create_batch(3, published=True, **PUBLIC)
+
+    with somebody_saving():
+        slept.clear()
+        beside(save_many)
+
+    assert slept == [*indexing.PAUSES]
+    tasks_of_a_minute()
+    assert Paragraph.objects.visible_to(None).filter(kind=Kind.DECISION, ordinal=0).count() == 3
 
 
 def test_who_saves_parts_of_one_thing_waits_for_nobody(beside):
@@ -153,9 +198,9 @@ def test_a_save_does_not_wait_for_the_queue(beside):
 
 def test_the_queue_leaves_what_others_do_not_leave_time_for():
     make.DecisionFactory(published=True, **PUBLIC)
-    noted = Change.objects.count()
 
     with somebody_saving():
+        noted = Change.objects.count()
         with pytest.raises(Busy):
             index_noted()
         tasks_of_a_minute()

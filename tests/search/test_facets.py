@@ -88,6 +88,17 @@ def test_without_words_everything_is_listed_that_the_choices_leave(client, clien
     assert "/search/feed/?kind=decision&amp;year=1402" in html
 
 
+def test_without_words_a_later_report_does_not_make_a_decision_newer(client):
+    body = make.BodyFactory()
+    earlier = decision("نخست", meeting__body=body, meeting__held_on=PartialDate.day(1402, 1, 20))
+    later = decision("سپس", meeting__body=body, meeting__held_on=PartialDate.day(1402, 2, 20))
+    make.FollowUpFactory(assignment__decision=earlier)
+
+    html = page(client, body=body.slug)
+
+    assert html.find(later.get_absolute_url()) < html.find(earlier.get_absolute_url())
+
+
 def test_without_words_an_empty_part_says_so(client):
     html = page(client, kind="decision", year="1350")
 

@@ -299,8 +299,18 @@ def test_the_decisions_of_an_organisation_in_a_year_are_its_own(client):
     for one, organization in ((ours, energy), (theirs, forces), (earlier, energy)):
         make.AssignmentFactory(decision=one, organization=organization)
 
-    for typed in ("سال ۱۴۰۵ وزارت نیرو", "وزارت نیرو سال ۱۴۰۵", "وزارت نیرو ۱۴۰۵", "۱۴۰۵ وزارت نیرو"):
+    for typed in (
+        "سال ۱۴۰۵ وزارت نیرو",
+        "وزارت نیرو سال ۱۴۰۵",
+        "وزارت نیرو ۱۴۰۵",
+        "۱۴۰۵ وزارت نیرو",
+        "وزارت نیرو در سال ۱۴۰۵",
+    ):
         assert named_in(page(client, f"مصوبات {typed}")) == [ours.get_absolute_url()]
+    decision("وزارت نیرو", meeting__held_on=PartialDate.day(1403, 2, 20))
+    assert named_in(page(client, "مصوبات وزارت نیرو سال ۱۴۰۳")) == []
+    assert named_in(page(client, "مصوبات مربوط به وزارت نیرو")) == [ours.get_absolute_url(), earlier.get_absolute_url()]
+    assert named_in(page(client, "مصوبات در سال ۱۴۰۴")) == [earlier.get_absolute_url()]
 
 
 @pytest.mark.parametrize("lists", ["فهرست", "لیست", "همه‌ی", "تعداد"])

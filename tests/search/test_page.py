@@ -283,6 +283,17 @@ def test_the_opposite_is_no_guess(client):
     assert "«آغازشده» نیز جست‌وجو شد" in words(page(client, "آغازسده"))
 
 
+def test_an_indefinite_is_no_mistake(client):
+    found = decision("تمام تماس‌ها")
+    decision("تماس‌ها")
+    refresh_terms()
+
+    html = page(client, "تمامی")
+
+    assert "نیز جست‌وجو شد" not in html
+    assert found.get_absolute_url() in html
+
+
 @pytest.mark.parametrize("typed", ["ها", "های", "ترین"])
 def test_an_ending_alone_is_no_mistake(client, typed):
     for _ in range(2):

@@ -27,6 +27,14 @@ pytestmark = pytest.mark.django_db
             ("وزارت نیرو معوق", ["ours"]),
             ("معوقات وزرات نیرو", ["ours"]),
         ),
+        *((f"{lists} معوقات", ["ours", "theirs"]) for lists in ("فهرست", "همه", "تمامی")),
+        *(("معوقات ۱۴۰۳", ["ours", "theirs"]), ("معوقات ۱۴۰۲", []), ("معوق‌ها", ["ours", "theirs"])),
+        *((f"مصوبات معوق{rest}", ["ours", "theirs"]) for rest in (" در سال ۱۴۰۳", " ۱۴۰۳", " شده")),
+        *(
+            (f"مصوبات معوق {rest}", ["ours"])
+            for rest in ("در وزارت نیرو", "وزارت نیرو در سال ۱۴۰۳", "مربوط به وزارت نیرو")
+        ),
+        *(("مصوبات معوق وزارت نیرو در سال ۱۴۰۲", []), ("کدام مصوبات معوق است؟", ["ours", "theirs"])),
         *(("معوق خیال", []), ("خیال معوق وزارت نیرو", []), ("وزارت نیرو معوق خیال", [])),
         *(("مصوبات معوق وزارت نفت سال ۱۴۰۳", ["theirs"]), ("مصوبات معوق وزارت نفت سال ۱۴۰۲", [])),
     ],
@@ -66,7 +74,7 @@ def test_persian_words_of_how_decisions_stand_mean_it_on_english_pages_too(clien
 
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
 
-    for typed in ("معوق", "مصوبات معوق", "overdue"):
+    for typed in ("معوق", "مصوبات معوق", "overdue", "Overdue decisions"):
         html = page(client, typed)
         assert 'lang="en"' in html
         assert named_in(html) == [late.get_absolute_url()]
@@ -119,3 +127,15 @@ def test_that_nothing_stands_so_is_said(client, typed):
 
 def test_of_a_stranger_nothing_is_said_to_stand(client):
     assert "نام می‌برند" not in page(client, "مصوبات معوق وزارت خیال")
+
+
+@pytest.mark.parametrize("typed", ["کارهای باز", "در جریان کار", "معوق کار"])
+def test_an_ordinary_word_beside_a_standing_is_no_organisation(client, typed):
+    make.AssignmentFactory(
+        decision=decision("متن"), organization__name="وزارت تعاون، کار و رفاه اجتماعی", status="in_progress"
+    )
+
+    html = page(client, typed)
+
+    assert "نام می‌برند" not in html
+    assert named_in(html) == []
