@@ -3,13 +3,14 @@
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
-from django.db.models import Count
+from django.db.models import Count, F
 from django.utils import timezone
 
 from committees.models import Proposal
 from council_portal.access.visibility import Visibility
+from council_portal.content.demo.clerk import FIRST_OF_ALL
 from council_portal.content.demo.load import gather, load_demo
-from council_portal.content.demo.people import ACCOUNTS, PASSWORD
+from council_portal.content.demo.people import ACCOUNTS, MEMBER_OF, PASSWORD
 from council_portal.content.demo.rows import ORDER
 from council_portal.content.demo.schedule import MONTHS
 from council_portal.content.record import load_council
@@ -160,6 +161,13 @@ def test_a_closed_item_is_named_in_no_open_paper(demo):
         assert not any(item.title in paper for paper in papers)
 
 
+def test_what_is_postponed_comes_back_at_another_sitting(demo):
+    continued = AgendaItem.objects.filter(continues__isnull=False)
+
+    assert continued.exists()
+    assert not continued.filter(continues__meeting=F("meeting")).exists()
+
+
 def test_the_second_edition_of_the_bylaws_has_eleven_articles(demo):
     edition = Edition.objects.get(document__kind=Document.Kind.BYLAWS, number=2)
 
@@ -283,6 +291,13 @@ def test_the_ministry_of_energy_owes_decisions_of_the_assembly(demo):
     owed = Assignment.objects.open().filter(organization__slug="energy", decision__meeting__body__slug=ASSEMBLY)
 
     assert owed.filter(decision__published_at__isnull=False).exists()
+
+
+def test_the_ministry_of_energy_has_a_public_decision_about_automation_whatever_the_day(demo):
+    [decision] = Decision.objects.visible_to(None).filter(
+        title=FIRST_OF_ALL, meeting__body__slug="assembly", assignments__organization__slug=MEMBER_OF
+    )[:1]
+    assert "اتوماسیون" in decision.text
 
 
 def test_something_is_overdue_and_somebody_silent(demo):

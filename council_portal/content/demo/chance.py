@@ -13,14 +13,20 @@ class Deck:
     """Deals the cards of a sequence for ever, shuffled anew each round, and never one twice in a row."""
 
     def __init__(self, cards: Sequence, concern: str):
-        self._cards = list(cards)
+        self.cards = list(cards)
         self._chance = chance(concern)
         self._left = []
         self._last = None
 
+    def put_first(self, card) -> None:
+        """Begin the first round with this card."""
+        self._left = self._chance.sample(self.cards, len(self.cards))
+        self._left.remove(card)
+        self._left.append(card)
+
     def deal(self):
         if not self._left:
-            self._left = self._chance.sample(self._cards, len(self._cards))
+            self._left = self._chance.sample(self.cards, len(self.cards))
             if self._left[-1] is self._last:
                 self._left.reverse()
         self._last = self._left.pop()

@@ -13,7 +13,7 @@ from members.models import Organization
 from .chance import Deck, chance
 from .duties import Duties
 from .people import MEMBER_OF, SUBSTITUTE_POST, substitutes
-from .prose import Topic, paragraphs, topics
+from .prose import Action, Topic, paragraphs, topics
 from .record import Proceedings, Ruling
 from .schedule import Sitting, Stage, end_of_month
 from .world import Service, World, moment
@@ -28,6 +28,8 @@ OUTCOMES = [Outcome.DECIDED] * 78 + [Outcome.NOTED] * 13 + [Outcome.POSTPONED] *
 ATTENDANCE = [Status.PRESENT] * 80 + [Status.EXCUSED] * 9 + [Status.REPRESENTED] * 8 + [Status.ABSENT] * 3
 GUEST_POSTS = ("مشاور معاون توسعه مدیریت", "استاد دانشگاه", "مدیر پروژه شبکه دولت", "کارشناس آرشیو ملی")
 HALLS = ("سالن همایش", "تالار اجتماعات", "سالن شهدا", "تالار کتابخانه", "سالن نشست‌های طبقه همکف")
+# What the first of the assemblies charges the demo's member with: who tries the search asks for it.
+FIRST_OF_ALL = "قرارداد نمونه پشتیبانی اتوماسیون"
 CANCELLED_BECAUSE = "تعطیلی ناگهانی ادارات به علت آلودگی هوا"
 
 
@@ -45,6 +47,10 @@ class Clerk:
             slug: Deck([topic for topic in every if slug in topic.committees] or every, f"topics of {slug}")
             for slug in world.bodies
         }
+        topic, self._first_of_all = next(
+            (topic, action) for topic in every for action in topic.actions.cards if action.title == FIRST_OF_ALL
+        )
+        self._topics[ASSEMBLY].put_first(topic)
         self._carried: dict[str, tuple[AgendaItem, Topic]] = {}
         self._outcomes = Deck(OUTCOMES, "outcomes")
         self._leads = Deck(list(world.organizations.values()), "leads")
@@ -167,9 +173,11 @@ class Clerk:
 
     def _add_item(self, proceedings: Proceedings, position: int, services: list[Service]) -> None:
         slug = proceedings.slug
-        carried, topic = self._carried.pop(slug, (None, None))
+        # What was postponed comes first at the next sitting, not later at the same one.
+        carried, topic = self._carried.pop(slug, (None, None)) if position == 2 else (None, None)
         topic = topic or self._topics[slug].deal()
-        outcome = Outcome.DECIDED if carried else self._outcomes.deal()
+        first_action = self._first_action() if slug == ASSEMBLY else None
+        outcome = Outcome.DECIDED if carried or first_action else self._outcomes.deal()
         presenter = self.chance.choice(services)
         item = self._add_agenda_item(
             proceedings,
@@ -187,7 +195,9 @@ class Clerk:
         proceedings.topics[position] = topic
         if outcome == Outcome.POSTPONED:
             self._carried[slug] = item, topic
-        if outcome == Outcome.DECIDED:
+        if first_action:
+            self._add_decision(proceedings, item, topic, first_action)
+        elif outcome == Outcome.DECIDED:
             self._decide(proceedings, item, topic)
         if slug == ASSEMBLY and position == 3 and proceedings.meeting.number % 3 == 0:
             self._add_parts(proceedings, item, topic, presenter)
@@ -254,12 +264,17 @@ class Clerk:
 
     # Decisions
 
+    def _first_action(self) -> Action | None:
+        """What the assembly decides first of all; None ever after."""
+        action, self._first_of_all = self._first_of_all, None
+        return action
+
     def _decide(self, proceedings: Proceedings, item: AgendaItem, topic: Topic) -> None:
         for __ in range(self.chance.choice((1, 2, 2))):
-            self._add_decision(proceedings, item, topic)
+            self._add_decision(proceedings, item, topic, topic.actions.deal())
 
-    def _add_decision(self, proceedings: Proceedings, item: AgendaItem, topic: Topic) -> None:
-        slug, action = proceedings.slug, topic.actions.deal()
+    def _add_decision(self, proceedings: Proceedings, item: AgendaItem, topic: Topic, action: Action) -> None:
+        slug = proceedings.slug
         lead, *support = self._responsible(proceedings)
         due_on = end_of_month(proceedings.day, months=self.chance.choice((1, 2, 2, 3, 4, 6)))
         self._decision_numbers[slug] += 1

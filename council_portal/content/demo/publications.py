@@ -114,11 +114,12 @@ def add_rules() -> None:
 
 
 def add_citations(proceedings: list[Proceedings]) -> None:
-    """Let decisions rest on articles of the editions that were published when they were taken."""
+    """Let decisions rest on articles of the editions that were published when they were taken, those of the assembly,
+    which everybody may read, before others."""
     founding = Article.objects.filter(edition__document__kind__in=["charter", "bylaws"], heading__in=CITED.values())
     articles = list(founding.select_related("edition").order_by("-edition__number"))
     cited: dict[tuple[int, int], Citation] = {}
-    for record in proceedings:
+    for record in sorted(proceedings, key=lambda one: one.slug != "assembly"):
         for ruling in record.rulings:
             for word, heading in CITED.items():
                 in_force = [one for one in articles if one.heading == heading and _is_begun(one.edition, record.day)]
