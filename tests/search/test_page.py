@@ -315,6 +315,15 @@ def test_among_several_words_the_one_that_stands_nowhere_is_doubted(client):
     assert "آیا منظورتان" not in page(client, "مصبات وزارت نیرو", exact="1")
 
 
+def test_only_a_day_is_a_date_for_machines(client):
+    make.MeetingFactory(held=True, held_on=PartialDate.month(1387, 11), title="بهمن", **PUBLIC)
+    assert "<time" not in page(client, "بهمن")
+
+    make.MeetingFactory(held=True, held_on=PartialDate.day(1387, 11, 5), title="بهمن", **PUBLIC)
+    assert 'datetime="1387' not in page(client, "بهمن")
+    assert 'datetime="2009-01-24"' in page(client, "بهمن")
+
+
 def test_a_guess_is_told_as_a_word_of_its_own_not_as_part_of_a_longer_one(client):
     decision("آموزش صورت‌جلسه‌نویسی")
     refresh_terms()
