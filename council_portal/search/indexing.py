@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import OperationalError, connection, transaction
+from django.db import InterfaceError, InternalError, OperationalError, ProgrammingError, connection, transaction
 from django.db.models import Q
 from django.utils import translation
 
@@ -15,7 +15,7 @@ from council_portal.records import SEARCH_LOCK, SHARE_SEARCH
 from .changes import date_changes
 from .models import Change, Paragraph
 from .rows import rows_of
-from .sources import Source, all_sources
+from .sources import Source, all_sources, source_named
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +24,7 @@ AT_A_SAVE = 300  # records; more are left to the queue
 PAUSE = 0.2  # seconds between two looks whether others are at work
 PAUSES = (0, 0.2)  # before each try after a commit: most others are soon done
 CLAIMS = 50  # locks for each source: enough that two who save seldom meet
+NOT_THEIR_FAULT = (OperationalError, ProgrammingError, InternalError, InterfaceError, MemoryError)  # of the records
 
 Units = dict[str, set[int]]  # by the name of the source: which of its records
 
@@ -42,25 +43,26 @@ def index(source: Source, keys: Iterable[int], *, wait: bool = False, is_news: b
     keys = list(keys)
     with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
         _claim(source, keys, wait=wait)
-        rows = _made_anew(source, keys, is_news=is_news)
-        Paragraph.objects.filter(source=source.name, object_id__in=keys).delete()
-        _write(rows)
-    return len(rows)
+        return _replace(source, keys, is_news=is_news)
 
 
-def _made_anew(source: Source, keys: list[int], *, is_news: bool) -> list[Paragraph]:
+def _replace(source: Source, keys: list[int], *, is_news: bool) -> int:
+    former = Paragraph.objects.filter(source=source.name, object_id__in=keys)
     try:
         with transaction.atomic():
             rows = list(rows_of(source, keys))
             date_changes(source, keys, rows, is_news=is_news)
-            return rows
-    except OperationalError:
-        raise  # not for what they say
+            former.delete()
+            _write(rows)
+            return len(rows)
+    except NOT_THEIR_FAULT:
+        raise
     except Exception:
         if len(keys) > 1:
-            return [row for key in keys for row in _made_anew(source, [key], is_news=is_news)]
+            return sum(_replace(source, [key], is_news=is_news) for key in keys)
         logger.exception("Not indexed: %s %s", source.name, keys)
-        return []
+        former.delete()
+        return 0
 
 
 def _write(rows: list[Paragraph]) -> None:
@@ -128,12 +130,14 @@ def units_of(changes: Iterable[Change]) -> Units:
 
 def index_units(units: Units, *, wait: bool = False, is_news: bool = True) -> int:
     """Index these records as `index` does, of each source the newest first; returns the number of rows. Raises Busy."""
-    sources = {source.name: source for source in all_sources()}
     done = 0
     for name, keys in units.items():
-        newest_first = sorted(keys, reverse=True)
+        source, newest_first = source_named(name), sorted(keys, reverse=True)
+        if source is None:  # it was one before an upgrade
+            Paragraph.objects.filter(source=name).delete()
+            continue
         for start in range(0, len(newest_first), BATCH):
-            done += index(sources[name], newest_first[start : start + BATCH], wait=wait, is_news=is_news)
+            done += index(source, newest_first[start : start + BATCH], wait=wait, is_news=is_news)
     return done
 
 
@@ -149,11 +153,12 @@ def index_noted(*, after: int = 0, at_most: int = 200) -> int:
             raise Busy
         changes = Change.objects.select_for_update(skip_locked=True).filter(pk__gt=after)
         noted = list(changes.order_by("pk")[:at_most])
-        if noted:
-            index_units(units_of(noted))
-            Change.objects.filter(pk__in=[change.pk for change in noted]).delete()
+        all_at_once = _try_to_index(units_of(noted))
+        done = noted if all_at_once else [change for change in noted if _try_to_index(units_of([change]))]
+        if done:
+            Change.objects.filter(pk__in=[change.pk for change in done]).delete()
             raise_revision()
-    return len(noted)
+    return len(done)
 
 
 def index_all_noted(*, after: int = 0, patience: float = 0) -> int:
@@ -216,8 +221,10 @@ def _transaction(own: Q) -> int:
 
 def _index_own(model, key: int, noted: list[Change], *, is_news: bool) -> None:
     """Index what the changes hide; where a name alone was changed, what bears it or, if that is too much, the record
-    itself. The queue does the rest."""
+    itself. The queue does the rest, and all where others are at work beside."""
     if _index_changes([change for change in noted if change.hides], is_news=is_news):
+        return
+    if not is_alone():
         return
     own = [change for change in noted if (change.source, change.object_id) == (model._meta.db_table, key)]
     bearing = units_of(own) if own else {}

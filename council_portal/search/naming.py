@@ -95,7 +95,7 @@ def _status_in(text: str, *, is_of_a_kind: bool) -> tuple[str, str]:
     """
     text = text.strip()
     for status, words in sorted(words_of_standings(), key=lambda item: -len(item[1])):
-        said = f"(?:{BLANK})?".join(re.split(BLANK, fold(words).text)) + AS_IT_STANDS
+        said = f"(?:{BLANK})?".join(map(re.escape, re.split(BLANK, fold(words).text))) + AS_IT_STANDS
         said = re.compile(rf"(?<!\S){said}(?!\S)" if is_of_a_kind else rf"^{said}(?!\S)|(?<!\S){said}$")
         if said.search(text):
             return status, said.sub(" ", text).strip()
@@ -266,8 +266,10 @@ def _holder(name: str, *, loosely: bool, user) -> Paragraph | None:
     `loosely`, in whose name its words stand.
     """
     titles = Paragraph.objects.visible_to(user).titles()
-    if named := titles.filter(kind__in=HOLDERS, cited_as__overlap=_names_in(name)).first():
-        return named
+    names = _names_in(name)
+    if named := titles.filter(kind__in=HOLDERS, cited_as__overlap=names)[:NAMED]:
+        # Before who was called so once, or is in short, who is called so now.
+        return min(named, key=lambda row: (folded_name(row.heading) not in names, row.kind, row.object_id))
     titles = titles.filter(kind__in=(Kind.BODY, Kind.ORGANIZATION))
     named = _only_one(titles.filter(names__contains=[name]))
     if named or not loosely:
@@ -297,4 +299,5 @@ def _that_hold(keys: list[int], *, user) -> list[int]:
         if ordinal and source_named(source).holding:
             parts.setdefault(source, set()).add(object_id)
     holding = {name: source_named(name).holding(of_parts, user) for name, of_parts in parts.items()}
-    return [key for key in keys for source, thing, _ in [rows[key]] if thing in holding.get(source, {thing})]
+    kept = [key for key in keys if key in rows]  # without what was indexed anew this moment
+    return [key for key in kept for source, thing, _ in [rows[key]] if thing in holding.get(source, {thing})]

@@ -332,6 +332,18 @@ def test_what_cannot_be_indexed_keeps_nothing_else_from_it(monkeypatch, caplog):
     assert broken.text in found(member, kind=Kind.DECISION)
 
 
+def test_rows_of_a_source_that_there_is_no_more_go_with_the_next_change():
+    meeting = make.MeetingFactory(held=True, visibility=Visibility.PUBLIC)
+    Paragraph.objects.filter(kind=Kind.MEETING).update(source="meetings.gone")
+    Meeting.objects.update(visibility=Visibility.MEMBERS)
+
+    while index_noted():
+        pass
+
+    assert not Paragraph.objects.filter(source="meetings.gone").exists()
+    assert Paragraph.objects.filter(kind=Kind.MEETING, object_id=meeting.pk).exists()
+
+
 def test_what_is_too_much_for_a_save_is_hidden_until_the_queue_has_indexed_it(monkeypatch):
     meeting, member = make.MeetingFactory(held=True), user_of("member")
     for _ in range(3):

@@ -313,6 +313,16 @@ def test_the_decisions_of_an_organisation_in_a_year_are_its_own(client):
     assert named_in(page(client, "مصوبات در سال ۱۴۰۴")) == [earlier.get_absolute_url()]
 
 
+def test_who_is_called_so_now_is_meant_before_who_was(client):
+    former, now = make.OrganizationFactory(name="وزارت نیرو و آب"), make.OrganizationFactory(name="وزارت نیرو")
+    former.other_names.create(name="وزارت نیرو")
+    theirs, ours = decision("متن"), decision("متن")
+    make.AssignmentFactory(decision=theirs, organization=former)
+    make.AssignmentFactory(decision=ours, organization=now)
+
+    assert named_in(page(client, "مصوبات وزارت نیرو")) == [ours.get_absolute_url()]
+
+
 @pytest.mark.parametrize("lists", ["فهرست", "لیست", "همه‌ی", "تعداد"])
 def test_who_asks_for_a_list_is_shown_it(client, lists):
     assignment = make.AssignmentFactory(decision=decision("متن"), organization__name="وزارت نیرو")

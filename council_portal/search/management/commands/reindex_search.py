@@ -71,19 +71,15 @@ class Command(BaseCommand):
             Progress.objects.all().delete()
         if Progress.objects.exists():
             self._say("Going on where a run was broken off; --from-start begins anew")
-        is_new, noted = not Progress.objects.exists(), list(Change.objects.values_list("pk", flat=True))
+        with transaction.atomic():
+            may_forget = not Progress.objects.exists() and is_alone()  # else somebody may change what is not seen yet
+            noted = list(Change.objects.values_list("pk", flat=True))
         for source in all_sources():
             self._source(source, max(noted, default=0))
         Paragraph.objects.exclude(source__in=[source.name for source in all_sources()]).delete()
-        if is_new:
-            self._forget(noted)
+        if may_forget:
+            Change.objects.filter(pk__in=noted).delete()  # of before the run: all that they hid has been indexed since
         Progress.objects.all().delete()
-
-    @transaction.atomic
-    def _forget(self, noted: list[int]) -> None:
-        """These notes, of before the run: all that they hid has been indexed since, unless somebody is still saving."""
-        if is_alone():
-            Change.objects.filter(pk__in=noted).delete()
 
     def _source(self, source: Source, last_note: int) -> None:
         records = source.model._base_manager.order_by("-pk").values_list("pk", flat=True)
