@@ -20,7 +20,7 @@ STOP_WORDS = spelled(
 # Written after a word, apart or joined; what begins with آ when apart is an ending all the same.
 ENCLITICS = spelled("اند ایم اید ام اش ات است")
 
-_HA = ("هایمان", "هایتان", "هایشان", "هایم", "هایت", "هایش", "هایی", "هاست", "های", "ها")
+HA = ("هایمان", "هایتان", "هایشان", "هایم", "هایت", "هایش", "هایی", "هاست", "های", "ها")
 _COMPARED = ("ترینهای", "ترینها", "ترین", "تری", "تر")
 _COMPARED_ALL_THE_SAME = spelled("بالا پایین جلو عقب دور دیر زود")
 _POSSESSIVE = ("یشان", "یتان", "یمان", "شان", "تان", "مان", "یم", "یت", "یش", "ش", "ت", "م")
@@ -114,7 +114,7 @@ def may_be_mistaken(word: str) -> bool:
     """Whether only م, ت, ش or the copula at its end makes it a word: «گذارش» is someone's گذار, or a mistake."""
     if is_known(word) or standard(word) != word:
         return False
-    word = next((word.removesuffix(ending) for ending in _HA if word.endswith(ending)), word)
+    word = next((word.removesuffix(ending) for ending in HA if word.endswith(ending)), word)
     return (
         word.endswith(("م", "ت", "ش", "ند", "ید"))
         and not is_known(word)
@@ -177,7 +177,7 @@ def _head(word: str) -> tuple[str, ...]:
 
 
 def _of_ha(word: str) -> tuple[str, ...]:
-    for ending in _HA:
+    for ending in HA:
         rest = word.removesuffix(ending)
         if rest == word or len(rest) < 2:
             continue

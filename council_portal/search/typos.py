@@ -7,7 +7,7 @@ with each single letter left out. Those that share a key are then weighed by how
 import re
 from collections.abc import Iterable
 
-from .stemming import is_recognised
+from .stemming import HA, is_recognised
 
 _SAME_SOUND = ["سثص", "تط", "زذضظ", "قغ", "هح", "اآع"]
 _SAME_SHAPE = ["بپتثنی", "جچحخ", "دذ", "رزژ", "سش", "صض", "طظ", "عغ", "فق", "کگ"]
@@ -20,7 +20,7 @@ BEHIND_THE_LIKELIEST = 0.5
 
 # What makes a verb, or what is made of it, its opposite: «آغازنشده» is never meant as «آغازشده».
 _NOT = re.compile("ن(?=می|شد|شو|کرد|کن|دار|داد|ده|گرفت|گیر|یافت|یاب|رس|رفت|بود|باش|خواه|توان|پذیر)")
-_ENDINGS = ("هایشان", "هایمان", "هایی", "های", "ها", "ات", "ای", "شان", "مان", "ی")
+_ENDINGS = (*HA, "ات", "ای", "شان", "مان", "ی")
 _SHORTEST_STEM = 4
 
 _SKELETON = str.maketrans({letter: group[0] for group in _SAME_SOUND for letter in group})

@@ -54,7 +54,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "named_address": f"{address_of(question)}&named=all" if len(named) > finding.PER_PAGE else "",
         "results": [result_of(document, query) for document in found.documents if document.name.document not in shown],
         "found": found,
-        "is_of_none": (may_name and not named and not question.narrowing and is_of_none(question, query, user=user)),
+        "is_of_none": may_name and not (named or question.narrowing) and is_of_none(question, query, user=user),
         "total": count(found.total),
         "page": page_of(request, range(found.total), per_page=finding.PER_PAGE),
         "facets": facets_of(question, found, user=user) if found.facets else [],
