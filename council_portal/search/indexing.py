@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import InterfaceError, InternalError, OperationalError, ProgrammingError, connection, transaction
 from django.db.models import Q
 from django.utils import translation
+from psycopg.errors import ProgramLimitExceeded
 
 from council_portal.records import SEARCH_LOCK, SHARE_SEARCH
 
@@ -21,6 +22,7 @@ logger = logging.getLogger(__name__)
 
 BATCH = 500
 AT_A_SAVE = 300  # records; more are left to the queue
+AT_ONCE = 50  # notes: what others save meanwhile is found when they are done
 PAUSE = 0.2  # seconds between two looks whether others are at work
 PAUSES = (0, 0.2)  # before each try after a commit: most others are soon done
 CLAIMS = 50  # locks for each source: enough that two who save seldom meet
@@ -55,9 +57,9 @@ def _replace(source: Source, keys: list[int], *, is_news: bool) -> int:
             former.delete()
             _write(rows)
             return len(rows)
-    except NOT_THEIR_FAULT:
-        raise
-    except Exception:
+    except Exception as error:
+        if isinstance(error, NOT_THEIR_FAULT) and not isinstance(error.__cause__, ProgramLimitExceeded):
+            raise
         if len(keys) > 1:
             return sum(_replace(source, [key], is_news=is_news) for key in keys)
         logger.exception("Not indexed: %s %s", source.name, keys)
@@ -141,9 +143,9 @@ def index_units(units: Units, *, wait: bool = False, is_news: bool = True) -> in
     return done
 
 
-def index_noted(*, after: int = 0, at_most: int = 200) -> int:
-    """Index what was noted as changed, by whatever way, and forget the notes; returns how many notes that were.
-    Notes up to the key `after` are left.
+def index_noted(*, after: int = 0, but_for: Iterable[int] = ()) -> tuple[set[int], set[int]]:
+    """Index what was noted as changed, by whatever way, and forget the notes: of those beyond the key `after` the
+    newest, without those of these keys. Returns the keys of the notes that were done, and of those that could not be.
 
     What was indexed in the transaction that changed it is done a second time: only now is seen what others changed
     beside it at the same moment. Raises Busy while others change what is searched.
@@ -151,29 +153,30 @@ def index_noted(*, after: int = 0, at_most: int = 200) -> int:
     with transaction.atomic():
         if not is_alone():
             raise Busy
-        changes = Change.objects.select_for_update(skip_locked=True).filter(pk__gt=after)
-        noted = list(changes.order_by("pk")[:at_most])
+        changes = Change.objects.select_for_update(skip_locked=True).filter(pk__gt=after).exclude(pk__in=but_for)
+        noted = list(changes.order_by("-pk")[:AT_ONCE])
         all_at_once = _try_to_index(units_of(noted))
-        done = noted if all_at_once else [change for change in noted if _try_to_index(units_of([change]))]
+        done = {change.pk for change in noted if all_at_once or _try_to_index(units_of([change]))}
         if done:
-            Change.objects.filter(pk__in=[change.pk for change in done]).delete()
+            Change.objects.filter(pk__in=done).delete()
             raise_revision()
-    return len(done)
+    return done, {change.pk for change in noted} - done
 
 
 def index_all_noted(*, after: int = 0, patience: float = 0) -> int:
-    """Do so with all notes, waiting up to so many seconds for others; returns how many notes that were. Raises Busy."""
-    done, until = 0, time.monotonic() + patience
+    """Do so with all notes, waiting up to so many seconds for others; returns how many notes were done. Raises Busy."""
+    number, failed, until = 0, set(), time.monotonic() + patience
     while True:
         try:
-            while number := index_noted(after=after):
-                done += number
+            done, others = index_noted(after=after, but_for=failed)
         except Busy:
             if time.monotonic() > until:
                 raise
             time.sleep(PAUSE)
         else:
-            return done
+            if not (done or others):
+                return number
+            number, failed = number + len(done), failed | others
 
 
 def raise_revision() -> None:

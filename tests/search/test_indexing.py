@@ -2,14 +2,14 @@
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 
 from council_portal.access.visibility import Visibility
 from council_portal.files.models import ExtractedText
 from council_portal.files.storing import store
 from council_portal.persian.partial_date import PartialDate
 from council_portal.search import indexing, rows
-from council_portal.search.indexing import index_noted
+from council_portal.search.indexing import index_all_noted
 from council_portal.search.models import Change, Kind, Paragraph
 from council_portal.search.sources import all_sources, watched_models
 from meetings import minutes as minuting
@@ -115,8 +115,7 @@ def test_the_queue_indexes_what_was_changed_in_bulk():
     Decision.objects.update(visibility=Visibility.MEMBERS)
     assert found(member, kind=Kind.DECISION) == set()
 
-    while index_noted():
-        pass
+    index_all_noted()
 
     assert found(kind=Kind.DECISION) == set()
     assert decision.text in found(member, kind=Kind.DECISION)
@@ -135,8 +134,7 @@ def test_a_day_that_was_only_a_plan_is_found_no_more_once_that_is_noted_by_sql()
     MeetingMove.objects.filter(pk=move.pk).update(was_plan=True)
 
     assert found(kind=Kind.MEETING) == set()
-    while index_noted():
-        pass
+    index_all_noted()
     assert found(kind=Kind.MEETING)
     assert not Paragraph.objects.visible_to(None).matching(asked).exists()
     assert not any("تعمیر تالار" in text for text in found())
@@ -189,8 +187,7 @@ def test_what_bears_a_new_name_is_found_by_it_at_once():
 def test_the_queue_brings_a_new_name_to_more_than_a_save_can(monkeypatch):
     assignment = make.AssignmentFactory(organization__name="نام کهنه", decision__visibility=Visibility.PUBLIC)
     make.MeetingFactory(host=assignment.organization)
-    while index_noted():
-        pass
+    index_all_noted()
     before = words_of_decision()
     monkeypatch.setattr(indexing, "AT_A_SAVE", 2)
 
@@ -200,8 +197,7 @@ def test_the_queue_brings_a_new_name_to_more_than_a_save_can(monkeypatch):
     assert "نام تازه" in found(kind=Kind.ORGANIZATION)
     at_once = words_of_decision()
 
-    while index_noted():
-        pass
+    index_all_noted()
 
     assert "کهنه" in before
     assert "کهنه" in at_once
@@ -255,8 +251,7 @@ def test_minutes_that_come_past_the_signals_close_those_reviews_at_once(moved):
         Minutes.objects.update(meeting=meeting)
 
     assert found(kind=Kind.FOLLOW_UP) == found(user_of("secretariat"), kind=Kind.FOLLOW_UP) == set()
-    while index_noted():
-        pass
+    index_all_noted()
     assert found(kind=Kind.FOLLOW_UP) == set()
     assert "گفته شد" in found(user_of("secretariat"), kind=Kind.FOLLOW_UP)
 
@@ -302,24 +297,32 @@ def test_a_record_is_kept_though_it_cannot_be_indexed(monkeypatch, caplog):
     assert Change.objects.filter(object_id=organization.pk).exists()
 
 
-def test_what_cannot_be_indexed_keeps_nothing_else_from_it(monkeypatch, caplog):
+def nonsense():
+    raise ValueError
+
+
+def more_than_postgresql_takes():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT repeat('x', 3000)::tsvector")
+
+
+@pytest.mark.parametrize("fail", [nonsense, more_than_postgresql_takes])
+def test_what_cannot_be_indexed_keeps_nothing_else_from_it(monkeypatch, caplog, fail):
     public = {"published": True, "visibility": Visibility.PUBLIC}
     member = user_of("member")
     broken, sound = (make.DecisionFactory(text=text, **public) for text in ("شکسته", "درست"))
-    while index_noted():
-        pass
+    index_all_noted()
     vector = rows.analysis.tsvector_of
 
     def vector_unless_broken(parts):
         if any("شکسته" in text for text, _weight in parts):
-            raise ValueError
+            fail()
         return vector(parts)
 
     monkeypatch.setattr(rows.analysis, "tsvector_of", vector_unless_broken)
     Decision.objects.update(visibility=Visibility.MEMBERS)
 
-    while index_noted():
-        pass
+    index_all_noted()
 
     assert found(kind=Kind.DECISION) == set()
     assert sound.text in found(member, kind=Kind.DECISION)
@@ -332,13 +335,34 @@ def test_what_cannot_be_indexed_keeps_nothing_else_from_it(monkeypatch, caplog):
     assert broken.text in found(member, kind=Kind.DECISION)
 
 
+def test_the_queue_takes_the_newest_first_and_goes_on_past_what_fails(monkeypatch):
+    meetings = [make.MeetingFactory(held=True, visibility=Visibility.PUBLIC) for _ in range(3)]
+    index_all_noted()
+    for meeting in meetings:
+        Meeting.objects.filter(pk=meeting.pk).update(visibility=Visibility.MEMBERS)
+    monkeypatch.setattr(indexing, "AT_ONCE", 1)
+    index_units, seen = indexing.index_units, []
+
+    def index_but_the_second(units, **options):
+        seen.append(units["meetings.meeting"])
+        if meetings[1].pk in seen[-1]:
+            raise OperationalError  # of the server, at this moment
+        return index_units(units, **options)
+
+    monkeypatch.setattr(indexing, "index_units", index_but_the_second)
+
+    assert index_all_noted() == 2
+    assert seen[0] == {meetings[2].pk}
+    assert seen[-1] == {meetings[0].pk}
+    assert Change.objects.get().object_id == meetings[1].pk
+
+
 def test_rows_of_a_source_that_there_is_no_more_go_with_the_next_change():
     meeting = make.MeetingFactory(held=True, visibility=Visibility.PUBLIC)
     Paragraph.objects.filter(kind=Kind.MEETING).update(source="meetings.gone")
     Meeting.objects.update(visibility=Visibility.MEMBERS)
 
-    while index_noted():
-        pass
+    index_all_noted()
 
     assert not Paragraph.objects.filter(source="meetings.gone").exists()
     assert Paragraph.objects.filter(kind=Kind.MEETING, object_id=meeting.pk).exists()
@@ -354,8 +378,7 @@ def test_what_is_too_much_for_a_save_is_hidden_until_the_queue_has_indexed_it(mo
     meeting.save()
 
     assert found(member, kind=Kind.DECISION) == set()
-    while index_noted():
-        pass
+    index_all_noted()
     assert found(member, kind=Kind.DECISION)
     assert found(kind=Kind.DECISION) == set()
 

@@ -9,7 +9,7 @@ from django.utils.timezone import now
 
 from council_portal.access.visibility import Visibility
 from council_portal.persian.partial_date import PartialDate
-from council_portal.search.indexing import index_noted
+from council_portal.search.indexing import index_all_noted
 from council_portal.search.terms import refresh_terms
 from meetings.models import Decision
 from tests import factories as make
@@ -48,8 +48,7 @@ def test_what_has_another_name_is_suggested_by_that(client, assembly):
     make.MeetingFactory(body=assembly, held=True, number=8, title="یک سال پس از اساسنامه", **PUBLIC)
     energy = make.OrganizationFactory(name="وزارت نیرو")
     energy.other_names.create(name="وزارت آب و برق")
-    while index_noted():
-        pass
+    index_all_noted()
 
     for typed in ("یک سال پس", "یک سال پس از اساسنامه", "پس از اساسنامه"):
         assert suggested(client, typed)[0] == "هشتمین اجلاس"
