@@ -74,6 +74,8 @@ def _said(name: str) -> list[str]:
 def bodies(rows, reader):
     for body in rows.prefetch_related("other_names"):
         earlier = [name.name for name in body.other_names.all()]
+        # There are several committees, of all else one.
+        kind = [] if body.kind == Body.Kind.COMMITTEE else [body.get_kind_display()]
         yield Findable(
             pk=body.pk,
             title=body.name,
@@ -81,7 +83,7 @@ def bodies(rows, reader):
             passages=[Passage("\n".join([*earlier, body.motto])), Passage(body.purpose), Passage(body.aims)],
             words=[body.get_kind_display(), body.short_name],
             body=body.pk,
-            cited_as=[body.slug, body.name, body.short_name, *earlier],
+            cited_as=[body.slug, body.name, body.short_name, *kind, *earlier],
             names=[body.name, body.short_name, *earlier],
         )
 

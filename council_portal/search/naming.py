@@ -5,8 +5,9 @@ organisation has of a kind: «مصوبات وزارت نیرو درباره ات
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from django.db.models import BooleanField, ExpressionWrapper, F, Q
 
@@ -37,13 +38,16 @@ LISTS = re.compile(rf"(?:فهرست|لیست|تعداد|آمار|کدام|همه
 # What is left of «در سال ۱۴۰۴», «مصوبات از …» and the like is no part of a name.
 LINKING = re.compile(r"^(?:(?:در|از|برای|طی)\s+)+|(?:\s+(?:در|از|برای|طی))+$|^(?:در|از|برای|طی)$")
 AS_IT_STANDS = rf"(?:\s+(?:شده|است|اند)|{EZAFE})"
+ASSEMBLY = "اجلاس"  # in short; the bodies meet under other words
+DECISIONS = re.compile(r"(?<!\S)(?:مصوبات|مصوبه[\s\u200c]?های?|decisions)(?:\s+|$)")
 KINDS = {
     Kind.DECISION: rf"(?:متن\s+)?مصوب(?:ات|ه{PLURAL})|decisions?",
     Kind.MATERIAL: rf"مطالب|مطلب{PLURAL}",
-    Kind.MEETING: rf"(?:صورت[\s\u200c]?)?جلس(?:ات|ه{PLURAL})|نشست{PLURAL}|اجلاس[\s\u200c]?های?|meetings?|sessions?",
+    Kind.MEETING: rf"(?:صورت[\s\u200c]?)?جلس(?:ات|ه{PLURAL})|نشست{PLURAL}|meetings?|sessions?",
 }
 KIND = {kind: re.compile(rf"(?:{words})(?:\s+|$)") for kind, words in KINDS.items()}
-A_MEETING = re.compile("جلسه|نشست|اجلاس")  # of some day, as in «مصوبات جلسه ۱۸ شهریور»: which one, the day says
+ASSEMBLIES = re.compile(rf"^{ASSEMBLY}[\s\u200c]?های?(?!\S)")
+A_MEETING = re.compile("جلسه|نشست")  # of some day, as in «مصوبات جلسه ۱۸ شهریور»: which one, the day says
 A_YEAR = r"1[234]\d\d"
 YEAR = re.compile(rf"(?<!\S)سال\s+(?P<year>{A_YEAR})(?!\S)|^(?P<first>{A_YEAR})(?!\S)|(?<!\S)(?P<last>{A_YEAR})$")
 BLANK = r"[\s\u200c]+"
@@ -67,6 +71,8 @@ class Naming:
         name = telling(before)
         name = name[match.end() :] if (match := LISTS.match(name)) else name
         kind, name = _kind_in(name)
+        if not kind and (match := DECISIONS.search(name)) and " " in name[: match.start()].strip():
+            kind, name = Kind.DECISION, f"{name[: match.start()]}{name[match.end() :]}"  # «وزارت نیرو مصوبات معوق»
         status, name = _status_in(name, is_of_a_kind=bool(kind))
         days, name = _days_in(name, is_year=bool(kind or status))
         name = LINKING.sub("", " ".join(name.split()))
@@ -75,13 +81,25 @@ class Naming:
         name = "" if days and A_MEETING.fullmatch(name) else name
         return cls(kind, status, days, name, topic.strip())
 
-    def holder(self, user) -> Paragraph | None:
+    def with_whole_name(self, user) -> "Naming":
+        """The same, of whom it is about where that is a name in full: «مصوبات کمیته آموزش مربوط به وزارت کشور».
+
+        In short a body may be called as what it is about.
+        """
+        holder = _called([self.topic], user=user).get(self.topic) if self.topic else None
+        if not holder or folded_name(holder.heading) not in _names_in(self.topic):
+            return self
+        return replace(self, name=f"{self.name} {self.topic}".strip(), topic="")
+
+    def holders(self, user) -> list[Paragraph]:
         """Whose it is or which; without a kind only by a whole name: «کارهای باز» is of no ministry."""
-        return _holder(self.name, loosely=bool(self.kind), user=user)
+        return _holders(self.name, loosely=bool(self.kind), user=user) if self.name else []
 
 
 def _kind_in(text: str) -> tuple[Kind | None, str]:
     """The kind of thing with which a text begins, and the text without it."""
+    if ASSEMBLIES.match(text):  # no sessions of a body
+        return Kind.MEETING, ASSEMBLIES.sub(ASSEMBLY, text)
     for kind, words in KIND.items():
         if match := words.match(text):
             return kind, text[match.end() :]
@@ -122,24 +140,28 @@ def named_by(question: Question, query: Query, *, user) -> list[int]:
     Where it is nothing, what is called so in short, or by a name from which one letter parts the question.
     """
     text, rows = without_end(question.q), narrowed(Paragraph.objects.visible_to(user), question, user=user)
-    naming = Naming.of(text)
+    naming = Naming.of(text).with_whole_name(user)
+    corrected = Naming.of(query.corrected(text))
     chosen = name_of(Kind.ORGANIZATION, question.organization, user=user) if question.organization else None
+    in_turn = [lambda: _by_reference(rows, text), lambda: _listed(rows, naming, chosen, user=user)]
+    if DECISIONS.match(text):  # «مصوبات اجلاس ۲۱» are those of a meeting, «مصوبه اجلاس ۲۱» is one
+        in_turn.reverse()
     return (
         _by_name(rows, text, user=user)
-        or _by_reference(rows, text)
-        or _listed(rows, naming, chosen, user=user)
+        or in_turn[0]()
+        or in_turn[1]()
         or [*rows.filter(pk__in=query.named).values_list("pk", flat=True)]
-        or (_listed(rows, Naming.of(query.corrected(text)), chosen, user=user) if query.corrections else [])
+        or (_listed(rows, corrected, chosen, user=user) if query.corrections else [])
         or _by_part_of_a_name(rows, naming, user=user)
     )
 
 
 def is_of_none(question: Question, query: Query, *, user) -> bool:
     """Whether a question that names nothing asks for what stands in some way, or for what somebody has of a kind."""
-    naming = Naming.of(query.corrected(without_end(question.q)))
+    naming = Naming.of(query.corrected(without_end(question.q))).with_whole_name(user)
     if naming.topic or not (naming.status or naming.kind and naming.name):
         return False
-    return not naming.name or naming.holder(user) is not None
+    return not naming.name or bool(naming.holders(user))
 
 
 def _by_name(rows: ParagraphQuerySet, text: str, *, user) -> list[int]:
@@ -190,8 +212,8 @@ def _by_part_of_a_name(rows: ParagraphQuerySet, naming: Naming, *, user) -> list
     """The one body or organisation in whose name several words stand: «مرکز پژوهش‌های مجلس»."""
     if naming.kind or naming.status or naming.days or naming.topic or len(words_of(naming.name)) == 1:
         return []
-    holder = _holder(naming.name, loosely=True, user=user)
-    return [*rows.filter(pk=holder.pk).values_list("pk", flat=True)] if holder else []
+    holders = _holders(naming.name, loosely=True, user=user)
+    return [*rows.filter(pk=holders[0].pk).values_list("pk", flat=True)] if len(holders) == 1 else []
 
 
 def _listed(rows: ParagraphQuerySet, naming: Naming, chosen: Paragraph | None, *, user) -> list[int]:
@@ -205,14 +227,14 @@ def _listed(rows: ParagraphQuerySet, naming: Naming, chosen: Paragraph | None, *
     if not (naming.days or is_of_all or (naming.kind and naming.name)):
         return []
     rows = _of_days(_of_kind(rows, naming), naming.days)
-    if naming.topic and not naming.name and _holder(naming.topic, loosely=False, user=user):
-        naming = replace(naming, name=naming.topic, topic="")  # «مصوبات مربوط به وزارت نیرو»
-    holder = naming.holder(user) if naming.name else None
-    if holder:
-        organization = holder.object_id if holder.kind == Kind.ORGANIZATION else None
-        theirs = rows.filter(**{HOLDERS[holder.kind]: [organization] if organization else holder.object_id})
+    if holders := naming.holders(user):
+        theirs = rows
+        for one in holders:
+            key = [one.object_id] if one.kind == Kind.ORGANIZATION else one.object_id
+            theirs = theirs.filter(**{HOLDERS[one.kind]: key})
+        organization = next((one.object_id for one in holders if one.kind == Kind.ORGANIZATION), None)
         theirs = _that_stand(theirs, naming.status, organization, user=user)
-        found = _about(theirs, naming.topic, beside=holder.heading, user=user)
+        found = _about(theirs, naming.topic, beside=holders[0].heading, user=user)
         is_of_meetings = naming.days and not naming.status and naming.kind in (None, Kind.MEETING)
         if found or not is_of_meetings:
             return found
@@ -261,21 +283,50 @@ def _about(rows: ParagraphQuerySet, topic: str, *, beside: str, user) -> list[in
     return _once(rows.matching(_words(f"{beside} {topic}", user).tsquery) if topic else rows.titles())
 
 
-def _holder(name: str, *, loosely: bool, user) -> Paragraph | None:
-    """The meeting, body or organisation of this name, or the one body or organisation that is called so in short or,
-    `loosely`, in whose name its words stand.
+def _holders(name: str, *, loosely: bool, user) -> list[Paragraph]:
+    """The meeting, body or organisation of this name, or the one body or organisation that is called so in short.
+
+    Where there is none, two of different kinds that are named one after the other or, `loosely`, the one body or
+    organisation in whose name the words stand.
     """
+    halves = _halves(name)
+    called = _called({name, *chain(*halves)}, user=user)
+    if name in called:
+        return [called[name]]
+    titles = Paragraph.objects.visible_to(user).titles().filter(kind__in=(Kind.BODY, Kind.ORGANIZATION))
+    if named := _only_one(titles.filter(names__contains=[name])):
+        return [named]
+    for one, other in halves:
+        if one in called and other in called and called[one].kind != called[other].kind:
+            return [called[one], called[other]]
+    words = _words(name, user) if loosely else Query()
+    named = _only_one(titles.named(words.tsquery)) if words.tsquery else None
+    return [named] if named else []
+
+
+def _halves(name: str) -> list[tuple[str, str]]:
+    """Into what two names a text may fall: «وزارت کشور در کمیته آموزش». A word alone is too little to be one."""
+    words = name.split()
+    parted = [(words[:seam], words[seam:]) for seam in range(1, len(words))] if len(words) <= LONGEST_PART else []
+    halves = [tuple(LINKING.sub("", " ".join(half)).strip(" ،,") for half in pair) for pair in parted]
+    return [pair for pair in halves if all(" " in half or half == ASSEMBLY for half in pair)]
+
+
+def _called(names: Iterable[str], *, user) -> dict[str, Paragraph]:
+    """The meeting, body or organisation of each of these names that has one.
+
+    Before who was called so once, or is in short, who is called so now.
+    """
+    written = {name: set(_names_in(name)) for name in names}
     titles = Paragraph.objects.visible_to(user).titles()
-    names = _names_in(name)
-    if named := titles.filter(kind__in=HOLDERS, cited_as__overlap=names)[:NAMED]:
-        # Before who was called so once, or is in short, who is called so now.
-        return min(named, key=lambda row: (folded_name(row.heading) not in names, row.kind, row.object_id))
-    titles = titles.filter(kind__in=(Kind.BODY, Kind.ORGANIZATION))
-    named = _only_one(titles.filter(names__contains=[name]))
-    if named or not loosely:
-        return named
-    words = _words(name, user)
-    return _only_one(titles.named(words.tsquery)) if words.tsquery else None
+    rows = titles.filter(kind__in=HOLDERS, cited_as__overlap=[*chain(*written.values())]).defer("tsv")[:NAMED]
+    called = {}
+    for name, forms in written.items():
+        if bearing := [row for row in rows if not forms.isdisjoint(row.cited_as)]:
+            called[name] = min(
+                bearing, key=lambda row: (folded_name(row.heading) not in forms, row.kind, row.object_id)
+            )
+    return called
 
 
 def _only_one(titles: ParagraphQuerySet) -> Paragraph | None:

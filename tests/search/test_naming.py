@@ -236,6 +236,68 @@ def test_decisions_and_sessions_of_a_body(client, training):
         assert in_order(page(client, f"جلسات {whose}"), later, session)
 
 
+def test_the_decisions_of_a_meeting_are_no_decision_that_is_counted_so(client, assembly):
+    meeting = make.MeetingFactory(body=assembly, number=21, **HELD)
+    counted = decision("متن", number=21, label="اجلاس/۲۱", meeting=make.MeetingFactory(body=assembly, **HELD))
+    of_it = decision("متن", meeting=meeting)
+
+    assert named_in(page(client, "مصوبات اجلاس ۲۱")) == [of_it.get_absolute_url()]
+    for typed in ("مصوبه اجلاس ۲۱", "مصوبات اجلاس/۲۱"):
+        assert named_in(page(client, typed)) == [counted.get_absolute_url()]
+    counted = decision("متن", number=22, label="اجلاس/۲۲", meeting=meeting)
+    assert named_in(page(client, "مصوبات اجلاس ۲۲")) == [counted.get_absolute_url()]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(f"مصوبات {names}" for names in ("کمیته آموزش مربوط به وزارت کشور", "وزارت کشور در کمیته آموزش")),
+        *(f"مصوبات باز {names}" for names in ("کمیته آموزش وزارت کشور", "وزارت کشور، کمیته آموزش")),
+        "مصوبات جلسه ۴ کمیته آموزش درباره وزارت کشور",
+        "وزارت کشور مصوبات کمیته آموزش",
+    ],
+)
+def test_the_decisions_of_two_that_are_named(client, training, typed):
+    interior, health = (make.OrganizationFactory(name=name) for name in ("وزارت کشور", "وزارت بهداشت کشور"))
+    meeting = make.MeetingFactory(body=training, number=4, **HELD)
+    ours, theirs, elsewhere = decision("متن", meeting=meeting), decision("متن", meeting=meeting), decision("متن")
+    for one, organization in ((ours, interior), (theirs, health), (elsewhere, interior)):
+        make.AssignmentFactory(decision=one, organization=organization)
+
+    assert named_in(page(client, typed)) == [ours.get_absolute_url()]
+
+
+def test_that_two_who_are_named_have_nothing_in_common_is_said(client, training):
+    make.OrganizationFactory(name="وزارت کشور")
+
+    for typed in ("مصوبات کمیته آموزش وزارت کشور", "مصوبات کمیته آموزش مربوط به وزارت کشور"):
+        assert "از آنچه این واژه‌ها نام می‌برند" in page(client, typed)
+
+
+def test_what_a_decision_is_about_is_no_body_that_is_called_so_in_short(client, training):
+    theirs = decision("متن", meeting=make.MeetingFactory(body=training, **HELD))
+    about = decision("دوره آموزش کارکنان")
+
+    assert about.get_absolute_url() in named_in(page(client, "مصوبات درباره آموزش"))
+    assert named_in(page(client, "مصوبات درباره کمیته آموزش")) == [theirs.get_absolute_url()]
+    assert named_in(page(client, "پیگیری مصوبات آموزش")) == []
+
+
+def test_the_assembly_is_meant_by_its_own_word_and_by_what_it_is(client, assembly, training):
+    day = {"held_on": PartialDate.day(1404, 2, 3), **HELD}
+    meeting = make.MeetingFactory(body=assembly, **day)
+    make.MeetingFactory(body=training, **day)
+    found = decision("متن", meeting=meeting)
+    decision("مجمع عمومی", title="مصوبات مجمع عمومی")
+
+    for typed in ("اجلاس‌های سال ۱۴۰۴", "اجلاسهای سال ۱۴۰۴", "اجلاس اردیبهشت ۱۴۰۴", "اجلاس ۳ اردیبهشت ۱۴۰۴"):
+        assert named_in(page(client, typed)) == [meeting.get_absolute_url()]
+    assert len(named_in(page(client, "جلسات سال ۱۴۰۴"))) == 2
+    assert named_in(page(client, "مصوبات مجمع عمومی")) == [found.get_absolute_url()]
+    assert named_in(page(client, "مجمع عمومی")) == [assembly.get_absolute_url()]
+    assert named_in(page(client, "کمیته")) == []
+
+
 def test_nothing_is_named_to_who_may_not_read_it(client, client_of, training):
     reader = client_of("body_member", training)
     meeting = make.MeetingFactory(

@@ -22,11 +22,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def assembly():
-    return make.BodyFactory(assembly=True)
-
-
-@pytest.fixture
 def article():
     document = make.DocumentFactory(kind="bylaws", title="اساسنامه شورا", **PUBLIC)
     edition = make.EditionFactory(document=document, number=1, in_force_from=PartialDate.year(1390))
