@@ -8,8 +8,10 @@ among the newest rows first.
 import json
 from collections.abc import Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
+from itertools import chain
 
 from django.db import connection, transaction
 from django.db.models import BooleanField, ExpressionWrapper, F, FloatField, Func, Q, Value
@@ -38,50 +40,68 @@ COLUMNS = ("id", "document", "kind", "body", "year", "organizations", "statuses"
 class Document:
     """A thing that was found, with the passages in which: the best first. `name` is the row that bears its name.
 
-    `groups` says of each record in it who may read it, by the most open audience that does.
+    `groups` says of each record in it who may read it, by the most open audience that does. Where the question names
+    it, or a part of it, the first passage is that.
     """
 
     name: Paragraph
     passages: list[Paragraph]
     groups: dict[tuple[str, int], Group]
+    is_named: bool = False
 
 
 @dataclass(slots=True)
 class Found:
     documents: list[Document] = field(default_factory=list)
     total: int = 0
-    is_capped: bool = False  # the total and all counts are of the newest NEWEST matches
+    named: int = 0  # of the total
+    is_capped: bool = False  # the total and all counts are of the newest NEWEST matches, and of what is named
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
-def find(question: Question, query: Query, *, user, page: int = 1, per_page: int = PER_PAGE) -> Found:
-    """The documents of one page, and the counts of what each further choice would leave of everything else asked."""
-    rows, is_capped = matches_of(question, query, user=user, places=(per_page, (page - 1) * per_page))
+def find(
+    question: Question,
+    query: Query,
+    *,
+    user,
+    named: Sequence[int] = (),
+    page: int = 1,
+    per_page: int = PER_PAGE,
+) -> Found:
+    """The documents of one page, and the counts of what each further choice would leave of everything else asked.
+
+    Before what has the words stands what the question names: these rows, in their order.
+    """
+    places = (per_page, (page - 1) * per_page)
+    rows, is_capped = matches_of(question, query, user=user, named=named, places=places)
     found = _found(rows, user=user, is_capped=is_capped)
     _count_shares(found.facets, question, user=user)
     return found
 
 
-def matches_of(question: Question, query: Query, *, user, places: tuple[int, int]) -> tuple[list[tuple], bool]:
+def matches_of(
+    question: Question, query: Query, *, user, places: tuple[int, int], named: Sequence[int] = ()
+) -> tuple[list[tuple], bool]:
     """What the database answers (`_run`) for so many documents from a place on; and whether for the newest alone."""
-    if not (query.tsquery or question.has_choices_alone):
-        return [], False
-    matches = _in_meeting(rows_for(question, query, user=user), question)
     narrowing, by_date = _narrowing(question, user), question.order == BY_DATE or question.has_choices_alone
+    run = partial(_run, query=query, user=user, named=named, by_date=by_date, places=places)
+    if not (query.tsquery or question.has_choices_alone):
+        return (run(None, narrowing=narrowing) if named else []), False
+    matches = in_meeting(rows_for(question, query, user=user).exclude(pk__in=named), question)
     if _estimate(matches) <= COMMON:
-        return _run(matches, query, narrowing, by_date=by_date, places=places), False
+        return run(matches, narrowing=narrowing), False
     matches = matches.filter(*narrowing.values())
     estimate = _estimate(matches)
     since = _day_after_which(SPARE * NEWEST / max(estimate, 1))
     if since:
         newest = matches.filter(day__gte=since).order_by(F("day").desc(nulls_last=True), "-pk")[:NEWEST]
         with _by_date_index() if estimate > VERY_COMMON else nullcontext():
-            rows = _run(newest, query, {}, by_date=by_date, places=places)
+            rows = run(newest, narrowing=narrowing)
         if _matches_in(rows) == NEWEST:
             return rows, True
     # No index has this order: by that of the days, all rows would be read in search of the last match.
     newest = matches.order_by(Coalesce("day", Value(date.min)).desc(), "-pk")[:NEWEST]
-    rows = _run(newest, query, {}, by_date=by_date, places=places)
+    rows = run(newest, narrowing=narrowing)
     return rows, _matches_in(rows) == NEWEST
 
 
@@ -109,15 +129,21 @@ def count_of(question: Question, query: Query, *, user) -> int:
 
 
 def _found(rows: list[tuple], *, user, is_capped: bool) -> Found:
-    found, places = Found(is_capped=is_capped), []
+    found, places, named = Found(is_capped=is_capped), [], set()
     for what, value, number, ids in rows:
         if what == "document":
             places.append(ids)
+            if number:
+                named.add(ids[0])
         elif what == "total":
             found.total = number
+        elif what == "named":
+            found.named = number
         elif what in COUNTED:
             found.facets.setdefault(what, {})[value] = number
-    found.documents = documents_of(places, user=user)
+    found.documents = [
+        replace(document, is_named=document.passages[0].pk in named) for document in documents_of(places, user=user)
+    ]
     return found
 
 
@@ -183,10 +209,11 @@ def each_once(titles, number: int) -> list[int]:
 
 def narrowed(rows: ParagraphQuerySet, question: Question, *, user) -> ParagraphQuerySet:
     """Those of the rows that answer all that is asked besides the words."""
-    return _in_meeting(rows, question).filter(*_narrowing(question, user).values())
+    return in_meeting(rows, question).filter(*_narrowing(question, user).values())
 
 
-def _in_meeting(rows: ParagraphQuerySet, question: Question) -> ParagraphQuerySet:
+def in_meeting(rows: ParagraphQuerySet, question: Question) -> ParagraphQuerySet:
+    """Those of the rows that are of the one meeting that is searched, if it is one."""
     return rows.filter(meeting=number_of(question.meeting)) if question.meeting else rows
 
 
@@ -262,7 +289,10 @@ COUNTED = {
 }
 # What a choice is counted without, besides itself: an organisation has a status in its own part.
 TOGETHER = {"status": ["organization"]}
-ORDERS = {False: "rank DESC, day DESC NULLS LAST, document", True: "day DESC NULLS LAST, rank DESC, document"}
+ORDERS = {
+    False: "place, rank DESC, day DESC NULLS LAST, document",
+    True: "place IS NULL, day DESC NULLS LAST, rank DESC, document",
+}
 # By date: the one that is shown, of the row that bears the name, not of a part such as a later report.
 DAYS = {
     False: "max(day)",
@@ -271,18 +301,21 @@ DAYS = {
 }
 STATEMENT = """
     WITH found AS MATERIALIZED (
-        SELECT {columns}, ts_rank(%s, tsv, %s::tsquery, {by_length}) AS rank_of_row FROM ({matches}) AS match
+        SELECT {columns}, {place} AS place, ts_rank(%s, tsv, %s::tsquery, {by_length}) AS rank_of_row
+        FROM ({matches}) AS match {named}
     ),
     hit AS (
-        SELECT document, max(rank_of_row) AS rank, {day} AS day,
-            (array_agg(id ORDER BY rank_of_row DESC, ordinal, id))[1:{passages}] AS ids
+        SELECT document, min(place) AS place, max(rank_of_row) AS rank, {day} AS day,
+            (array_agg(id ORDER BY place, rank_of_row DESC, ordinal, id))[1:{passages}] AS ids
         FROM found WHERE {all} GROUP BY document
     )
-    (SELECT 'document', document, 0, ids FROM hit ORDER BY {order} LIMIT %s OFFSET %s)
+    (SELECT 'document', document, coalesce(place, 0), ids FROM hit ORDER BY {order} LIMIT %s OFFSET %s)
     UNION ALL SELECT 'total', '', count(*), NULL FROM hit
-    UNION ALL SELECT 'matches', '', count(*), NULL FROM found
+    UNION ALL SELECT 'named', '', count(place), NULL FROM hit
+    UNION ALL SELECT 'matches', '', count(*) - count(place), NULL FROM found
     {counts}
 """
+NAMED = "LEFT JOIN unnest(%s::bigint[]) WITH ORDINALITY AS named (id, place) USING (id)"
 COUNT = """
     UNION ALL SELECT '{name}', value::text, count(*), NULL
     FROM (SELECT DISTINCT document, {column} AS value FROM found WHERE {others}) AS choice
@@ -290,14 +323,28 @@ COUNT = """
 """
 
 
-def _run(matches, query: Query, narrowing: dict[str, Q], *, by_date: bool, places: tuple[int, int]) -> list[tuple]:
-    """Rows (what, value, number, ids): the page's documents in order, the total, and the counts of each facet.
+def _run(
+    matches: ParagraphQuerySet | None,
+    *,
+    query: Query,
+    user,
+    named: Sequence[int],
+    narrowing: dict[str, Q],
+    by_date: bool,
+    places: tuple[int, int],
+) -> list[tuple]:
+    """Rows (what, value, number, ids): the page's documents in order, the totals, and the counts of each facet.
 
-    How a match answers each narrowing is a column of its own, so that a facet can be counted without its own.
+    How a row answers each narrowing is a column of its own, so that a facet can be counted without its own.
     """
     answers = {f"is_{name}": ExpressionWrapper(q, output_field=BooleanField()) for name, q in narrowing.items()}
     columns = (*COLUMNS, *answers)
-    sql, params = matches.annotate(**answers).values_list(*columns, "tsv").query.sql_with_params()
+    by_name = Paragraph.objects.visible_to(user).filter(pk__in=named) if named else None
+    parts = [
+        rows.annotate(**answers).values_list(*columns, "tsv").query.sql_with_params()
+        for rows in (matches, by_name)
+        if rows is not None
+    ]
     counts = "".join(
         COUNT.format(
             name=name,
@@ -309,15 +356,19 @@ def _run(matches, query: Query, narrowing: dict[str, Q], *, by_date: bool, place
     statement = STATEMENT.format(
         columns=", ".join(columns),
         by_length=BY_LENGTH,
-        matches=sql,
+        matches=" UNION ALL ".join(f"({sql})" for sql, _params in parts),
+        place="place" if named else "NULL::bigint",
+        named=NAMED if named else "",
         all=_all(answers),
         passages=PASSAGES,
         day=DAYS[by_date],
         order=ORDERS[by_date],
         counts=counts,
     )
+    asked = chain.from_iterable(params for _sql, params in parts)
+    given = [WEIGHTS, query.tsquery, *asked, *([[*named]] if named else []), *places]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [WEIGHTS, query.tsquery, *params, *places])
+        cursor.execute(statement, given)
         return cursor.fetchall()
 
 

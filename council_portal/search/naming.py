@@ -16,7 +16,7 @@ from council_portal.persian.partial_date import ONE_DAY, PartialDate
 
 from .analysis import folded_name
 from .asking import ABOUT, Question, date_in, name_of, read, telling, without_end
-from .finding import each_once, narrowed
+from .finding import each_once, in_meeting
 from .folding import fold
 from .models import Kind, Paragraph, ParagraphQuerySet
 from .query import Query
@@ -135,11 +135,12 @@ def _days_in(text: str, *, is_year: bool) -> tuple[PartialDate | None, str]:
 
 
 def named_by(question: Question, query: Query, *, user) -> list[int]:
-    """The rows, one for each thing, of all that a question names, for one reader and as far as it is narrowed.
+    """The rows, one for each thing, of all that the words of a question name, for one reader.
 
-    Where it is nothing, what is called so in short, or by a name from which one letter parts the question.
+    Choices narrow them later. Where it is nothing, what is called so in short, or by a name from which one letter parts
+    the question.
     """
-    text, rows = without_end(question.q), narrowed(Paragraph.objects.visible_to(user), question, user=user)
+    text, rows = without_end(question.q), in_meeting(Paragraph.objects.visible_to(user), question)
     naming = Naming.of(text).with_whole_name(user)
     corrected = Naming.of(query.corrected(text))
     chosen = name_of(Kind.ORGANIZATION, question.organization, user=user) if question.organization else None
@@ -162,6 +163,11 @@ def is_of_none(question: Question, query: Query, *, user) -> bool:
     if naming.topic or not (naming.status or naming.kind and naming.name):
         return False
     return not naming.name or bool(naming.holders(user))
+
+
+def asks_how_things_stand(question: Question) -> bool:
+    """Whether by its words."""
+    return bool(Naming.of(without_end(question.q)).status)
 
 
 def _by_name(rows: ParagraphQuerySet, text: str, *, user) -> list[int]:

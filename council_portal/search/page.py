@@ -88,32 +88,23 @@ class Result:
 
 
 def result_of(document: Document, query: Query) -> Result:
-    name = document.name
+    """The result for a thing; where a part of it was asked for by its name, such as an article, under that."""
+    name, first = document.name, document.passages[0]
     group = _group_of(name, document)
-    return Result(
+    lines = [_line(row, query, _readers(document, row, but_for=group)) for row in _telling(document)[:LINES]]
+    result = Result(
         title=highlight(name.document_title, query),
         address=name.address,
         kind=str(WORDS[Kind(name.kind)]),
         icon=ICONS[Kind(name.kind)],
         date=_date_of(name),
-        lines=[_line(row, query, _readers(document, row, but_for=group)) for row in _telling(document)[:LINES]],
+        lines=lines,
         readers=_readers(document, name, but_for=Group.PUBLIC),
     )
-
-
-def named_result_of(document: Document, query: Query) -> Result:
-    """The result for what was asked by its own name: a part, such as an article, under its own name and address."""
-    result, part = result_of(document, query), document.passages[0]
-    if not is_part(document):
+    if not (document.is_named and first.ordinal and first.heading != first.document_title):
         return result
-    title = highlight(f"{part.heading} · {part.document_title}", query)
-    return replace(result, title=title, address=part.address, lines=[replace(result.lines[0], heading="")])
-
-
-def is_part(document: Document) -> bool:
-    """Whether what was found first is a part with a name of its own, not the thing itself."""
-    row = document.passages[0]
-    return bool(row.ordinal) and row.heading != row.document_title
+    title = highlight(f"{first.heading} · {first.document_title}", query)
+    return replace(result, title=title, address=first.address, lines=[replace(lines[0], heading="")])
 
 
 def _readers(document: Document, row: Paragraph, *, but_for: Group) -> str:

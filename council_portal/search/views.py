@@ -14,47 +14,35 @@ from . import finding
 from .asking import BY_DATE, Question, read, without_marks
 from .folding import fold
 from .models import Kind
-from .naming import is_of_none, named_by
-from .page import Result, address_of, chosen_of, facets_of, is_part, named_result_of, result_of, without_one_word
-from .query import Query
+from .naming import asks_how_things_stand, is_of_none, named_by
+from .page import address_of, chosen_of, facets_of, result_of, without_one_word
 from .suggesting import perhaps_meant, suggestions_for, written
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Everything in which the words stand that the reader may read, the likeliest first or the newest; where there are
-    only choices, all that they leave.
+    """What the words name, and all in which they stand, that the reader may read: the likeliest first, or the newest.
 
-    What the words name stands before it; with `?named=all`, all of that alone.
+    Where there are only choices, all that they leave.
     """
     question, user = Question.of(request.GET), request.user
     query = read(question, user=user)
-    number = page_number(request)
-    is_named_alone = request.GET.get("named") == "all"
-    may_name = bool(question.q) and (number == 1 or is_named_alone)
-    named = named_by(question, query, user=user) if may_name else []
+    named = named_by(question, query, user=user) if question.q else []
+    found = finding.find(question, query, user=user, named=named, page=page_number(request))
+    if asks_how_things_stand(question):
+        # It is asked of the organisation that is chosen, see `naming.named_by`: no count of decisions foresees that.
+        found.facets.pop("organization", None)
     context = {
         "question": question,
         "kept": [(name, value) for name, value in question.narrowing.items()],
         "chosen": chosen_of(question, user=user),
         "has_words": bool(query.tsquery),
         "has_letters": any(map(str.isalnum, fold(question.q).text)),
-        "whole_address": address_of(question),
-        "named_count": len(named),
-    }
-    if named and is_named_alone:
-        page = page_of(request, named, per_page=finding.PER_PAGE)
-        context |= {"page": page, "results": _named_results(page.object_list, query, user=user)[0]}
-        return render(request, "search/named.html", context)
-    found = finding.find(question, query, user=user, page=number)
-    exact, shown = _named_results(named[: finding.PER_PAGE], query, user=user)
-    context |= {
         "asked": digits(without_marks(question.q)),
-        "exact": exact,
-        "named_address": f"{address_of(question)}&named=all" if len(named) > finding.PER_PAGE else "",
-        "results": [result_of(document, query) for document in found.documents if document.name.document not in shown],
+        "exact": [result_of(document, query) for document in found.documents if document.is_named],
+        "results": [result_of(document, query) for document in found.documents if not document.is_named],
         "found": found,
-        "is_of_none": may_name and not (named or question.narrowing) and is_of_none(question, query, user=user),
+        "is_of_none": bool(question.q) and not (named or question.narrowing) and is_of_none(question, query, user=user),
         "total": count(found.total),
         "page": page_of(request, range(found.total), per_page=finding.PER_PAGE),
         "facets": facets_of(question, found, user=user) if found.facets else [],
@@ -65,20 +53,13 @@ def search(request: HttpRequest) -> HttpResponse:
         "everywhere_address": address_of(Question(q=question.q, order=question.order)),
         "orders": _orders(question) if question.q else [],
     }
-    if not (found.total or exact):
+    if not found.total:
         context["without"] = without_one_word(question, query, user=user)
     # What fills more than a page is written often enough to be meant.
     is_rare = found.total <= finding.PER_PAGE and not question.narrowing
-    if (query.perhaps and is_rare) or not (found.total or exact):
+    if (query.perhaps and is_rare) or not found.total:
         context["perhaps"] = perhaps_meant(question, query, user=user)
     return render(request, "search/search.html", context)
-
-
-def _named_results(named: list[int], query: Query, *, user) -> tuple[list[Result], set[str]]:
-    """The results for these rows, and which things are thereby shown as a whole."""
-    documents = finding.documents_of([[row] for row in named], user=user)
-    whole = {document.name.document for document in documents if not is_part(document)}
-    return [named_result_of(document, query) for document in documents], whole
 
 
 def _orders(question: Question) -> list[tuple[str, str, bool]]:

@@ -1,7 +1,6 @@
 """What a question names stands first: by a reference, a date among words, a body or an organisation."""
 
-import re
-from html import unescape
+from datetime import date
 
 import pytest
 
@@ -10,7 +9,7 @@ from council_portal.persian.partial_date import PartialDate
 from council_portal.search.analysis import folded_name
 from tests import factories as make
 
-from .pages import PUBLIC, decision, named_in, page, suggested, words
+from .pages import PUBLIC, choice, decision, named_in, page, suggested, words
 
 pytestmark = pytest.mark.django_db
 HELD = {"held": True, **PUBLIC}
@@ -177,7 +176,7 @@ def test_decisions_of_a_month_or_a_year(client, board):
     ):
         html = page(client, typed)
         assert f'href="{old.get_absolute_url()}"' in first(html)
-        assert new.get_absolute_url() not in html.partition("search-columns")[0]
+        assert new.get_absolute_url() not in "".join(named_in(html))
 
 
 # What a body or an organisation has
@@ -196,7 +195,7 @@ def test_the_decisions_of_an_organisation_the_newest_first(client, whose):
 
     assert in_order(html, new, old)
     assert f'href="{new.get_absolute_url()}"' in first(html)
-    assert spoken.get_absolute_url() not in html.partition("search-columns")[0]
+    assert spoken.get_absolute_url() not in "".join(named_in(html))
 
 
 def test_the_decisions_of_an_organisation_about_something(client):
@@ -316,17 +315,33 @@ def test_all_that_a_question_names_can_be_reached(client, training):
     for _ in range(12):
         decision("متن", meeting=meeting)
     decision("متن", meeting=meeting, visibility=Visibility.MEMBERS)
+    spoken = make.MaterialFactory(meeting=meeting, title="مصوبات سال ۱۴۰۴", **PUBLIC)
 
-    html = page(client, "مصوبات سال ۱۴۰۴")
-    [address] = re.findall(r'<a href="([^"]*)">نمایش هر ۱۲ مورد</a>', html)
-    pages = [client.get(unescape(address) + f"&page={number}") for number in (1, 2, 3)]
+    first, second, third = (client.get("/search/", {"q": "مصوبات سال ۱۴۰۴", "page": number}) for number in (1, 2, 3))
 
-    shown = [named_in(one.content.decode()) for one in pages[:2]]
-    assert (len(named_in(html)), *map(len, shown)) == (10, 10, 2)
+    shown = [named_in(one.content.decode()) for one in (first, second)]
+    assert [*map(len, shown)] == [10, 2]
     assert len({*shown[0], *shown[1]}) == 12
-    assert pages[2].status_code == 404
-    assert "نمایش هر" not in page(client, "جلسات سال ۱۴۰۴")
-    assert client.get("/search/", {"q": "نامی", "named": "all"}).status_code == 200
+    assert "آنچه خواسته‌اید (۱۲)" in words(second.content.decode())
+    assert spoken.get_absolute_url() not in first.content.decode()
+    assert f'href="{spoken.get_absolute_url()}"' in second.content.decode().partition("</section>")[2]
+    assert third.status_code == 404
+
+
+def test_what_is_named_is_counted_with_all_else(client):
+    late = {"due_on": date(2025, 1, 1), "organization": make.OrganizationFactory(slug="energy", **PUBLIC)}
+    for year in (1402, 1403, 1403):
+        assignment = make.AssignmentFactory(decision=decision(meeting__held_on=PartialDate.day(year, 1, 20)), **late)
+    make.AssignmentFactory(decision=assignment.decision, role="support")
+    decision("مصوبات معوق", title="مصوبات معوق", meeting__held_on=PartialDate.day(1403, 1, 20))
+
+    html = page(client, "مصوبات معوق")
+
+    assert (len(named_in(html)), choice(html, "۱۴۰۲"), choice(html, "۱۴۰۳")) == (3, "۱", "۳")
+    narrowed = page(client, "مصوبات معوق", year="1403")
+    assert (len(named_in(narrowed)), choice(narrowed, "۱۴۰۲")) == (2, "۱")
+    assert "۳ نتیجه" in words(narrowed)
+    assert choice(html, assignment.organization.name) == ""  # pressed, it asks what is overdue of its own part
 
 
 def test_what_is_named_of_a_year_comes_the_newest_first(client, training):
