@@ -1,6 +1,7 @@
 """What of meetings can be found: themselves, their agenda and minutes by paragraph, decisions, follow-up, materials."""
 
 from collections.abc import Callable
+from itertools import chain
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
@@ -50,6 +51,12 @@ def meetings(rows, reader):
 
 def _cited_as(meeting: Meeting) -> list[str]:
     """The names by which a meeting is asked for, and its minutes, its host and the like, which stand on its page."""
+    names, numbered = _names_of(meeting)
+    return [*names, *(f"{fact} {name}" for fact in (_("Minutes"), _("Agenda"), _("Host")) for name in names + numbered)]
+
+
+def _names_of(meeting: Meeting) -> tuple[list[str], list[str]]:
+    """What a meeting is called, and what it is only beside the word for something of it: «صورت‌جلسه ۱۳»."""
     names, numbered = [str(meeting)], []
     if meeting.number:
         number = digits(meeting.number)
@@ -60,8 +67,7 @@ def _cited_as(meeting: Meeting) -> list[str]:
             body, session = meeting.body.name, _("Session")
             names += [f"{number} {session} {body}", f"{body} {session} {number}"]  # «سومین جلسه کمیته آموزش»
             numbered = [f"{number} {body}", f"{body} {number}"]
-    facts = (_("Minutes"), _("Agenda"), _("Host"))
-    return [*names, *(f"{fact} {name}" for fact in facts for name in (*names, *numbered))]
+    return names, numbered
 
 
 def agenda(rows, reader):
@@ -99,6 +105,7 @@ def minutes(rows, reader):
             address=one.get_absolute_url(),
             passages=[Passage(text) for text in texts],
             words=[_("Minutes")],
+            cited_as=[f"{_('Minutes')} {name}" for name in chain(*_names_of(one.meeting))],
         )
 
 

@@ -3,9 +3,12 @@
 import re
 from itertools import chain
 
+from django.conf import settings
 from django.db.models import Prefetch
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from council_portal.persian.calendar import today
 from council_portal.search.models import Kind
 from council_portal.search.sources import Findable, Passage, Source, register
 
@@ -44,6 +47,16 @@ def _service(service: Membership) -> str:
         service.organization and str(service.organization),
     )
     return _(", ").join(filter(None, said))
+
+
+def offices(user):
+    """By which office whom of today's officers is asked for: «رئیس کمیته آموزش»."""
+    services = Membership.objects.visible_to(user).in_service(on=today()).officers().select_related("body")
+    with translation.override(settings.LANGUAGE_CODE):
+        roles = {role: str(words) for role, words in Membership.Role.choices}
+    for service in services.order_by("pk"):
+        for body in (service.body.name, service.body.short_name):
+            yield f"{roles[service.role]} {body}", service.person_id
 
 
 def organizations(rows, reader):
@@ -97,6 +110,7 @@ register(
         findables=people,
         rests_on=("", "memberships", "memberships__organization", "memberships__body"),
         honorifics=lambda user: Person.objects.visible_to(user).values_list("honorific_prefix", flat=True).distinct(),
+        offices=offices,
     ),
     Source(
         name="members.organization",

@@ -40,7 +40,7 @@ def publish(edition: Edition, *, by: User, without_adoption: bool = False) -> Ed
 
 def lacks_adoption(edition: Edition) -> bool:
     """Whether it is an edition of the charter or the bylaws, which meetings adopt, and none is entered."""
-    return edition.document.kind in (Document.Kind.CHARTER, Document.Kind.BYLAWS) and not edition.adopted_in_id
+    return edition.document.is_charter_or_bylaws and not edition.adopted_in_id
 
 
 def reminder_of(edition: Edition) -> str:

@@ -61,7 +61,6 @@ def _carried_on(articles: list[Article], current: dict[int, Edition | None]) -> 
 
 def _basis(article: Article) -> Basis:
     document = article.edition.document
-    is_founding = document.kind in (Document.Kind.CHARTER, Document.Kind.BYLAWS)
-    name = document.get_kind_display() if is_founding else document.title
+    name = document.get_kind_display() if document.is_charter_or_bylaws else document.title
     words = _("%(article)s of the %(document)s") % {"article": article.name, "document": name}
     return Basis(words, article.get_absolute_url())

@@ -19,12 +19,14 @@ def documents(rows, reader):
     meetings = Prefetch("meeting", Meeting.objects.visible_to(reader).select_related("body"))
     for document in rows.select_related("body").prefetch_related(meetings):
         words = [str(one) for one in (document.body, document.meeting) if one]
+        called = [document.get_kind_display()] if document.is_charter_or_bylaws else []
         yield Findable(
             pk=document.pk,
             title=document.title,
             address=document.get_absolute_url(),
             passages=[Passage(document.summary)],
             words=[document.get_kind_display(), *words],
+            cited_as=[document.title, *called],
             days=document.meeting.held_on if document.meeting else None,
             body=document.body_id,
         )

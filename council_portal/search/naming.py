@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, TextField, Value
+from django.db.models.functions import Concat
 
 from council_portal.persian.calendar import today
 from council_portal.persian.partial_date import ONE_DAY, PartialDate
@@ -20,7 +21,7 @@ from .finding import each_once, in_meeting
 from .folding import fold
 from .models import Kind, Paragraph, ParagraphQuerySet
 from .query import Query
-from .sources import share_of, source_named, standing_named, words_of_standings
+from .sources import all_sources, share_of, source_named, standing_named, words_of_standings
 from .tokens import NUMBER, WEEKDAY, dates_of
 from .words import Word, words_of
 
@@ -151,6 +152,7 @@ def named_by(question: Question, query: Query, *, user) -> list[int]:
         _by_name(rows, text, user=user)
         or in_turn[0]()
         or in_turn[1]()
+        or _by_office(rows, text, user=user)
         or [*rows.filter(pk__in=query.named).values_list("pk", flat=True)]
         or (_listed(rows, corrected, chosen, user=user) if query.corrections else [])
         or _by_part_of_a_name(rows, naming, user=user)
@@ -172,7 +174,19 @@ def asks_how_things_stand(question: Question) -> bool:
 
 def _by_name(rows: ParagraphQuerySet, text: str, *, user) -> list[int]:
     rows = rows.filter(cited_as__overlap=[*_names_in(text), *_names_in(telling(text))])
-    return _that_hold(each_once(rows.order_by(F("day").asc(nulls_last=True), "pk"), NAMED), user=user)
+    thing = Concat("source", Value(":"), "object_id", output_field=TextField())
+    is_a_whole = ExpressionWrapper(Q(document=thing), BooleanField())  # not so the minutes of a meeting
+    return _that_hold(each_once(rows.order_by(F("day").asc(nulls_last=True), is_a_whole, "pk"), NAMED), user=user)
+
+
+def _by_office(rows: ParagraphQuerySet, text: str, *, user) -> list[int]:
+    """Who holds an office today, which the index cannot know: «رئیس کمیته آموزش»."""
+    found, names = [], _names_in(text)
+    for source in all_sources():
+        offices = source.offices(user) if source.offices else ()
+        holders = [key for office, key in offices if folded_name(office) in names]
+        found += each_once(rows.titles().filter(source=source.name, object_id__in=holders), NAMED) if holders else []
+    return found
 
 
 def _names_in(text: str) -> list[str]:

@@ -89,22 +89,28 @@ class Result:
 
 def result_of(document: Document, query: Query) -> Result:
     """The result for a thing; where a part of it was asked for by its name, such as an article, under that."""
-    name, first = document.name, document.passages[0]
+    name, asked_for, title = document.name, document.name, document.name.document_title
     group = _group_of(name, document)
     lines = [_line(row, query, _readers(document, row, but_for=group)) for row in _telling(document)[:LINES]]
-    result = Result(
-        title=highlight(name.document_title, query),
-        address=name.address,
-        kind=str(WORDS[Kind(name.kind)]),
-        icon=ICONS[Kind(name.kind)],
+    if _is_part_named(document):
+        asked_for = document.passages[0]
+        title = asked_for.heading if title in asked_for.heading else f"{asked_for.heading} · {title}"
+        lines = [replace(lines[0], heading="")] if lines[0].text else []
+    return Result(
+        title=highlight(title, query),
+        address=asked_for.address,
+        kind=str(WORDS[Kind(asked_for.kind)]),
+        icon=ICONS[Kind(asked_for.kind)],
         date=_date_of(name),
         lines=lines,
-        readers=_readers(document, name, but_for=Group.PUBLIC),
+        readers=_readers(document, asked_for, but_for=Group.PUBLIC),
     )
-    if not (document.is_named and first.ordinal and first.heading != first.document_title):
-        return result
-    title = highlight(f"{first.heading} · {first.document_title}", query)
-    return replace(result, title=title, address=first.address, lines=[replace(lines[0], heading="")])
+
+
+def _is_part_named(document: Document) -> bool:
+    first, name = document.passages[0], document.name
+    is_of_another = (first.source, first.object_id) != (name.source, name.object_id)
+    return document.is_named and (is_of_another or (first.ordinal > 0 and first.heading != name.document_title))
 
 
 def _readers(document: Document, row: Paragraph, *, but_for: Group) -> str:

@@ -118,6 +118,11 @@ class Document(Record):
     def get_absolute_url(self):
         return reverse("publications:document", args=[self.slug])
 
+    @property
+    def is_charter_or_bylaws(self) -> bool:
+        """Whether it is one of the two that the council has but once, so that its kind is its name."""
+        return self.kind in (Document.Kind.CHARTER, Document.Kind.BYLAWS)
+
 
 class EditionQuerySet(models.QuerySet):
     def visible_to(self, user):

@@ -1,12 +1,14 @@
 """What a question names stands first: by a reference, a date among words, a body or an organisation."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from council_portal.access.visibility import Visibility
+from council_portal.persian.calendar import today
 from council_portal.persian.partial_date import PartialDate
 from council_portal.search.analysis import folded_name
+from members.models import Person
 from tests import factories as make
 
 from .pages import PUBLIC, choice, decision, named_in, page, suggested, words
@@ -177,6 +179,54 @@ def test_decisions_of_a_month_or_a_year(client, board):
         html = page(client, typed)
         assert f'href="{old.get_absolute_url()}"' in first(html)
         assert new.get_absolute_url() not in "".join(named_in(html))
+
+
+def test_the_minutes_of_a_meeting_are_asked_for_by_themselves(client, assembly):
+    held = {"body": assembly, "number": 13, **HELD}
+    minutes = make.MinutesFactory(
+        meeting=make.MeetingFactory(**held), published=True, opening="<p>آغاز نشست</p>", **PUBLIC
+    )
+    without = make.MeetingFactory(**held | {"number": 14})
+
+    for typed in ("صورتجلسه اجلاس سيزدهم", "صورت‌جلسه ۱۳", "صورت جلسهٔ سیزدهمین اجلاس"):
+        html = page(client, typed)
+        assert f'href="{minutes.get_absolute_url()}"' in first(html)
+        assert "صورت‌جلسه سیزدهمین اجلاس" in words(first(html))
+        assert len(named_in(html)) == 1
+    assert f'href="{without.get_absolute_url()}"' in first(page(client, "صورتجلسه اجلاس چهاردهم"))
+    assert f'href="{minutes.meeting.get_absolute_url()}"' in first(page(client, "اجلاس سيزدهم"))
+
+
+# Rules and offices
+
+
+def test_rules_by_their_title_or_what_they_are(client):
+    bylaws, report = (
+        make.EditionFactory(document__kind=kind, document__title=title, published=True).document
+        for kind, title in (("bylaws", "اساسنامه اجلاس"), ("report", "گزارش سال"))
+    )
+    make.AnnouncementFactory(title="اساسنامه منتشر شد", text="اساسنامه گزارش سال", published=True, **PUBLIC)
+
+    for typed in ("اساسنامه", "اساس‌نامه اجلاس", "اساسنامهٔ اجلاس"):
+        assert named_in(page(client, typed)) == [bylaws.get_absolute_url()]
+    assert named_in(page(client, "گزارش سال")) == [report.get_absolute_url()]
+    assert named_in(page(client, "گزارش")) == []
+
+
+@pytest.mark.parametrize("typed", ["رئیس کمیته آموزش", "رييس كميته آموزش", "رئیس آموزش"])
+def test_who_holds_an_office_today_by_that(client, training, typed):
+    before, since = (PartialDate.from_date(today() - timedelta(days=days)) for days in (300, 200))
+    serving = {"body": training, "role": "chair", "person__visibility": Visibility.PUBLIC}
+    former = make.MembershipFactory(end_on=before, **serving)
+    chair = make.MembershipFactory(start_on=since, **serving)
+    make.MembershipFactory(post="رئیس اداره آموزش، کمیته", person__visibility=Visibility.PUBLIC)
+
+    html = page(client, typed)
+
+    assert named_in(html) == [chair.person.get_absolute_url()]
+    assert former.person.get_absolute_url() in html
+    Person.objects.update(visibility=Visibility.MEMBERS)
+    assert named_in(page(client, typed)) == []
 
 
 # What a body or an organisation has
