@@ -108,7 +108,7 @@ def matches_of(
 def rows_for(question: Question, query: Query, *, user) -> ParagraphQuerySet:
     """The rows in which the words stand; without words the names of everything, for the choices to narrow."""
     rows = Paragraph.objects.visible_to(user)
-    return rows.titles() if question.has_choices_alone else rows.matching(query.tsquery)
+    return rows.titles() if question.has_choices_alone else rows.matching(*(unit.tsquery for unit in query.units))
 
 
 @contextmanager

@@ -75,13 +75,15 @@ class ParagraphQuerySet(models.QuerySet):
         """
         return self.filter(audience_q(user, "readers"), IsSettled(F("rests_on")))
 
-    def matching(self, tsquery):
-        """Those that a finished tsquery finds, given as text or as an expression; "" finds nothing."""
-        if tsquery == "":
+    def matching(self, *tsqueries):
+        """Those that all of these finished tsqueries find, given as text or as expressions; "" and none find nothing.
+
+        Of several by themselves the index passes over what only one finds sooner than of one that joins them.
+        """
+        if not tsqueries or "" in tsqueries:
             return self.none()
-        return self.filter(
-            Matches(F("tsv"), TsQuery(tsquery if hasattr(tsquery, "resolve_expression") else Value(tsquery)))
-        )
+        given = (one if hasattr(one, "resolve_expression") else Value(one) for one in tsqueries)
+        return self.filter(*(Matches(F("tsv"), TsQuery(one)) for one in given))
 
     def any(self, most: int = 1):
         """Any one of these rows, or so many, if there are some, found by the index of their words."""

@@ -79,7 +79,7 @@ class Command(BaseCommand):
             "DROP SCHEMA IF EXISTS search_bench CASCADE",
             "CREATE SCHEMA search_bench",
             "CREATE TABLE search_bench.search_paragraph (LIKE search_paragraph"
-            " INCLUDING DEFAULTS INCLUDING IDENTITY INCLUDING STORAGE)",
+            " INCLUDING DEFAULTS INCLUDING IDENTITY INCLUDING STORAGE) WITH (autovacuum_enabled = off)",
             "CREATE TABLE search_bench.search_change (LIKE search_change)",
             "CREATE TABLE search_bench.search_term (LIKE search_term INCLUDING ALL)",
             "CREATE TABLE search_bench.search_termkey (LIKE search_termkey INCLUDING ALL)",
@@ -201,15 +201,15 @@ class Command(BaseCommand):
         with connection.execute_wrapper(watch):
             query = read(question, user=None) if name == MISTYPED else parse(words, prefix=name.startswith(BEGINNING))
             if name.endswith(ALONE):
-                self._rank(query)
+                self._rank(question, query)
             else:
                 finding.matches_of(question, query, user=None, places=(finding.PER_PAGE, 0))
         return sum(spent)
 
-    def _rank(self, query: Query) -> None:
+    def _rank(self, question: Question, query: Query) -> None:
         """What the measured design ran: the best twenty rows, without documents and choices."""
-        ranked = Paragraph.objects.visible_to(None).matching(query.tsquery)
-        best = ranked.annotate(rank=finding.rank_for(query, finding.WEIGHTS)).order_by("-rank", "-day")
+        matches = finding.rows_for(question, query, user=None)
+        best = matches.annotate(rank=finding.rank_for(query, finding.WEIGHTS)).order_by("-rank", "-day")
         list(best.values_list("pk")[:20])
 
     def _say(self, text: str) -> None:
