@@ -20,7 +20,7 @@ from django.db.models.functions import Coalesce
 from council_portal.access.audiences import Group, most_open
 
 from .asking import BY_DATE, Question, date_in, name_of
-from .models import Kind, Paragraph, ParagraphQuerySet, TsQuery
+from .models import IsAmong, Kind, Paragraph, ParagraphQuerySet, TsQuery
 from .query import Query
 from .sources import share_of, source_named
 
@@ -84,24 +84,26 @@ def matches_of(
 ) -> tuple[list[tuple], bool]:
     """What the database answers (`_run`) for so many documents from a place on; and whether for the newest alone."""
     narrowing, by_date = _narrowing(question, user), question.order == BY_DATE or question.has_choices_alone
-    run = partial(_run, query=query, user=user, named=named, by_date=by_date, places=places)
+    run = partial(_run, query=query, user=user, named=named, narrowing=narrowing, by_date=by_date, places=places)
     if not (query.tsquery or question.has_choices_alone):
-        return (run(None, narrowing=narrowing) if named else []), False
-    matches = in_meeting(rows_for(question, query, user=user).exclude(pk__in=named), question)
+        return (run(None) if named else []), False
+    matches = in_meeting(rows_for(question, query, user=user), question)
+    if named:
+        matches = matches.exclude(IsAmong("pk", named))
     if _estimate(matches) <= COMMON:
-        return run(matches, narrowing=narrowing), False
+        return run(matches), False
     matches = matches.filter(*narrowing.values())
     estimate = _estimate(matches)
     since = _day_after_which(SPARE * NEWEST / max(estimate, 1))
     if since:
         newest = matches.filter(day__gte=since).order_by(F("day").desc(nulls_last=True), "-pk")[:NEWEST]
         with _by_date_index() if estimate > VERY_COMMON else nullcontext():
-            rows = run(newest, narrowing=narrowing)
+            rows = run(newest)
         if _matches_in(rows) == NEWEST:
             return rows, True
     # No index has this order: by that of the days, all rows would be read in search of the last match.
     newest = matches.order_by(Coalesce("day", Value(date.min)).desc(), "-pk")[:NEWEST]
-    rows = run(newest, narrowing=narrowing)
+    rows = run(newest)
     return rows, _matches_in(rows) == NEWEST
 
 
@@ -124,7 +126,7 @@ def count_of(question: Question, query: Query, *, user) -> int:
     """How many documents answer, of the first thousand matches."""
     if not query.tsquery:
         return 0
-    matches = narrowed(Paragraph.objects.visible_to(user).matching(query.tsquery), question, user=user)
+    matches = narrowed(rows_for(question, query, user=user), question, user=user)
     return len(set(matches.values_list("document", flat=True)[:NEWEST]))
 
 
@@ -339,7 +341,7 @@ def _run(
     """
     answers = {f"is_{name}": ExpressionWrapper(q, output_field=BooleanField()) for name, q in narrowing.items()}
     columns = (*COLUMNS, *answers)
-    by_name = Paragraph.objects.visible_to(user).filter(pk__in=named) if named else None
+    by_name = Paragraph.objects.visible_to(user).filter(IsAmong("pk", named)) if named else None
     parts = [
         rows.annotate(**answers).values_list(*columns, "tsv").query.sql_with_params()
         for rows in (matches, by_name)

@@ -48,6 +48,15 @@ class Matches(models.Func):
     template, arg_joiner, output_field = "(%(expressions)s)", " @@ ", models.BooleanField()
 
 
+class IsAmong(models.Func):
+    """Whether a key is among many, written as one array: of a list, each would be a value of its own to be read."""
+
+    template, arg_joiner, output_field = "(%(expressions)s))", " = ANY (", models.BooleanField()
+
+    def __init__(self, key: str, keys):
+        super().__init__(F(key), Value([*keys]))
+
+
 class TsQuery(models.Func):
     """Finished tsquery text; to_tsquery would cut its lexemes apart again."""
 
