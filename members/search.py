@@ -50,13 +50,10 @@ def _service(service: Membership) -> str:
 
 
 def offices(user):
-    """By which office whom of today's officers is asked for: «رئیس کمیته آموزش»."""
-    services = Membership.objects.visible_to(user).in_service(on=today()).officers().select_related("body")
+    """Who is what today, of which body."""
+    services = Membership.objects.visible_to(user).in_service(on=today()).officers().order_by("pk")
     with translation.override(settings.LANGUAGE_CODE):
-        roles = {role: str(words) for role, words in Membership.Role.choices}
-    for service in services.order_by("pk"):
-        for body in (service.body.name, service.body.short_name):
-            yield f"{roles[service.role]} {body}", service.person_id
+        return [(service.get_role_display(), service.body_id, service.person_id) for service in services]
 
 
 def organizations(rows, reader):
@@ -87,8 +84,10 @@ def _said(name: str) -> list[str]:
 def bodies(rows, reader):
     for body in rows.prefetch_related("other_names"):
         earlier = [name.name for name in body.other_names.all()]
-        # There are several committees, of all else one.
-        kind = [] if body.kind == Body.Kind.COMMITTEE else [body.get_kind_display()]
+        # There are several committees, of all else one: «مجمع عمومی», «کمیته پیگیری».
+        called = body.get_kind_display()
+        if body.kind == Body.Kind.COMMITTEE:
+            called = f"{called} {body.short_name}" if body.short_name else ""
         yield Findable(
             pk=body.pk,
             title=body.name,
@@ -96,8 +95,8 @@ def bodies(rows, reader):
             passages=[Passage("\n".join([*earlier, body.motto])), Passage(body.purpose), Passage(body.aims)],
             words=[body.get_kind_display(), body.short_name],
             body=body.pk,
-            cited_as=[body.slug, body.name, body.short_name, *kind, *earlier],
-            names=[body.name, body.short_name, *earlier],
+            cited_as=[body.slug, body.name, body.short_name, called, *earlier],
+            names=[body.name, body.short_name, called, *earlier],
         )
 
 

@@ -18,7 +18,7 @@ from council_portal.persian.partial_date import ONE_DAY, PartialDate
 from .analysis import folded_name
 from .asking import ABOUT, Question, date_in, name_of, read, telling, without_end
 from .finding import each_once, in_meeting
-from .folding import fold
+from .folding import fold, spell
 from .models import Kind, Paragraph, ParagraphQuerySet
 from .query import Query
 from .sources import all_sources, share_of, source_named, standing_named, words_of_standings
@@ -38,6 +38,7 @@ PLURAL = rf"(?:[\s\u200c]?ها)?{EZAFE}"
 LISTS = re.compile(rf"(?:فهرست|لیست|تعداد|آمار|کدام|همه|تمام|کلیه){EZAFE}\s+")
 # What is left of «در سال ۱۴۰۴», «مصوبات از …» and the like is no part of a name.
 LINKING = re.compile(r"^(?:(?:در|از|برای|طی)\s+)+|(?:\s+(?:در|از|برای|طی))+$|^(?:در|از|برای|طی)$")
+SIGNS = re.compile(r"[،؛,;:](?=\s|$)|(?<!\S)[-–—](?!\S)")  # «مصوبات معوق، وزارت نیرو»
 AS_IT_STANDS = rf"(?:\s+(?:شده|است|اند)|{EZAFE})"
 ASSEMBLY = "اجلاس"  # in short; the bodies meet under other words
 DECISIONS = re.compile(r"(?<!\S)(?:مصوبات|مصوبه[\s\u200c]?های?|decisions)(?:\s+|$)")
@@ -58,17 +59,22 @@ HOLDERS = {Kind.MEETING: "meeting", Kind.BODY: "body", Kind.ORGANIZATION: "organ
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """A question in its parts: what `kind` of thing, how it stands, of which `days`, of whom or which, about what."""
+    """A question in its parts: what `kind` of thing, how it stands, of which `days`, of whom or which, about what.
+
+    `beside` is the name of another whom it concerns too.
+    """
 
     kind: Kind | None
     status: str
     days: PartialDate | None
     name: str
     topic: str
+    beside: str = ""
 
     @classmethod
     def of(cls, text: str) -> "Naming":
-        before, topic = (*re.split(rf"(?<!\S)(?:{ABOUT})(?!\S)", fold(text).text, maxsplit=1), "")[:2]
+        text = SIGNS.sub(" ", fold(text).text)
+        before, topic = (*re.split(rf"(?<!\S)(?:{ABOUT})(?!\S)", text, maxsplit=1), "")[:2]
         name = telling(before)
         name = name[match.end() :] if (match := LISTS.match(name)) else name
         kind, name = _kind_in(name)
@@ -90,11 +96,17 @@ class Naming:
         holder = _called([self.topic], user=user).get(self.topic) if self.topic else None
         if not holder or folded_name(holder.heading) not in _names_in(self.topic):
             return self
-        return replace(self, name=f"{self.name} {self.topic}".strip(), topic="")
+        return replace(self, beside=self.topic, topic="") if self.name else replace(self, name=self.topic, topic="")
 
     def holders(self, user) -> list[Paragraph]:
-        """Whose it is or which; without a kind only by a whole name: «کارهای باز» is of no ministry."""
-        return _holders(self.name, loosely=bool(self.kind), user=user) if self.name else []
+        """Whose it is or which.
+
+        By a part of a name only after a kind, and by several words of it: «کارهای باز» is of no ministry, «مصوبات آمار»
+        of no office of statistics.
+        """
+        loosely = bool(self.kind and re.search(BLANK, self.name))
+        own = _holders(self.name, loosely=loosely, user=user) if self.name else []
+        return own + _holders(self.beside, loosely=False, user=user) if own and self.beside else own
 
 
 def _kind_in(text: str) -> tuple[Kind | None, str]:
@@ -114,11 +126,16 @@ def _status_in(text: str, *, is_of_a_kind: bool) -> tuple[str, str]:
     """
     text = text.strip()
     for status, words in sorted(words_of_standings(), key=lambda item: -len(item[1])):
-        said = f"(?:{BLANK})?".join(map(re.escape, re.split(BLANK, fold(words).text))) + AS_IT_STANDS
+        said = _however_joined(words) + AS_IT_STANDS
         said = re.compile(rf"(?<!\S){said}(?!\S)" if is_of_a_kind else rf"^{said}(?!\S)|(?<!\S){said}$")
         if said.search(text):
             return status, said.sub(" ", text).strip()
     return "", text
+
+
+def _however_joined(words: str) -> str:
+    """A pattern for words between which there may be a blank, a half-space or nothing."""
+    return f"(?:{BLANK})?".join(map(re.escape, re.split(BLANK, fold(words).text)))
 
 
 def _days_in(text: str, *, is_year: bool) -> tuple[PartialDate | None, str]:
@@ -142,8 +159,9 @@ def named_by(question: Question, query: Query, *, user) -> list[int]:
     the question.
     """
     text, rows = without_end(question.q), in_meeting(Paragraph.objects.visible_to(user), question)
-    naming = Naming.of(text).with_whole_name(user)
-    corrected = Naming.of(query.corrected(text))
+    about = Naming.of(text)
+    naming = about.with_whole_name(user)
+    corrected = Naming.of(query.corrected(text)).with_whole_name(user) if query.corrections else naming
     chosen = name_of(Kind.ORGANIZATION, question.organization, user=user) if question.organization else None
     in_turn = [lambda: _by_reference(rows, text), lambda: _listed(rows, naming, chosen, user=user)]
     if DECISIONS.match(text):  # «مصوبات اجلاس ۲۱» are those of a meeting, «مصوبه اجلاس ۲۱» is one
@@ -154,7 +172,8 @@ def named_by(question: Question, query: Query, *, user) -> list[int]:
         or in_turn[1]()
         or _by_office(rows, text, user=user)
         or [*rows.filter(pk__in=query.named).values_list("pk", flat=True)]
-        or (_listed(rows, corrected, chosen, user=user) if query.corrections else [])
+        or (_listed(rows, corrected, chosen, user=user) if corrected != naming else [])
+        or (_listed(rows, about, chosen, user=user) if about != naming else [])
         or _by_part_of_a_name(rows, naming, user=user)
     )
 
@@ -180,13 +199,16 @@ def _by_name(rows: ParagraphQuerySet, text: str, *, user) -> list[int]:
 
 
 def _by_office(rows: ParagraphQuerySet, text: str, *, user) -> list[int]:
-    """Who holds an office today, which the index cannot know: «رئیس کمیته آموزش»."""
-    found, names = [], _names_in(text)
-    for source in all_sources():
-        offices = source.offices(user) if source.offices else ()
-        holders = [key for office, key in offices if folded_name(office) in names]
-        found += each_once(rows.titles().filter(source=source.name, object_id__in=holders), NAMED) if holders else []
-    return found
+    """Who holds an office of a body today, which the index cannot know: «رئیس کمیته آموزش»."""
+    text = spell(fold(text).text)
+    held = [one for source in all_sources() if source.offices for one in source.offices(user)]
+    for office in sorted({office for office, *_ in held}):
+        if match := re.match(rf"{_however_joined(spell(office))}\s+(?=\S)", text):
+            of = _holders(text[match.end() :], loosely=True, user=user)
+            bodies = [one.object_id for one in of if one.kind == Kind.BODY]
+            keys = [key for other, body, key in held if other == office and body in bodies]
+            return each_once(rows.titles().filter(kind=Kind.PERSON, object_id__in=keys), NAMED)
+    return []
 
 
 def _names_in(text: str) -> list[str]:
@@ -328,7 +350,7 @@ def _halves(name: str) -> list[tuple[str, str]]:
     """Into what two names a text may fall: «وزارت کشور در کمیته آموزش». A word alone is too little to be one."""
     words = name.split()
     parted = [(words[:seam], words[seam:]) for seam in range(1, len(words))] if len(words) <= LONGEST_PART else []
-    halves = [tuple(LINKING.sub("", " ".join(half)).strip(" ،,") for half in pair) for pair in parted]
+    halves = [tuple(LINKING.sub("", " ".join(half)) for half in pair) for pair in parted]
     return [pair for pair in halves if all(" " in half or half == ASSEMBLY for half in pair)]
 
 

@@ -87,9 +87,9 @@ class Source:
     a row of the index is made or by which it is closed: each must carry one of `records`' triggers that note changes.
     `findables(rows, reader)` says of rows how they are found by `reader`, who may read all of them. Where a later
     record takes the place of an earlier one, `holding(keys, user)` says which of these hold now, for who asks by name.
-    `honorifics(user)` are said before the names of those whom `user` may know; `offices(user)` are those that somebody
-    holds today, each with the key of who does. By `also_called` people mean a status as well, each several words
-    separated by |; `standings` are asked for as statuses are.
+    `honorifics(user)` are said before the names of those whom `user` may know; `offices(user)` are those that people
+    hold today, each with the keys of the body and of the person. By `also_called` people mean a status as well, each
+    several words separated by |; `standings` are asked for as statuses are.
     """
 
     name: str
@@ -105,7 +105,7 @@ class Source:
     standings: dict[str, Standing] = field(default_factory=dict)
     holding: Callable[[set[int], object], set[int]] | None = None
     honorifics: Callable[[object], Iterable[str]] | None = None
-    offices: Callable[[object], Iterable[tuple[str, int]]] | None = None
+    offices: Callable[[object], Iterable[tuple[str, int, int]]] | None = None
 
     @cached_property
     def watched(self) -> dict[str, type[models.Model]]:

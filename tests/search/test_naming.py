@@ -213,8 +213,9 @@ def test_rules_by_their_title_or_what_they_are(client):
     assert named_in(page(client, "گزارش")) == []
 
 
-@pytest.mark.parametrize("typed", ["رئیس کمیته آموزش", "رييس كميته آموزش", "رئیس آموزش"])
-def test_who_holds_an_office_today_by_that(client, training, typed):
+@pytest.mark.parametrize("typed", ["رئیس کمیته آموزش", "رييس كميته اموزش", "رئیس آموزش", "رئیس کمیته آموزش و پژوهش"])
+def test_who_holds_an_office_today_by_that(client, typed):
+    training = make.BodyFactory(name="کمیته آموزش و پژوهش", short_name="آموزش")
     before, since = (PartialDate.from_date(today() - timedelta(days=days)) for days in (300, 200))
     serving = {"body": training, "role": "chair", "person__visibility": Visibility.PUBLIC}
     former = make.MembershipFactory(end_on=before, **serving)
@@ -303,6 +304,7 @@ def test_the_decisions_of_a_meeting_are_no_decision_that_is_counted_so(client, a
         *(f"مصوبات {names}" for names in ("کمیته آموزش مربوط به وزارت کشور", "وزارت کشور در کمیته آموزش")),
         *(f"مصوبات باز {names}" for names in ("کمیته آموزش وزارت کشور", "وزارت کشور، کمیته آموزش")),
         "مصوبات جلسه ۴ کمیته آموزش درباره وزارت کشور",
+        "مصوبات کمیته آموزش مربوط به وزارت کشورر",
         "وزارت کشور مصوبات کمیته آموزش",
     ],
 )
@@ -329,6 +331,9 @@ def test_what_a_decision_is_about_is_no_body_that_is_called_so_in_short(client, 
 
     assert about.get_absolute_url() in named_in(page(client, "مصوبات درباره آموزش"))
     assert named_in(page(client, "مصوبات درباره کمیته آموزش")) == [theirs.get_absolute_url()]
+    make.BodyFactory(name="کمیته پژوهش")
+    of_it = decision("پیشنهاد کمیته پژوهش")
+    assert named_in(page(client, "مصوبات درباره کمیته پژوهش")) == [of_it.get_absolute_url()]
     assert named_in(page(client, "پیگیری مصوبات آموزش")) == []
 
 
@@ -524,9 +529,13 @@ def test_decisions_of_an_organisation_by_a_short_or_mistyped_name(client, typed)
 
 @pytest.mark.parametrize("typed", ["مرکز پژوهش‌های مجلس", "پژوهش های مجلس", "پژوهش‌هاي‌مجلس"])
 def test_an_organisation_by_a_part_of_its_name(client, typed):
+    """Not by one word of it, which may be what is asked about."""
     organization = make.OrganizationFactory(name="مرکز پژوهش‌های مجلس شورای اسلامی")
     make.OrganizationFactory(name="مجلس شورای اسلامی")
     decision("متن", title="مرکز پژوهش‌های مجلس")
 
     assert named_in(page(client, typed)) == [organization.get_absolute_url()]
     assert named_in(page(client, "شورای اسلامی")) == []
+    make.AssignmentFactory(decision=decision("متن"), organization=organization)
+    assert len(named_in(page(client, f"مصوبات {typed}"))) == 1
+    assert named_in(page(client, "مصوبات پژوهش")) == []
