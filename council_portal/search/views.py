@@ -29,7 +29,7 @@ def search(request: HttpRequest) -> HttpResponse:
     query = read(question, user=user)
     named = named_by(question, query, user=user) if question.q else []
     found = finding.find(question, query, user=user, named=named, page=page_number(request))
-    if asks_how_things_stand(question):
+    if asks_how_things_stand(question) and (named or question.organization):
         # It is asked of the organisation that is chosen, see `naming.named_by`: no count of decisions foresees that.
         found.facets.pop("organization", None)
     context = {

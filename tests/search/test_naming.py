@@ -399,6 +399,14 @@ def test_what_is_named_is_counted_with_all_else(client):
     assert choice(html, assignment.organization.name) == ""  # pressed, it asks what is overdue of its own part
 
 
+def test_words_that_only_sound_like_a_standing_leave_every_choice(client):
+    organizations = [make.AssignmentFactory(decision=decision("داده باز")).organization for _ in range(2)]
+
+    html = page(client, "داده باز")
+
+    assert [choice(html, one.name) for one in organizations] == ["۱", "۱"]
+
+
 def test_what_is_named_of_a_year_comes_the_newest_first(client, training):
     early, late = (
         make.MeetingFactory(body=training, held_on=PartialDate.day(1387, month, 5), **HELD) for month in (2, 11)
