@@ -196,7 +196,7 @@ def _names_of(documents: set[str], *, user) -> tuple[dict[str, Paragraph], dict[
     for row in Paragraph.objects.visible_to(user).titles().filter(document__in=documents).defer("tsv"):
         thing = (row.source, row.object_id)
         groups[thing] = most_open(row.group, groups.get(thing, row.group))
-        if row.document == f"{row.source}:{row.object_id}":
+        if row.is_own_document:
             names.setdefault(row.document, row)
     return names, groups
 

@@ -162,6 +162,11 @@ class Paragraph(models.Model):
         return self.heading or self.document_title
 
     @property
+    def is_own_document(self) -> bool:
+        """Whether its record is a document by itself, not shown within another one as the minutes of a meeting are."""
+        return self.document == f"{self.source}:{self.object_id}"
+
+    @property
     def group(self) -> Group:
         """The kind of audience for which this is."""
         return group_of(self.readers)

@@ -108,9 +108,9 @@ def result_of(document: Document, query: Query) -> Result:
 
 
 def _is_part_named(document: Document) -> bool:
-    first, name = document.passages[0], document.name
-    is_of_another = (first.source, first.object_id) != (name.source, name.object_id)
-    return document.is_named and (is_of_another or (first.ordinal > 0 and first.heading != name.document_title))
+    first = document.passages[0]
+    is_whole = first.is_own_document and (first.ordinal == 0 or first.heading == first.document_title)
+    return document.is_named and not is_whole
 
 
 def _readers(document: Document, row: Paragraph, *, but_for: Group) -> str:

@@ -12,3 +12,13 @@ def _saves_are_indexed(settings):
 @pytest.fixture
 def assembly():
     return make.BodyFactory(assembly=True)
+
+
+@pytest.fixture
+def board():
+    return make.BodyFactory(board=True, slug="board", name="هیئت رئیسه", short_name="هیئت رئیسه")
+
+
+@pytest.fixture
+def training():
+    return make.BodyFactory(slug="training", name="کمیته آموزش", short_name="آموزش")

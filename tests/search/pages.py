@@ -10,6 +10,7 @@ from tests import factories as make
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 PUBLIC = {"visibility": Visibility.PUBLIC}
+HELD = {"held": True, **PUBLIC}
 
 
 def page(client: Client, q: str = "", **asked) -> str:
@@ -39,3 +40,12 @@ def suggested(client: Client, q: str) -> list[str]:
 def named_in(html: str) -> list[str]:
     """The addresses of what the question names."""
     return re.findall(r'result__title"><a href="([^"#]*)', html.partition("search-exact")[2].partition("</section>")[0])
+
+
+def first(html: str) -> str:
+    return html.partition("</h3>")[0]
+
+
+def in_order(html: str, *records) -> bool:
+    places = [html.find(f'href="{record.get_absolute_url()}"') for record in records]
+    return -1 not in places and places == sorted(places)
