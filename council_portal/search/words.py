@@ -18,6 +18,7 @@ from .tokens import LATIN, NUMBER, WORD, Piece, pieces_of
 _OF_HA = spelled("ها های هایی هایم هایت هایش هایمان هایتان هایشان هاست")
 _OF_COMPARISON = spelled("تر تری ترین ترینها ترینهای")
 ENDINGS = _OF_HA | _OF_COMPARISON | spelled("ام ات اش ای ی یی اند ایم اید مان تان شان م ت ش ست")
+LONGEST_ENDING = 2  # of what is in no list: «همکار ان»
 _OF_NUMBER = {"": ("ام", "م", "امین", "مین"), ZWNJ: ("ام", "م", "امین", "مین"), " ": ("ام", "امین")}  # «۲۱ام»
 _AFTER_HEH = spelled("ای ام اش اند ایم اید")
 _AFTER_VOWEL = spelled("ی یی")
@@ -94,10 +95,17 @@ def groups_of(words: list[Word]) -> Iterator[tuple[int, int]]:
 
 
 def joined(words: list[Word]) -> tuple[tuple[str, ...], str]:
-    """Return the stems and the surface of several words written as one: دستور‌العمل‌ها → دستورالعمل, دستورالعملها."""
-    before = "".join(word.surface for word in words[:-1])
-    surface = respell(before + words[-1].surface)
-    return (surface,) if words[-1].is_stop else _stems_of_both(before, words[-1].base), surface
+    """Return the stems and the surface of several words written as one: دستور‌العمل‌ها → دستورالعمل, دستورالعملها.
+
+    A word that looks like an ending is none: «جلسه آتی» is not «جلساتی», under which every «جلسه» stands.
+    """
+    *before, last = words
+    start = "".join(word.surface for word in before)
+    surface = respell(start + last.surface)
+    found = (surface,) if last.is_stop else _stems_of_both(start, last.base)
+    if last.surface not in ENDINGS and len(last.surface) > LONGEST_ENDING and is_recognised(last.surface):
+        found = tuple(stem for stem in found if stem not in words[0].stems) or (surface,)
+    return found, surface
 
 
 @lru_cache(maxsize=100_000)
