@@ -22,9 +22,10 @@ from .tokens import whole_date
 BY_DATE = "date"
 LONGEST = 300
 # How people lead up to what they ask for; no text is found by these.
+RELATED = r"مربوط[\s\u200c]?به|مرتبط[\s\u200c]?با"
 ABOUT = (
     r"درباره|دربارهٔ|درباره\u200cی|پیرامون|بابت|در[\s\u200c]?مورد|در[\s\u200c]?خصوص|در[\s\u200c]?زمینه|راجع[\s\u200c]?به"
-    r"|مربوط[\s\u200c]?به|در[\s\u200c]?رابطه[\s\u200c]?با|در[\s\u200c]?ارتباط[\s\u200c]?با"
+    rf"|{RELATED}|در[\s\u200c]?رابطه[\s\u200c]?با|در[\s\u200c]?ارتباط[\s\u200c]?با"
 )
 NUMBER = r"شماره(?:ٔ|\u200cی)?(?=\s*[:#]?\s*\d)"
 NAME = r"(?:(?:جناب|سرکار)\s+)?(?:آقای|خانم)(?=\s+(?!های?(?!\S))\S)"

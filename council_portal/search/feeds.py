@@ -94,8 +94,8 @@ def _changed_last(question: Question, query: Query, *, user) -> tuple[list[Docum
     moment comes the newest first.
     """
     paragraphs = Paragraph.objects.visible_to(user)
-    named = named_by(question, query, user=user) if question.q else []
-    rows = rows_for(question, query, user=user) | paragraphs.filter(pk__in=named)
+    named = named_by(question, query, user=user)
+    rows = rows_for(question, query, user=user) | paragraphs.filter(pk__in=named.rows)
     matches = narrowed(rows, question, user=user).filter(changed_at__isnull=False)
     found = matches.order_by("-changed_at", F("day").desc(nulls_last=True)).values_list("document", flat=True)[:MOST]
     names = paragraphs.titles().filter(document__in=set(found)).values("document")

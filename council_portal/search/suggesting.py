@@ -19,8 +19,9 @@ from .folding import fold, spell
 from .highlighting import whole
 from .models import Kind, Paragraph, ParagraphQuerySet, Term
 from .names import nearly
-from .naming import Naming, named_by, parts_begun_by
+from .naming import named_by, parts_begun_by
 from .page import MOST_TRIED, WORDS, address_of
+from .parts import Parts
 from .query import Query, starts_of
 from .tokens import WORD
 from .words import groups_of, words_of
@@ -66,8 +67,8 @@ def names_for(text: str, *, user) -> list[Paragraph]:
     if len(text) < SHORTEST:
         return []
     question = Question(q=text, exact="1")
-    keys = [*named_by(question, Query(), user=user)[:NAMES], *parts_begun_by(text, user=user)]
-    keys += _named_with(read(question, user=user, prefix=True), text, Naming.of(text).kind, user=user)
+    keys = [*named_by(question, Query(), user=user).rows[:NAMES], *parts_begun_by(text, user=user)]
+    keys += _named_with(read(question, user=user, prefix=True), text, Parts.of(text).kind, user=user)
     keys = keys or _named_with(read(question, user=user), text, None, user=user) or nearly(text, user=user)
     found = [document.passages[0] for document in documents_of([[key] for key in keys], user=user)]
     return _each_title_once(found)[:NAMES]

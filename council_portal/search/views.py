@@ -14,7 +14,7 @@ from . import finding
 from .asking import BY_DATE, Question, read, without_marks
 from .folding import fold
 from .models import Kind
-from .naming import asks_how_things_stand, is_of_none, named_by
+from .naming import named_by
 from .page import address_of, chosen_of, facets_of, result_of, without_one_word
 from .suggesting import perhaps_meant, suggestions_for, written
 
@@ -27,9 +27,9 @@ def search(request: HttpRequest) -> HttpResponse:
     """
     question, user = Question.of(request.GET), request.user
     query = read(question, user=user)
-    named = named_by(question, query, user=user) if question.q else []
-    found = finding.find(question, query, user=user, named=named, page=page_number(request))
-    if asks_how_things_stand(question) and (named or question.organization):
+    named = named_by(question, query, user=user)
+    found = finding.find(question, query, user=user, named=named.rows, page=page_number(request))
+    if named.asks_how_things_stand and (named.rows or question.organization):
         # It is asked of the organisation that is chosen, see `naming.named_by`: no count of decisions foresees that.
         found.facets.pop("organization", None)
     context = {
@@ -42,7 +42,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "exact": [result_of(document, query) for document in found.documents if document.is_named],
         "results": [result_of(document, query) for document in found.documents if not document.is_named],
         "found": found,
-        "is_of_none": bool(question.q) and not (named or question.narrowing) and is_of_none(question, query, user=user),
+        "is_of_none": named.is_of_none and not question.narrowing,
         "total": count(found.total),
         "page": page_of(request, range(found.total), per_page=finding.PER_PAGE),
         "facets": facets_of(question, found, user=user) if found.facets else [],

@@ -228,3 +228,13 @@ def test_who_holds_an_office_today_by_that(client, typed):
     assert former.person.get_absolute_url() in html
     Person.objects.update(visibility=Visibility.MEMBERS)
     assert named_in(page(client, typed)) == []
+
+
+@pytest.mark.parametrize("typed", ["نایب‌رئیس", "نایب رئیس", "نایب رییس", "نائب رئیس"])
+def test_an_office_of_two_words_however_they_are_joined(client, training, typed):
+    serving = {"body": training, "person__visibility": Visibility.PUBLIC}
+    deputy = make.MembershipFactory(role="vice_chair", **serving)
+    make.MembershipFactory(role="chair", **serving)
+
+    for whose in ("کمیته آموزش", "اموزش"):
+        assert named_in(page(client, f"{typed} {whose}")) == [deputy.person.get_absolute_url()]

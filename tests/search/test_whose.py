@@ -105,6 +105,94 @@ def test_that_two_who_are_named_have_nothing_in_common_is_said(client, training)
         assert "از آنچه این واژه‌ها نام می‌برند" in page(client, typed)
 
 
+@pytest.mark.parametrize("about", ["مربوط به", "مرتبط با"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("{} وزارت کار", "{} وزارت تعاون", "{} وزارت کار در سال ۱۴۰۴", "سال ۱۴۰۴ {} وزارت کار"),
+        *("{} وزارت کار معوق", "معوق {} وزارت کار در ۱۴۰۴", "{} وزارت کار (معوق)", "معوق،وزارت کار"),
+        *("{} وزارت کار در کمیته آموزش", "کمیته آموزش {} وزارت کار", "{} کمیته آموزش"),
+        *("وزارت کار در کمیته پژوهش و آموزش", "کمیته آموزش {} ایمیدرو"),
+    ],
+)
+def test_what_is_related_to_somebody_is_theirs(client, training, about, typed):
+    labour = make.OrganizationFactory(name="وزارت تعاون، کار و رفاه اجتماعی")
+    labour.other_names.create(name="ایمیدرو")
+    training.other_names.create(name="کمیته پژوهش و آموزش")
+    meeting = make.MeetingFactory(body=training, held_on=PartialDate.day(1404, 2, 3), **HELD)
+    ours = decision("متن", meeting=meeting)
+    make.AssignmentFactory(decision=ours, organization=labour, due_on=date(2025, 6, 1))
+    spoken = "وزارت کار، وزارت تعاون، کمیته آموزش، ایمیدرو، سال ۱۴۰۴، معوق"
+    other = decision(spoken, meeting__held_on=PartialDate.day(1404, 2, 4))
+    make.AssignmentFactory(decision=other, organization__name="سازمان کارکنان وزارت")
+
+    assert named_in(page(client, f"مصوبات {typed.format(about)}")) == [ours.get_absolute_url()]
+
+
+@pytest.mark.parametrize("typed", ["مصوبات مربوط به وزارت کشور", "مصوبات باز کمیته آموزش مربوط به وزارت کشور"])
+def test_where_nothing_is_related_to_somebody_no_loose_words_stand_for_it(client, training, typed):
+    make.OrganizationFactory(name="وزارت کشور")
+    loose = decision("وزارت‌های کشور", meeting=make.MeetingFactory(body=training, **HELD))
+    make.AssignmentFactory(decision=loose)
+
+    html = page(client, typed)
+
+    assert named_in(html) == []
+    assert "از آنچه این واژه‌ها نام می‌برند چیزی در دسترس شما نیست." in html
+
+
+def test_what_is_about_somebody_is_theirs_or_speaks_of_them(client, assembly, training):
+    interior = make.OrganizationFactory(name="وزارت کشور")
+    meeting = make.MeetingFactory(body=assembly, **HELD)
+    spoken, loose = decision("وزارت کشور", meeting=meeting), decision("وزارت‌ها در کشور", meeting=meeting)
+
+    for typed in ("مصوبات درباره وزارت کشور", "مصوبات مجمع عمومی درباره وزارت کشور"):
+        assert named_in(page(client, typed)) == [spoken.get_absolute_url()]
+    make.AssignmentFactory(decision=loose, organization=interior)
+    assert named_in(page(client, "مصوبات درباره وزارت کشور")) == [loose.get_absolute_url()]
+    of_training = decision("کمیته آموزش", meeting=meeting)
+    assert named_in(page(client, "مصوبات مجمع عمومی درباره کمیته آموزش")) == [of_training.get_absolute_url()]
+
+
+def test_the_days_of_what_is_asked_about_are_no_words_of_it(client):
+    early, late = (decision(meeting__held_on=PartialDate.day(year, 1, 20)) for year in (1403, 1404))
+    decision("اتوماسیون سال ۱۴۰۳", meeting__held_on=PartialDate.day(1404, 1, 21))
+
+    for days in ("در سال ۱۴۰۳", "در ۱۴۰۳", "در فروردین ۱۴۰۳", "طی سال ۱۴۰۳"):
+        assert named_in(page(client, f"مصوبات درباره اتوماسیون {days}")) == [early.get_absolute_url()]
+    assert late.get_absolute_url() in named_in(page(client, "مصوبات درباره اتوماسیون"))
+
+
+@pytest.mark.parametrize("typed", ["با مهلت مهر ۱۴۰۴", "تا پایان سال ۱۴۰۴", "سال ۱۴۰۴ و ۱۴۰۵ وزارت نیرو"])
+def test_words_beside_the_days_of_decisions_that_name_nobody_name_nothing(client, typed):
+    make.OrganizationFactory(name="وزارت نیرو")
+    decision("با مهلت تا پایان وزارت نیرو ۱۴۰۵", meeting__held_on=PartialDate.day(1404, 7, 20))
+
+    assert named_in(page(client, f"مصوبات {typed}")) == []
+
+
+@pytest.mark.parametrize("word", ["پست", "پست‌ها", "پست‌های", "برنامه‌ریزی"])
+def test_one_everyday_word_is_no_organisation_that_has_it_in_its_name(client, word):
+    make.AssignmentFactory(decision=decision("متن"), organization__name="شرکت برنامه‌ریزی پست")
+
+    assert named_in(page(client, f"مصوبات {word}")) == []
+
+
+def test_the_minutes_of_somebody_or_of_some_days_are_those_that_may_be_read(client, client_of, assembly, training):
+    held = {"held_on": PartialDate.day(1404, 2, 3), **HELD}
+    public, without, closed = (make.MeetingFactory(body=body, **held) for body in (assembly, assembly, training))
+    make.MinutesFactory(meeting=public, published=True, **PUBLIC)
+    make.MinutesFactory(meeting=closed, published=True, visibility=Visibility.MEMBERS)
+    reader = client_of("member")
+
+    for typed in ("صورت‌جلسات سال ۱۴۰۴", "صورتجلسه‌های اردیبهشت ۱۴۰۴"):
+        assert named_in(page(client, typed)) == [public.get_absolute_url()]
+        assert len(named_in(page(reader, typed))) == 2
+    assert named_in(page(reader, "صورتجلسات کمیته آموزش")) == [closed.get_absolute_url()]
+    assert named_in(page(client, "صورت جلسات کمیته آموزش")) == []
+    assert without.get_absolute_url() in named_in(page(client, "جلسات سال ۱۴۰۴"))
+
+
 def test_what_a_decision_is_about_is_no_body_that_is_called_so_in_short(client, training):
     theirs = decision("متن", meeting=make.MeetingFactory(body=training, **HELD))
     about = decision("دوره آموزش کارکنان")
