@@ -78,7 +78,11 @@ def named_by(question: Question, query: Query, *, user) -> Named:
         or (listed(corrected) if corrected != readings else [])
         or _by_part_of_a_name(rows, readings[0], user=user)
     )
-    return Named(found, any(parts.status for parts in readings), not found and _asks_of_somebody(corrected[0], whose))
+    return Named(
+        found,
+        any(parts.status for parts in [*readings, *corrected]),
+        not found and _asks_of_somebody(corrected[0], whose),
+    )
 
 
 def _readings_of(text: str, whose: Whose, *, user) -> list[Parts]:
