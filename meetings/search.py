@@ -173,7 +173,7 @@ def materials(rows, reader):
             address=material.get_absolute_url(),
             passages=[Passage(material.text), Passage(material.alt_text), Passage(read.text if read else "")],
             words=[
-                *(material.get_kind_display(), str(material.speaker or material.speaker_name)),
+                *(_("Materials"), material.get_kind_display(), str(material.speaker or material.speaker_name)),
                 *_words_of(material.meeting),
             ],
             days=material.meeting.held_on,

@@ -18,7 +18,7 @@ from .words import Word, compound, groups_of, joined, may_join, may_join_three, 
 
 # Raise it with every change of rules or tables that changes lexemes, or of what is indexed: rows of an older number
 # are indexed anew.
-VERSION = 14
+VERSION = 15
 _EZAFE = "ی"  # written apart
 
 # What PostgreSQL's tsvector can hold.

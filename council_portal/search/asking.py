@@ -21,7 +21,7 @@ from .tokens import whole_date
 
 BY_DATE = "date"
 LONGEST = 300
-# How people lead up to what they ask for; no text is found by these.
+# How people lead up to what they ask for, and end with it; no text is found by these.
 RELATED = r"مربوط[\s\u200c]?به|مرتبط[\s\u200c]?با"
 ABOUT = (
     r"درباره|دربارهٔ|درباره\u200cی|پیرامون|بابت|در[\s\u200c]?مورد|در[\s\u200c]?خصوص|در[\s\u200c]?زمینه|راجع[\s\u200c]?به"
@@ -33,6 +33,7 @@ DATE = (
     r"(?:(?:در|به)\s+)?(?:مورخ|مورخه|مورخهٔ|مورخه\u200cی|تاریخ|بتاریخ)"
     rf"(?=\s+(?:\d|روز\s|\S*شنبه|جمعه|(?:{'|'.join(PERSIAN_MONTHS)})(?!\S)))"
 )
+ASKING = re.compile(r"(?<=\S)\s+(?:کیست|چیست|کجاست|کدام\s+است|چه\s+کسی\s+است|کدام\s?اند)[\s؟?!.]*$")
 LEADING_UP = re.compile(rf"(?<!\S)(?:{ABOUT}|{NAME}|{DATE})(?!\S)|(?<!\S){NUMBER}")
 
 
@@ -55,8 +56,8 @@ class Question:
 
     @classmethod
     def of(cls, data) -> "Question":
-        """What an address asks; unified, and cut where it is longer than a question."""
-        asked = {name: unify(data.get(name, ""))[:LONGEST] for name in cls.__slots__}
+        """What an address asks; unified, with single blanks, and cut where it is longer than a question."""
+        asked = {name: " ".join(unify(data.get(name, ""))[:LONGEST].split()) for name in cls.__slots__}
         return cls(**asked | {"year": to_latin_digits(asked["year"])})
 
     def but(self, **changes: str) -> "Question":
@@ -97,14 +98,15 @@ def read(question: Question, *, user, prefix: bool = False) -> queries.Query:
 
 
 def telling(text: str) -> str:
-    """The words without «درباره», «آقای», «مورخ» and the like, unless nothing else is asked for, or a phrase is."""
-    left = " ".join(LEADING_UP.sub(" ", text).split())
+    """The words without «درباره», «آقای», «کیست» and the like, unless nothing else is asked for, or a phrase is."""
+    left = " ".join(ASKING.sub("", LEADING_UP.sub(" ", text)).split())
     return left if left and without_marks(text) == text else text
 
 
 def without_end(text: str) -> str:
-    """The words without the full stop or the question mark of a sentence."""
-    return text.rstrip(" ؟?!.،,؛;:…") or text
+    """The words without the full stop or the question of a sentence: «رئیس کمیته آموزش کیست؟»."""
+    text = text.rstrip(" ؟?!.،,؛;:…") or text
+    return ASKING.sub("", text)
 
 
 def without_marks(text: str) -> str:

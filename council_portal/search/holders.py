@@ -6,11 +6,11 @@ from itertools import chain
 
 from .analysis import folded_name
 from .asking import Question, read
-from .folding import fold
+from .folding import ZWNJ, fold
 from .models import Kind, Paragraph, ParagraphQuerySet
 from .parts import ASSEMBLY, LINKING, SEAM, Parts
 from .stemming import is_recognised
-from .words import groups_of, joined, words_of
+from .words import joined, words_of
 
 # By which column of theirs things are found.
 COLUMNS = {Kind.MEETING: "meeting", Kind.BODY: "body", Kind.ORGANIZATION: "organizations__contains"}
@@ -37,7 +37,7 @@ def holders_named(name: str, *, loosely: bool, user) -> list[Paragraph]:
     halves = _halves(name)
     called = _called({name, *chain(*halves)}, user=user)
     titles = Paragraph.objects.visible_to(user).titles().filter(kind__in=(Kind.BODY, Kind.ORGANIZATION))
-    if one := called.get(name) or _only_one(titles.filter(names__contains=[name])):
+    if one := called.get(name) or _only_one(titles.filter(names__overlap=_however_apart(name))):
         return [one]
     if both := _of_two_kinds([(half, called.get(half)) for half in pair] for pair in halves):
         return both
@@ -53,16 +53,32 @@ def holders_named(name: str, *, loosely: bool, user) -> list[Paragraph]:
 
 
 def is_name(text: str, *, user) -> bool:
-    """Whether a text names a meeting, a body or an organisation; in one word only as it is called now, not in short."""
+    """Whether a text is the name of a meeting, a body or an organisation."""
     holder = _called([text], user=user).get(text)
-    return holder is not None and (is_several_words(text) or folded_name(holder.heading) in names_in(text))
+    return holder is not None and is_clear(text, holder)
+
+
+def begins_as_called(text: str, holder: Paragraph) -> bool:
+    """Whether a text begins with the first word of a name: «وزارت کار», «گمرک»."""
+    return fold(text).text.split()[:1] == fold(holder.heading).text.split()[:1]
+
+
+def holds_a_name(name: str, *, user) -> bool:
+    """Whether a text begins or ends with the name of a meeting, a body or an organisation, or is one."""
+    called = _called({name, *chain(*_halves(name))}, user=user)
+    return any(is_clear(one, holder) for one, holder in called.items())
+
+
+def is_clear(name: str, holder: Paragraph) -> bool:
+    """Whether it can only be meant by this name: in one word a body is called as what it is for, such as training."""
+    is_whole = folded_name(holder.heading) in names_in(name)
+    return is_whole or holder.kind != Kind.BODY or name == ASSEMBLY or is_several_words(name)
 
 
 def is_several_words(name: str) -> bool:
-    """Whether a name is more than one word, as neither «پست‌ها» nor «برنامه‌ریزی» is."""
+    """Whether a name is more than one word, as neither «پست‌ها» nor «برنامه ریزی» is."""
     words = words_of(fold(name).text)
-    is_one = len([*groups_of(words)]) == 1 and is_recognised(joined(words)[1])
-    return len(words) > 1 and not is_one
+    return len(words) > 1 and not is_recognised(joined(words)[1])
 
 
 def names_in(text: str) -> list[str]:
@@ -80,12 +96,9 @@ def _halves(name: str) -> list[tuple[str, str]]:
 
 
 def _of_two_kinds(pairs: Iterable[list[tuple[str, Paragraph | None]]]) -> list[Paragraph]:
-    """The first two, each given with how it is named, that are both known and not of one kind.
-
-    A word alone is no body but the assembly: «مصوبات آموزش وزارت کشور» are about training.
-    """
+    """The first two, each given with how it is named, that are both known for sure and not of one kind."""
     for pair in pairs:
-        both = [one for half, one in pair if one and (one.kind != Kind.BODY or half == ASSEMBLY or " " in half)]
+        both = [one for half, one in pair if one and is_clear(half, one)]
         if len({one.kind for one in both}) == len(pair):
             return both
     return []
@@ -109,13 +122,31 @@ def _called(names: Iterable[str], *, user) -> dict[str, Paragraph]:
 
 
 def _named_loosely(titles: ParagraphQuerySet, name: str, *, user) -> Paragraph | None:
-    """The only one that is called so in short, or in whose name several words stand."""
-    if (one := _only_one(titles.filter(names__contains=[name]))) or not is_several_words(name):
+    """The only one that is called so in short, or in whose name several words stand, or stand as they are."""
+    if (one := _only_one(titles.filter(names__overlap=_however_apart(name)))) or not is_several_words(name):
         return one
     words = read(Question(q=name, exact="1"), user=user)
-    return _only_one(titles.named(words.tsquery)) if words.tsquery else None
+    found = _each_once(titles.named(words.tsquery)) if words.tsquery else []
+    if len(found) > 1:
+        typed = _as_they_stand(name)
+        found = [one for one in found if typed <= _as_they_stand(one.heading)]
+    return found[0] if len(found) == 1 else None
+
+
+def _however_apart(name: str) -> list[str]:
+    """A short name as it may be written: «راه آهن», «راه‌آهن»."""
+    return [name, name.replace(" ", ZWNJ), name.replace(ZWNJ, " ")]
+
+
+def _as_they_stand(name: str) -> set[str]:
+    return set(re.findall(r"\w+", fold(name).text))
 
 
 def _only_one(titles: ParagraphQuerySet) -> Paragraph | None:
-    found = {(row.kind, row.object_id): row for row in titles[:NAMED]}
-    return next(iter(found.values())) if len(found) == 1 else None
+    found = _each_once(titles)
+    return found[0] if len(found) == 1 else None
+
+
+def _each_once(titles: ParagraphQuerySet) -> list[Paragraph]:
+    """One row for each thing: of some there is one for each audience."""
+    return [*{(row.kind, row.object_id): row for row in titles.defer("tsv")[:NAMED]}.values()]

@@ -19,9 +19,19 @@ from .analysis import folded_name
 from .asking import Question, name_of, read, telling, without_end
 from .finding import each_once, in_meeting
 from .folding import fold
-from .holders import COLUMNS, holders_named, holders_of, is_name, is_several_words, names_in
+from .holders import (
+    COLUMNS,
+    begins_as_called,
+    holders_named,
+    holders_of,
+    holds_a_name,
+    is_clear,
+    is_name,
+    is_several_words,
+    names_in,
+)
 from .models import Kind, Paragraph, ParagraphQuerySet
-from .parts import ASSEMBLY, BLANK, DECISIONS, KIND, Parts, however_joined, is_related
+from .parts import BLANK, DECISIONS, KIND, Parts, however_joined, is_related
 from .query import Query
 from .sources import all_sources, share_of, source_named, standing_named
 from .stemming import respell
@@ -75,7 +85,7 @@ def named_by(question: Question, query: Query, *, user) -> Named:
         or in_turn[1]()
         or _by_office(rows, text, user=user)
         or [*rows.filter(pk__in=query.named).values_list("pk", flat=True)]
-        or (listed(corrected) if corrected != readings else [])
+        or (corrected != readings and (listed(corrected) or _by_office(rows, query.corrected(text), user=user)))
         or _by_part_of_a_name(rows, readings[0], user=user)
     )
     return Named(
@@ -88,21 +98,23 @@ def named_by(question: Question, query: Query, *, user) -> Named:
 def _readings_of(text: str, whose: Whose, *, user) -> list[Parts]:
     """In which ways a question may be meant, the likeliest first.
 
-    What is «مربوط به» somebody is theirs, where it is known who that is: in one word a body may be called as what is
-    spoken of. «درباره» somebody who is named is what they have or, where that is nothing, what speaks of them.
+    What is «مربوط به» somebody is theirs. So it is with «درباره» where that can only be a name; where they have
+    nothing, it is what speaks of them. Two of one kind are not understood, and no words that stand for them. Who asks
+    for the minutes of a day is led to its meeting, if there are none.
     """
     parts = Parts.of(text)
+    if parts.kind == Kind.MINUTES and parts.days and parts.days.is_day:
+        return [parts, replace(parts, kind=Kind.MEETING)]
     if not parts.topic:
         return [parts]
-    of_whom, is_related_to_whom = Parts.of_whom(text), is_related(text)
-    if is_of_somebody := is_name(parts.topic, user=user):
-        parts = replace(parts, topic=f"«{parts.topic}»")
-    if not (is_of_somebody or is_related_to_whom) or not (holders := whose(of_whom)):
-        return [parts]
-    if not is_related_to_whom:
-        return [of_whom, parts]
-    is_clear = is_several_words(of_whom.name) or of_whom.name == ASSEMBLY or holders[0].kind != Kind.BODY
-    return [of_whom] if is_clear else [parts]
+    of_whom = Parts.of_whom(text)
+    holders = whose(of_whom)
+    if is_related(text):
+        is_understood = is_clear(of_whom.name, holders[0]) if holders else not of_whom.name
+        return [of_whom] if is_understood or holds_a_name(parts.topic, user=user) else [parts]
+    if any(begins_as_called(parts.topic, one) for one in holders):
+        return [of_whom, replace(parts, topic=f"«{parts.topic}»")]
+    return [replace(parts, topic=f"«{parts.topic}»")] if is_name(parts.topic, user=user) else [parts]
 
 
 def _asks_of_somebody(parts: Parts, whose: Whose) -> bool:
@@ -182,10 +194,10 @@ def _listed(rows: ParagraphQuerySet, parts: Parts, whose: Whose, chosen: Paragra
     """What there is of a kind: of some days, of whom or which, about something. How it stands is told by the part of
     the organisation that is named, or `chosen` beside the words.
 
-    Of decisions about something alone, those of everybody. Who asks for a meeting of a day on which another one was is
-    shown that; by words that are no name, sessions of some days are told apart.
+    Of decisions and material about something alone, those of everybody. Who asks for a meeting of a day on which
+    another one was is shown that; by words that are no name, sessions of some days are told apart.
     """
-    is_of_all = parts.status or (parts.kind == Kind.DECISION and parts.topic)
+    is_of_all = parts.status or (parts.kind in (Kind.DECISION, Kind.MATERIAL) and parts.topic)
     if not (parts.days or is_of_all or (parts.kind and parts.name)):
         return []
     rows = _of_days(_of_kind(rows, parts), parts.days)

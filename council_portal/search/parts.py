@@ -12,14 +12,14 @@ from .sources import words_of_standings
 from .tokens import WEEKDAY, dates_of
 
 BLANK = r"[\s\u200c]+"
-# What is asked for before the name that has it. A meeting has its minutes on its page, and leads to it without any.
+# What is asked for before the name that has it.
 EZAFE = r"(?:[\s\u200c]?ی)?"
 PLURAL = rf"(?:[\s\u200c]?ها)?{EZAFE}"
 LISTS = re.compile(rf"(?:فهرست|لیست|تعداد|آمار|کدام|همه|تمام|کلیه){EZAFE}\s+")
 # What is left of «در سال ۱۴۰۴», «مصوبات از …» and the like is no part of a name.
 SEAM = "در"
 LINKING = re.compile(rf"^(?:(?:{SEAM}|از|برای|طی)\s+)+|(?:\s+(?:{SEAM}|از|برای|طی))+$|^(?:{SEAM}|از|برای|طی)$")
-SIGNS = re.compile(r"[،؛,;:|](?!\d)|(?<!\S)[-–—](?!\S)|[()]")  # «مصوبات معوق، وزارت نیرو»
+SIGNS = re.compile(r"[،؛,;:|](?!\d)|(?<!\S)[-–—](?!\S)|[()\[\]]")  # «مصوبات معوق، وزارت نیرو»
 _ABOUT = re.compile(rf"(?<!\S)(?:{ABOUT})(?!\S)")
 _RELATED = re.compile(rf"(?<!\S)(?:{RELATED})(?!\S)")
 _WITHIN = re.compile(rf"(?:^|\s)(?:{SEAM}|طی)\s+(?P<days>\S.*)$")
@@ -29,8 +29,8 @@ DECISIONS = re.compile(r"(?<!\S)(?:مصوبات|مصوبه[\s\u200c]?های?|dec
 KINDS = {
     Kind.DECISION: rf"(?:متن\s+)?مصوب(?:ات|ه{PLURAL})|decisions?",
     Kind.MATERIAL: rf"مطالب|مطلب{PLURAL}",
-    Kind.MINUTES: rf"صورت[\s\u200c]?جلس(?:ات|ه[\s\u200c]?ها{EZAFE})",
-    Kind.MEETING: rf"(?:صورت[\s\u200c]?)?جلس(?:ات|ه{PLURAL})|نشست{PLURAL}|meetings?|sessions?",
+    Kind.MINUTES: rf"صورت[\s\u200c]?جلس(?:ات|ه{PLURAL})",
+    Kind.MEETING: rf"جلس(?:ات|ه{PLURAL})|نشست{PLURAL}|meetings?|sessions?",
 }
 KIND = {kind: re.compile(rf"(?:{words})(?:\s+|$)") for kind, words in KINDS.items()}
 ASSEMBLIES = re.compile(rf"^{ASSEMBLY}[\s\u200c]?های?(?!\S)")
@@ -51,12 +51,11 @@ class Parts:
 
     @classmethod
     def of(cls, text: str) -> "Parts":
-        text = SIGNS.sub(" ", fold(text).text)
-        before, topic = (*_ABOUT.split(text, maxsplit=1), "")[:2]
+        before, topic = (*_ABOUT.split(_plain(text), maxsplit=1), "")[:2]
         name = telling(before)
         name = name[match.end() :] if (match := LISTS.match(name)) else name
         kind, name = _kind_in(name)
-        if not kind and (match := DECISIONS.search(name)) and " " in name[: match.start()].strip():
+        if not kind and (match := DECISIONS.search(name)) and _is_before(name[: match.start()].strip()):
             kind, name = Kind.DECISION, f"{name[: match.start()]}{name[match.end() :]}"  # «وزارت نیرو مصوبات معوق»
         status, name = _status_in(name, is_of_a_kind=bool(kind))
         days, name = _days_in(name, is_year=bool(kind or status))
@@ -66,17 +65,27 @@ class Parts:
         if not kind:  # «overdue decisions»
             kind, name = _kind_in(name)
         name = "" if days and A_MEETING.fullmatch(name) else name
-        return cls(kind, status, days, name, " ".join(topic.split()))
+        topic = topic.strip() if any(map(str.isalnum, topic)) else ""
+        return cls(kind, status, days, name, topic)
 
     @classmethod
     def of_whom(cls, text: str) -> "Parts":
         """The same question of whom it is about: «مصوبات کمیته آموزش مربوط به وزارت نیرو» are those of both."""
-        return cls.of(_ABOUT.sub(f" {SEAM} ", fold(text).text))
+        return cls.of(_ABOUT.sub(f" {SEAM} ", _plain(text)))
 
 
 def is_related(text: str) -> bool:
     """Whether somebody asks for what belongs to whom it is about, if to anybody: «مربوط به», not «درباره»."""
-    return bool(_RELATED.search(fold(text).text))
+    return bool(_RELATED.search(_plain(text)))
+
+
+def _plain(text: str) -> str:
+    return SIGNS.sub(" ", fold(text).text)
+
+
+def _is_before(text: str) -> bool:
+    """Whether words before «مصوبات» may be whose these are: of one alone they are «آمار مصوبات» and the like."""
+    return " " in text or text == ASSEMBLY
 
 
 def _kind_in(text: str) -> tuple[Kind | None, str]:

@@ -68,7 +68,9 @@ def names_for(text: str, *, user) -> list[Paragraph]:
         return []
     question = Question(q=text, exact="1")
     keys = [*named_by(question, Query(), user=user).rows[:NAMES], *parts_begun_by(text, user=user)]
-    keys += _named_with(read(question, user=user, prefix=True), text, Parts.of(text).kind, user=user)
+    kind = Parts.of(text).kind
+    kind = Kind.MEETING if kind == Kind.MINUTES else kind  # that says whether it has any
+    keys += _named_with(read(question, user=user, prefix=True), text, kind, user=user)
     keys = keys or _named_with(read(question, user=user), text, None, user=user) or nearly(text, user=user)
     found = [document.passages[0] for document in documents_of([[key] for key in keys], user=user)]
     return _each_title_once(found)[:NAMES]

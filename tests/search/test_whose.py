@@ -111,6 +111,7 @@ def test_that_two_who_are_named_have_nothing_in_common_is_said(client, training)
     [
         *("{} وزارت کار", "{} وزارت تعاون", "{} وزارت کار در سال ۱۴۰۴", "سال ۱۴۰۴ {} وزارت کار"),
         *("{} وزارت کار معوق", "معوق {} وزارت کار در ۱۴۰۴", "{} وزارت کار (معوق)", "معوق،وزارت کار"),
+        *("معوق ({} وزارت کار)", "معوق،{} وزارت کار", "  {}   وزارت  کار"),
         *("{} وزارت کار در کمیته آموزش", "کمیته آموزش {} وزارت کار", "{} کمیته آموزش"),
         *("وزارت کار در کمیته پژوهش و آموزش", "کمیته آموزش {} ایمیدرو"),
     ],
@@ -127,6 +128,71 @@ def test_what_is_related_to_somebody_is_theirs(client, training, about, typed):
     make.AssignmentFactory(decision=other, organization__name="سازمان کارکنان وزارت")
 
     assert named_in(page(client, f"مصوبات {typed.format(about)}")) == [ours.get_absolute_url()]
+
+
+def test_what_is_related_to_some_days_is_of_these(client):
+    ours, other = (decision(meeting__held_on=PartialDate.day(year, 7, 20)) for year in (1403, 1404))
+    make.AssignmentFactory(decision=ours, due_on=date(2025, 6, 1))
+    decision("سال ۱۴۰۳، مهر ۱۴۰۳", meeting=other.meeting)
+
+    for typed in ("مصوبات مربوط به سال ۱۴۰۳", "مصوبات مرتبط با مهر ۱۴۰۳", "مصوبات معوق مربوط به سال ۱۴۰۳"):
+        assert named_in(page(client, typed)) == [ours.get_absolute_url()]
+
+
+@pytest.mark.parametrize("names", ["وزارت نیرو و وزارت کشور", "وزارت نیرو یا وزارت کشور", "بایگانی وزارت نیرو"])
+def test_of_two_of_one_kind_no_loose_words_are_listed(client, names):
+    for name in ("وزارت نیرو", "وزارت کشور"):
+        make.OrganizationFactory(name=name)
+    decision("وزارت نیرو، بایگانی وزارت کشور")
+
+    assert named_in(page(client, f"مصوبات مربوط به {names}")) == []
+
+
+def test_a_short_name_is_that_of_whose_name_has_its_words_as_they_stand(client):
+    industry, crafts = (
+        make.OrganizationFactory(name=name) for name in ("وزارت صنعت و معدن", "وزارت گردشگری و صنایع دستی")
+    )
+    ours, theirs = decision("متن"), decision("متن")
+    make.AssignmentFactory(decision=ours, organization=industry)
+    make.AssignmentFactory(decision=theirs, organization=crafts)
+
+    for typed in ("مصوبات وزارت صنعت", "مصوبات مربوط به وزارت صنعت", "مصوبات درباره وزارت صنعت"):
+        assert named_in(page(client, typed)) == [ours.get_absolute_url()]
+
+
+@pytest.mark.parametrize("typed", ["هیات‌رئیسه وزارت نیرو", "وزارت نیرو در هیأت‌رئیسه", "هیئت‌رئیسه مربوط به وزارت نیرو"])
+def test_a_name_with_a_half_space_beside_another(client, board, typed):
+    energy = make.OrganizationFactory(name="وزارت نیرو")
+    ours, elsewhere = decision("متن", meeting=make.MeetingFactory(body=board, **HELD)), decision("متن")
+    for one in (ours, elsewhere):
+        make.AssignmentFactory(decision=one, organization=energy)
+
+    assert named_in(page(client, f"مصوبات {typed}")) == [ours.get_absolute_url()]
+
+
+def test_material_about_something(client):
+    about, other = (make.MaterialFactory(title=title, **PUBLIC) for title in ("امضای الکترونیکی", "بایگانی"))
+
+    for typed in ("مطالب درباره امضای الکترونیکی", "مطالب مربوط به امضاي الكترونيكي"):
+        assert named_in(page(client, typed)) == [about.get_absolute_url()]
+    assert other.get_absolute_url() not in page(client, "مطالب امضای الکترونیکی")
+    assert about.get_absolute_url() in page(client, "مطالب امضای الکترونیکی")
+
+
+def test_one_name_before_what_it_has(client, assembly):
+    assembly.other_names.create(name="اجلاس")
+    ours = decision("متن", meeting=make.MeetingFactory(body=assembly, **HELD))
+    decision("متن")
+
+    for typed in ("اجلاس مصوبات", "اجلاس: مصوبات"):
+        assert named_in(page(client, typed)) == [ours.get_absolute_url()]
+
+
+@pytest.mark.parametrize("typed", ["مصوبات مربوط به %", "مصوبات درباره «»", "مصوبات مربوط به"])
+def test_signs_are_nothing_that_is_asked_about(client, typed):
+    decision("متن")
+
+    assert named_in(page(client, typed)) == []
 
 
 @pytest.mark.parametrize("typed", ["مصوبات مربوط به وزارت کشور", "مصوبات باز کمیته آموزش مربوط به وزارت کشور"])
@@ -147,6 +213,7 @@ def test_what_is_about_somebody_is_theirs_or_speaks_of_them(client, assembly, tr
     spoken, loose = decision("وزارت کشور", meeting=meeting), decision("وزارت‌ها در کشور", meeting=meeting)
 
     for typed in ("مصوبات درباره وزارت کشور", "مصوبات مجمع عمومی درباره وزارت کشور"):
+        assert loose.get_absolute_url() not in first(page(client, typed))
         assert named_in(page(client, typed)) == [spoken.get_absolute_url()]
     make.AssignmentFactory(decision=loose, organization=interior)
     assert named_in(page(client, "مصوبات درباره وزارت کشور")) == [loose.get_absolute_url()]
@@ -171,7 +238,7 @@ def test_words_beside_the_days_of_decisions_that_name_nobody_name_nothing(client
     assert named_in(page(client, f"مصوبات {typed}")) == []
 
 
-@pytest.mark.parametrize("word", ["پست", "پست‌ها", "پست‌های", "برنامه‌ریزی"])
+@pytest.mark.parametrize("word", ["پست", "پست‌ها", "پست‌های", "برنامه‌ریزی", "برنامه ریزی"])
 def test_one_everyday_word_is_no_organisation_that_has_it_in_its_name(client, word):
     make.AssignmentFactory(decision=decision("متن"), organization__name="شرکت برنامه‌ریزی پست")
 
