@@ -133,8 +133,13 @@ def _places(query: Query, text: str, *, user) -> list[Place]:
         return []
     honorifics = _honorifics(user) if number > 1 else set()
 
-    def written(units: list[Unit]) -> str:
-        return text[folded.start(units[0].start) : folded.end(units[-1].end)]
+    def written(units: list[Unit], *, before: int = 0) -> str:
+        return text[folded.start(units[0].start - before) : folded.end(units[-1].end)]
+
+    def ways_of(units: list[Unit]) -> list[str]:
+        """Also with what was read as an «و» of its own before them, such as that of «وارت نیرو»."""
+        has_and = re.search(r"(?:^|\s)و$", folded.text[: units[0].start])
+        return [written(units), *([written(units, before=1)] if has_and else [])]
 
     for first, last in combinations(range(number + 1), 2):
         units = query.units[first:last]
@@ -142,7 +147,7 @@ def _places(query: Query, text: str, *, user) -> list[Place]:
         honorific = next((some for some in before if letters_of(written(some)) in honorifics), [])
         is_all = len(honorific) + last - first == number
         if (is_all or honorific or last - first > 1) and {unit.kind for unit in units} <= {WORD, LATIN}:
-            ways = dict.fromkeys([text, written(units)] if last - first == number else [written(units)])
+            ways = dict.fromkeys([*([text] if last - first == number else []), *ways_of(units)])
             places += [Place(units, one, letters_of(one), honorific, is_all) for one in ways]
     places = [place for place in places if len(place.letters) >= SHORTEST]
     return sorted(places, key=lambda place: -len(place.units))

@@ -440,7 +440,7 @@ def test_decisions_by_how_they_stand(client, typed, found):
     assert "آیا منظورتان" not in html
 
 
-@pytest.mark.parametrize("typed", ["مصوبات وزرات نیرو", "مصوبات نیرو"])
+@pytest.mark.parametrize("typed", ["مصوبات وزرات نیرو", "مصوبات وارت نیرو", "مصوبات نیرو"])
 def test_decisions_of_an_organisation_by_a_short_or_mistyped_name(client, typed):
     energy, forces = (make.OrganizationFactory(name=name) for name in ("وزارت نیرو", "ستاد نیروهای مسلح"))
     ours, theirs = decision("وزارت نیرو چیزی بخرد"), decision("ستاد نیرو بفرستد")
