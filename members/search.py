@@ -14,7 +14,7 @@ from council_portal.search.sources import Findable, Passage, Source, register
 
 from .models import Body, Membership, Organization, Person
 
-KIND = re.compile("(?:وزارت|سازمان|شرکت|نهاد) ")
+KIND = re.compile("(?:وزارت|سازمان|شرکت|نهاد|بنیاد|جمعیت) ")
 COUNTRY = re.compile(r" (?:جمهوری اسلامی ایران|ایران|کشور)(?: \(.*\))?$")
 
 

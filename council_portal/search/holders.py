@@ -16,6 +16,7 @@ from .words import joined, words_of
 COLUMNS = {Kind.MEETING: "meeting", Kind.BODY: "body", Kind.ORGANIZATION: "organizations__contains"}
 NAMED = 100  # rows of a name
 LONGEST = 12  # words of two names
+_AND = re.compile(r"^(?:و|یا)\s+")
 
 
 def holders_of(parts: Parts, *, user) -> list[Paragraph]:
@@ -36,7 +37,7 @@ def holders_named(name: str, *, loosely: bool, user) -> list[Paragraph]:
     """
     halves = _halves(name)
     called = _called({name, *chain(*halves)}, user=user)
-    titles = Paragraph.objects.visible_to(user).titles().filter(kind__in=(Kind.BODY, Kind.ORGANIZATION))
+    titles = _bodies_and_organizations(user)
     if one := called.get(name) or _only_one(titles.filter(names__overlap=_however_apart(name))):
         return [one]
     if both := _of_two_kinds([(half, called.get(half)) for half in pair] for pair in halves):
@@ -52,21 +53,26 @@ def holders_named(name: str, *, loosely: bool, user) -> list[Paragraph]:
     )
 
 
-def is_name(text: str, *, user) -> bool:
-    """Whether a text is the name of a meeting, a body or an organisation."""
-    holder = _called([text], user=user).get(text)
-    return holder is not None and is_clear(text, holder)
-
-
 def begins_as_called(text: str, holder: Paragraph) -> bool:
     """Whether a text begins with the first word of a name: «وزارت کار», «گمرک»."""
     return fold(text).text.split()[:1] == fold(holder.heading).text.split()[:1]
 
 
-def holds_a_name(name: str, *, user) -> bool:
-    """Whether a text begins or ends with the name of a meeting, a body or an organisation, or is one."""
-    called = _called({name, *chain(*_halves(name))}, user=user)
-    return any(is_clear(one, holder) for one, holder in called.items())
+def with_names_as_phrases(text: str, *, user) -> str:
+    """A text with the names that it is, begins or ends with in quotation marks: their words by themselves may stand
+    anywhere. Of a short name as of one in full, if it begins as that does.
+    """
+    ways = [(text,), *_halves(text)]
+    called = _called(chain(*ways), user=user)
+    titles = _bodies_and_organizations(user)
+
+    def is_name(part: str) -> bool:
+        one = is_several_words(part) and (called.get(part) or _named_loosely(titles, part, user=user))
+        return bool(one) and (part in called or begins_as_called(part, one))
+
+    known = {part for part in {*chain(*ways)} if is_name(part)}
+    best = max(ways, key=lambda way: sum(part in known for part in way))
+    return " ".join(f"«{part}»" if part in known else part for part in best) if known else text
 
 
 def is_clear(name: str, holder: Paragraph) -> bool:
@@ -86,13 +92,19 @@ def names_in(text: str) -> list[str]:
     return [folded_name(re.sub(r"(?<!\S)نشست(?!\S)", word, text)) for word in ("نشست", "اجلاس", "جلسه")]
 
 
+def _bodies_and_organizations(user) -> ParagraphQuerySet:
+    return Paragraph.objects.visible_to(user).titles().filter(kind__in=(Kind.BODY, Kind.ORGANIZATION))
+
+
 def _halves(name: str) -> list[tuple[str, str]]:
     """Into what two names a text may fall: at «در» where that stands in it, as in «وزارت کشور در کمیته آموزش»."""
     words = name.split()
     if len(words) > LONGEST:
         return []
     seams = [place for place, word in enumerate(words) if place and word == SEAM] or range(1, len(words))
-    return [tuple(LINKING.sub("", " ".join(half)) for half in (words[:seam], words[seam:])) for seam in seams]
+    return [
+        tuple(_AND.sub("", LINKING.sub("", " ".join(half))) for half in (words[:seam], words[seam:])) for seam in seams
+    ]
 
 
 def _of_two_kinds(pairs: Iterable[list[tuple[str, Paragraph | None]]]) -> list[Paragraph]:

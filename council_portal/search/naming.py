@@ -24,11 +24,10 @@ from .holders import (
     begins_as_called,
     holders_named,
     holders_of,
-    holds_a_name,
     is_clear,
-    is_name,
     is_several_words,
     names_in,
+    with_names_as_phrases,
 )
 from .models import Kind, Paragraph, ParagraphQuerySet
 from .parts import BLANK, DECISIONS, KIND, Parts, however_joined, is_related
@@ -98,23 +97,29 @@ def named_by(question: Question, query: Query, *, user) -> Named:
 def _readings_of(text: str, whose: Whose, *, user) -> list[Parts]:
     """In which ways a question may be meant, the likeliest first.
 
-    What is «مربوط به» somebody is theirs. So it is with «درباره» where that can only be a name; where they have
-    nothing, it is what speaks of them. Two of one kind are not understood, and no words that stand for them. Who asks
-    for the minutes of a day is led to its meeting, if there are none.
+    Who asks for the minutes of a day is led to its meeting, if there are none.
+    """
+    readings = _with_whom_or_what(text, whose, user=user)
+    of_a_day = [one for one in readings if one.kind == Kind.MINUTES and one.days and one.days.is_day]
+    return readings + [replace(one, kind=Kind.MEETING) for one in of_a_day]
+
+
+def _with_whom_or_what(text: str, whose: Whose, *, user) -> list[Parts]:
+    """What is «مربوط به» somebody is theirs. So it is with «درباره» where that can only be a name; where they have
+    nothing, it is what speaks of them. Days that a thing is about are its own.
     """
     parts = Parts.of(text)
-    if parts.kind == Kind.MINUTES and parts.days and parts.days.is_day:
-        return [parts, replace(parts, kind=Kind.MEETING)]
     if not parts.topic:
         return [parts]
     of_whom = Parts.of_whom(text)
+    if not of_whom.name or of_whom.is_of_several_days:
+        return [of_whom]
     holders = whose(of_whom)
-    if is_related(text):
-        is_understood = is_clear(of_whom.name, holders[0]) if holders else not of_whom.name
-        return [of_whom] if is_understood or holds_a_name(parts.topic, user=user) else [parts]
+    if is_related(text) and holders and is_clear(of_whom.name, holders[0]):
+        return [of_whom]
     if any(begins_as_called(parts.topic, one) for one in holders):
         return [of_whom, replace(parts, topic=f"«{parts.topic}»")]
-    return [replace(parts, topic=f"«{parts.topic}»")] if is_name(parts.topic, user=user) else [parts]
+    return [replace(parts, topic=with_names_as_phrases(parts.topic, user=user))]
 
 
 def _asks_of_somebody(parts: Parts, whose: Whose) -> bool:

@@ -9,7 +9,7 @@ from .asking import ABOUT, RELATED, date_in, telling
 from .folding import fold
 from .models import Kind
 from .sources import words_of_standings
-from .tokens import WEEKDAY, dates_of
+from .tokens import MONTHS, WEEKDAY, dates_of
 
 BLANK = r"[\s\u200c]+"
 # What is asked for before the name that has it.
@@ -22,6 +22,7 @@ LINKING = re.compile(rf"^(?:(?:{SEAM}|از|برای|طی)\s+)+|(?:\s+(?:{SEAM}|�
 SIGNS = re.compile(r"[،؛,;:|](?!\d)|(?<!\S)[-–—](?!\S)|[()\[\]]")  # «مصوبات معوق، وزارت نیرو»
 _ABOUT = re.compile(rf"(?<!\S)(?:{ABOUT})(?!\S)")
 _RELATED = re.compile(rf"(?<!\S)(?:{RELATED})(?!\S)")
+_SEVERAL_DAYS = re.compile(rf"(?:(?:\d+|و|تا|دو|ماه|سال(?:[\s\u200c]?های)?|{'|'.join(MONTHS)})(?:\s+|$))+")
 _WITHIN = re.compile(rf"(?:^|\s)(?:{SEAM}|طی)\s+(?P<days>\S.*)$")
 AS_IT_STANDS = rf"(?:\s+(?:شده|است|اند)|{EZAFE})"
 ASSEMBLY = "اجلاس"  # in short; the bodies meet under other words
@@ -72,6 +73,11 @@ class Parts:
     def of_whom(cls, text: str) -> "Parts":
         """The same question of whom it is about: «مصوبات کمیته آموزش مربوط به وزارت نیرو» are those of both."""
         return cls.of(_ABOUT.sub(f" {SEAM} ", _plain(text)))
+
+    @property
+    def is_of_several_days(self) -> bool:
+        """Whether of all that names somebody only further days are left: «۱۴۰۴ و ۱۴۰۵»."""
+        return bool(self.days and _SEVERAL_DAYS.fullmatch(self.name))
 
 
 def is_related(text: str) -> bool:

@@ -130,7 +130,8 @@ def test_a_day_a_month_or_a_year_alone(client, board, typed):
 def test_who_asks_for_a_meeting_of_a_day_is_shown_the_one_that_there_was(client, board, training):
     meeting = make.MeetingFactory(body=training, held_on=PartialDate.day(1387, 11, 5), **HELD)
 
-    assert meeting.get_absolute_url() in page(client, "جلسه ۵ بهمن ۱۳۸۷ هیئت رئیسه")
+    for typed in ("جلسه ۵ بهمن ۱۳۸۷ هیئت رئیسه", "صورت‌جلسه ۵ بهمن ۱۳۸۷", "صورت‌جلسه مربوط به ۵ بهمن ۱۳۸۷"):
+        assert named_in(page(client, typed)) == [meeting.get_absolute_url()]
     assert meeting.get_absolute_url() not in page(client, "بخشنامه ۵ بهمن ۱۳۸۷")
     for typed in ("جلسه بهمن ۱۳۸۷ هیئت رئیسه", "جلسه ۵ بهمن ۱۳۸۷ درباره بودجه"):
         assert "search-exact" not in page(client, typed)

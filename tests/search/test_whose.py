@@ -135,17 +135,40 @@ def test_what_is_related_to_some_days_is_of_these(client):
     make.AssignmentFactory(decision=ours, due_on=date(2025, 6, 1))
     decision("سال ۱۴۰۳، مهر ۱۴۰۳", meeting=other.meeting)
 
-    for typed in ("مصوبات مربوط به سال ۱۴۰۳", "مصوبات مرتبط با مهر ۱۴۰۳", "مصوبات معوق مربوط به سال ۱۴۰۳"):
-        assert named_in(page(client, typed)) == [ours.get_absolute_url()]
+    for typed in ("مربوط به سال ۱۴۰۳", "مرتبط با مهر ۱۴۰۳", "معوق مربوط به سال ۱۴۰۳", "درباره سال ۱۴۰۳"):
+        assert named_in(page(client, f"مصوبات {typed}")) == [ours.get_absolute_url()]
 
 
-@pytest.mark.parametrize("names", ["وزارت نیرو و وزارت کشور", "وزارت نیرو یا وزارت کشور", "بایگانی وزارت نیرو"])
-def test_of_two_of_one_kind_no_loose_words_are_listed(client, names):
-    for name in ("وزارت نیرو", "وزارت کشور"):
+@pytest.mark.parametrize("about", ["مربوط به", "درباره"])
+@pytest.mark.parametrize(
+    "names",
+    [
+        *("وزارت نیرو و وزارت کشور", "وزارت نیرو یا وزارت کشور", "وزارت کار و وزارت نیرو", "وزارت کار و بایگانی"),
+        *("بایگانی وزارت نیرو", "بایگانی وزارت کار", "بایگانی در کمیته آموزش"),
+    ],
+)
+def test_a_name_within_what_is_asked_about_is_no_loose_words(client, training, about, names):
+    for name in ("وزارت نیرو", "وزارت کشور", "وزارت تعاون، کار و رفاه"):
         make.OrganizationFactory(name=name)
-    decision("وزارت نیرو، بایگانی وزارت کشور")
+    phrase = decision(f"{names}، بایگانی")
+    decision("نیرو، آموزش، کشور، کار، وزارت‌ها، بایگانی، کمیته")
 
-    assert named_in(page(client, f"مصوبات مربوط به {names}")) == []
+    assert named_in(page(client, f"مصوبات {about} {names}")) == [phrase.get_absolute_url()]
+
+
+@pytest.mark.parametrize("days", ["۱۴۰۳ و ۱۴۰۴", "سال‌های ۱۴۰۳ و ۱۴۰۴", "شهریور و مهر ۱۴۰۳"])
+def test_several_years_or_months_are_not_one_of_them(client, days):
+    decision("سال ۱۴۰۳، ۱۴۰۴، شهریور، مهر", meeting__held_on=PartialDate.day(1403, 7, 20))
+
+    assert named_in(page(client, f"مصوبات مربوط به {days}")) == []
+
+
+def test_a_topic_that_ends_in_the_word_of_the_assembly_is_one(client, assembly):
+    assembly.other_names.create(name="اجلاس")
+    about, other = decision("تارنمای اجلاس"), decision("متن", meeting__body=assembly)
+
+    assert named_in(page(client, "مصوبات مربوط به تارنمای اجلاس")) == [about.get_absolute_url()]
+    assert other.get_absolute_url() in named_in(page(client, "مصوبات مربوط به اجلاس"))
 
 
 def test_a_short_name_is_that_of_whose_name_has_its_words_as_they_stand(client):
