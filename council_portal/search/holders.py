@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from itertools import chain
+from itertools import chain, combinations
 
 from .analysis import folded_name
 from .asking import Question, read
@@ -15,7 +15,7 @@ from .words import joined, words_of
 # By which column of theirs things are found.
 COLUMNS = {Kind.MEETING: "meeting", Kind.BODY: "body", Kind.ORGANIZATION: "organizations__contains"}
 NAMED = 100  # rows of a name
-LONGEST = 12  # words of two names
+LONGEST, LONGEST_SHORT = 12, 4  # words of two names; of one in short
 _AND = re.compile(r"^(?:و|یا)\s+")
 
 
@@ -55,24 +55,36 @@ def holders_named(name: str, *, loosely: bool, user) -> list[Paragraph]:
 
 def begins_as_called(text: str, holder: Paragraph) -> bool:
     """Whether a text begins with the first word of a name: «وزارت کار», «گمرک»."""
-    return fold(text).text.split()[:1] == fold(holder.heading).text.split()[:1]
+    return _first_word(text) == _first_word(holder.heading)
+
+
+def _first_word(text: str) -> str:
+    return fold(text).text.partition(" ")[0]
 
 
 def with_names_as_phrases(text: str, *, user) -> str:
-    """A text with the names that it is, begins or ends with in quotation marks: their words by themselves may stand
-    anywhere. Of a short name as of one in full, if it begins as that does.
+    """A text with the names in it in quotation marks: their words by themselves may stand anywhere. A short name is one
+    if it begins as the whole does.
     """
-    ways = [(text,), *_halves(text)]
-    called = _called(chain(*ways), user=user)
+    words = text.split()[:LONGEST]
+    called = _called({" ".join(words[start:end]) for start, end in combinations(range(len(words) + 1), 2)}, user=user)
     titles = _bodies_and_organizations(user)
+    beginnings = {_first_word(heading) for heading in titles.values_list("heading", flat=True).distinct()}
 
-    def is_name(part: str) -> bool:
-        one = is_several_words(part) and (called.get(part) or _named_loosely(titles, part, user=user))
-        return bool(one) and (part in called or begins_as_called(part, one))
+    def is_name(part: list[str]) -> bool:
+        name = " ".join(part)
+        if not is_several_words(name):
+            return False
+        is_short = name not in called and part[0] in beginnings and len(part) <= LONGEST_SHORT
+        in_short = _named_loosely(titles, name, user=user) if is_short else None
+        return name in called or (in_short is not None and begins_as_called(name, in_short))
 
-    known = {part for part in {*chain(*ways)} if is_name(part)}
-    best = max(ways, key=lambda way: sum(part in known for part in way))
-    return " ".join(f"«{part}»" if part in known else part for part in best) if known else text
+    marked, start = [], 0
+    while start < len(words):
+        end = next((end for end in range(len(words), start + 1, -1) if is_name(words[start:end])), start + 1)
+        marked.append(" ".join(words[start:end]) if end == start + 1 else f"«{' '.join(words[start:end])}»")
+        start = end
+    return " ".join([*marked, *text.split()[LONGEST:]])
 
 
 def is_clear(name: str, holder: Paragraph) -> bool:

@@ -218,7 +218,7 @@ def _listed(rows: ParagraphQuerySet, parts: Parts, whose: Whose, chosen: Paragra
         if found or not is_of_meetings:
             return found
     rows = _that_stand(rows, parts.status, chosen.object_id if chosen else None, user=user)
-    if parts.name and (parts.status or parts.kind == Kind.DECISION or not parts.days):
+    if parts.name and (parts.status or parts.kind in (Kind.DECISION, Kind.MATERIAL) or not parts.days):
         return []  # of nobody who is known: «مصوبات با مهلت مهر ۱۴۰۵»
     if not parts.days:
         return _about(rows, parts.topic, beside=(parts.kind or Kind.DECISION).label, user=user)

@@ -22,7 +22,6 @@ LINKING = re.compile(rf"^(?:(?:{SEAM}|از|برای|طی)\s+)+|(?:\s+(?:{SEAM}|�
 SIGNS = re.compile(r"[،؛,;:|](?!\d)|(?<!\S)[-–—](?!\S)|[()\[\]]")  # «مصوبات معوق، وزارت نیرو»
 _ABOUT = re.compile(rf"(?<!\S)(?:{ABOUT})(?!\S)")
 _RELATED = re.compile(rf"(?<!\S)(?:{RELATED})(?!\S)")
-_SEVERAL_DAYS = re.compile(rf"(?:(?:\d+|و|تا|دو|ماه|سال(?:[\s\u200c]?های)?|{'|'.join(MONTHS)})(?:\s+|$))+")
 _WITHIN = re.compile(rf"(?:^|\s)(?:{SEAM}|طی)\s+(?P<days>\S.*)$")
 AS_IT_STANDS = rf"(?:\s+(?:شده|است|اند)|{EZAFE})"
 ASSEMBLY = "اجلاس"  # in short; the bodies meet under other words
@@ -37,6 +36,7 @@ KIND = {kind: re.compile(rf"(?:{words})(?:\s+|$)") for kind, words in KINDS.item
 ASSEMBLIES = re.compile(rf"^{ASSEMBLY}[\s\u200c]?های?(?!\S)")
 A_MEETING = re.compile("جلسه|نشست")  # of some day, as in «مصوبات جلسه ۱۸ شهریور»: which one, the day says
 A_YEAR = r"1[234]\d\d"
+_FURTHER_DAYS = re.compile(rf"(?<!\S){A_YEAR}(?!\S)|(?:^|\s)(?:{'|'.join(MONTHS)})\s+(?:و|یا|تا)(?!\S)")
 YEAR = re.compile(rf"(?<!\S)سال\s+(?P<year>{A_YEAR})(?!\S)|^(?P<first>{A_YEAR})(?!\S)|(?<!\S)(?P<last>{A_YEAR})$")
 
 
@@ -76,8 +76,8 @@ class Parts:
 
     @property
     def is_of_several_days(self) -> bool:
-        """Whether of all that names somebody only further days are left: «۱۴۰۴ و ۱۴۰۵»."""
-        return bool(self.days and _SEVERAL_DAYS.fullmatch(self.name))
+        """Whether a further one is left in the name: «۱۴۰۴ و ۱۴۰۵», «وزارت نیرو، مهر و آبان ۱۴۰۵»."""
+        return bool(self.days and _FURTHER_DAYS.search(self.name))
 
 
 def is_related(text: str) -> bool:
@@ -105,7 +105,10 @@ def _kind_in(text: str) -> tuple[Kind | None, str]:
 
 
 def _days_after(topic: str) -> tuple[PartialDate | None, str]:
-    """The days at the end of what is asked about, and the rest: «درباره آب در سال ۱۴۰۴»."""
+    """The days that are asked about, or at the end of it, and the rest: «درباره آب در سال ۱۴۰۴»."""
+    days, left = _days_in(topic, is_year=True)
+    if days and not left.strip():
+        return days, ""
     if match := _WITHIN.search(topic):
         days, left = _days_in(match["days"], is_year=True)
         if days and not left.strip():
@@ -139,7 +142,7 @@ def _days_in(text: str, *, is_year: bool) -> tuple[PartialDate | None, str]:
     known = date_in(dates[0].lexeme.removeprefix("d")) if len(dates) == 1 else None
     if not known and (found := YEAR.search(text)):
         if found["year"] or is_year:
-            return PartialDate.year(int(found[found.lastgroup])), YEAR.sub(" ", text)
+            return PartialDate.year(int(found[found.lastgroup])), YEAR.sub(" ", text, count=1)
         return None, text
     if whole := date_in(text):
         return (whole, "") if whole.precision != "year" else (None, text)

@@ -144,7 +144,8 @@ def test_what_is_related_to_some_days_is_of_these(client):
     "names",
     [
         *("وزارت نیرو و وزارت کشور", "وزارت نیرو یا وزارت کشور", "وزارت کار و وزارت نیرو", "وزارت کار و بایگانی"),
-        *("بایگانی وزارت نیرو", "بایگانی وزارت کار", "بایگانی در کمیته آموزش"),
+        *("بایگانی وزارت نیرو", "بایگانی وزارت کار", "بایگانی در کمیته آموزش", "بایگانی در وزارت نیرو و وزارت کشور"),
+        *("وزارت نیرو و وزارت کشور و وزارت کار", "آموزش وزارت نیرو و بایگانی"),
     ],
 )
 def test_a_name_within_what_is_asked_about_is_no_loose_words(client, training, about, names):
@@ -156,11 +157,15 @@ def test_a_name_within_what_is_asked_about_is_no_loose_words(client, training, a
     assert named_in(page(client, f"مصوبات {about} {names}")) == [phrase.get_absolute_url()]
 
 
-@pytest.mark.parametrize("days", ["۱۴۰۳ و ۱۴۰۴", "سال‌های ۱۴۰۳ و ۱۴۰۴", "شهریور و مهر ۱۴۰۳"])
-def test_several_years_or_months_are_not_one_of_them(client, days):
-    decision("سال ۱۴۰۳، ۱۴۰۴، شهریور، مهر", meeting__held_on=PartialDate.day(1403, 7, 20))
+@pytest.mark.parametrize("days", ["۱۴۰۳ و ۱۴۰۴", "۱۴۰۳ یا ۱۴۰۴", "سال‌های ۱۴۰۳ و ۱۴۰۴", "شهریور و مهر ۱۴۰۳"])
+@pytest.mark.parametrize("whose", ["", "وزارت نیرو "])
+def test_several_years_or_months_are_not_one_of_them(client, days, whose):
+    one = decision("سال ۱۴۰۳، ۱۴۰۴، شهریور، مهر", meeting__held_on=PartialDate.day(1403, 7, 20))
+    make.AssignmentFactory(decision=one, organization__name="وزارت نیرو")
+    make.MaterialFactory(meeting=one.meeting, title="سال ۱۴۰۳، ۱۴۰۴، شهریور، مهر", **PUBLIC)
 
-    assert named_in(page(client, f"مصوبات مربوط به {days}")) == []
+    for typed in (f"مصوبات {whose}مربوط به {days}", f"مصوبات {whose}درباره {days}", f"مطالب مربوط به {days}"):
+        assert named_in(page(client, typed)) == []
 
 
 def test_a_topic_that_ends_in_the_word_of_the_assembly_is_one(client, assembly):
