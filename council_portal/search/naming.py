@@ -117,9 +117,10 @@ def _with_whom_or_what(text: str, whose: Whose, *, user) -> list[Parts]:
     holders = whose(of_whom)
     if is_related(text) and holders and is_clear(of_whom.name, holders[0]):
         return [of_whom]
-    if any(begins_as_called(parts.topic, one) for one in holders):
-        return [of_whom, replace(parts, topic=f"«{parts.topic}»")]
-    return [replace(parts, topic=with_names_as_phrases(parts.topic, user=user))]
+    topic = with_names_as_phrases(parts.topic, user=user)
+    is_name = topic == f"«{parts.topic}»" or any(begins_as_called(parts.topic, one) for one in holders)
+    speaking = replace(parts, topic=topic)
+    return [of_whom, speaking] if holders and is_name else [speaking]
 
 
 def _asks_of_somebody(parts: Parts, whose: Whose) -> bool:

@@ -66,7 +66,7 @@ class Parts:
         if not kind:  # «overdue decisions»
             kind, name = _kind_in(name)
         name = "" if days and A_MEETING.fullmatch(name) else name
-        topic = topic.strip() if any(map(str.isalnum, topic)) else ""
+        topic = " ".join(topic.split()) if any(map(str.isalnum, topic)) else ""
         return cls(kind, status, days, name, topic)
 
     @classmethod

@@ -245,6 +245,9 @@ def test_what_is_about_somebody_is_theirs_or_speaks_of_them(client, assembly, tr
         assert named_in(page(client, typed)) == [spoken.get_absolute_url()]
     make.AssignmentFactory(decision=loose, organization=interior)
     assert named_in(page(client, "مصوبات درباره وزارت کشور")) == [loose.get_absolute_url()]
+    assert set(named_in(page(client, "مصوبات درباره مجمع عمومی"))) == {
+        one.get_absolute_url() for one in (spoken, loose)
+    }
     of_training = decision("کمیته آموزش", meeting=meeting)
     assert named_in(page(client, "مصوبات مجمع عمومی درباره کمیته آموزش")) == [of_training.get_absolute_url()]
 
