@@ -1,12 +1,15 @@
-"""Making the index anew, and measuring it."""
+"""Making the index anew, and measuring it; what the web server does before anybody searches."""
 
+import runpy
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from council_portal.access.visibility import Visibility
+from council_portal.search.lexicon import lexicon
 from council_portal.search.management.commands import reindex_search
 from council_portal.search.models import Change, Paragraph, Progress, Term
 from meetings.models import Decision
@@ -149,3 +152,10 @@ def test_what_is_missing_is_indexed_with_what_is_stale(decisions):
 
     found = Paragraph.objects.titles().filter(source="meetings.decision").values_list("object_id", flat=True)
     assert set(found) == {decision.pk for decision in decisions}
+
+
+def test_the_web_server_knows_the_words_of_persian_before_anybody_searches():
+    lexicon.cache_clear()
+    runpy.run_path(Path(__file__).parents[2] / "gunicorn.conf.py")["when_ready"](None)
+
+    assert lexicon.cache_info().currsize == 1
