@@ -5,7 +5,7 @@ limit_request_line = 8190
 
 
 def when_ready(server):
-    """Read the words of Persian once for all workers: whoever searched first waited a fifth of a second for them."""
+    """Read the words of Persian once for all workers: whoever searched first waited a tenth of a second for them."""
     from council_portal.search.lexicon import lexicon
 
     lexicon()
