@@ -97,6 +97,11 @@ def read(question: Question, *, user, prefix: bool = False) -> queries.Query:
     return query
 
 
+def read_exactly(text: str, *, user) -> queries.Query:
+    """Words as a query, without what they may be a mistake for."""
+    return read(Question(q=text, exact="1"), user=user)
+
+
 def telling(text: str) -> str:
     """The words without «درباره», «آقای», «کیست» and the like, unless nothing else is asked for, or a phrase is."""
     left = " ".join(ASKING.sub("", LEADING_UP.sub(" ", text)).split())

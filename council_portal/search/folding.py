@@ -108,3 +108,8 @@ def spell(word: str) -> str:
     if len(word) > 4 and word.endswith("الله"):
         word = word[:-4] + "اله"
     return word
+
+
+def as_they_stand(text: str) -> set[str]:
+    """Return the words of any text, folded, each with its half-spaces: of «نیروهای» and «نیرو‌های» none is «نیرو»."""
+    return set(re.findall(rf"[\w{ZWNJ}]+", fold(text).text))

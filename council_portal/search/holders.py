@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from itertools import chain, combinations
 
 from .analysis import folded_name
-from .asking import Question, read
-from .folding import ZWNJ, fold
+from .asking import read_exactly
+from .folding import ZWNJ, as_they_stand, fold
 from .models import Kind, Paragraph, ParagraphQuerySet
 from .parts import ASSEMBLY, LINKING, SEAM, Parts
 from .stemming import is_recognised
@@ -149,21 +149,17 @@ def _named_loosely(titles: ParagraphQuerySet, name: str, *, user) -> Paragraph |
     """The only one that is called so in short, or in whose name several words stand, or stand as they are."""
     if (one := _only_one(titles.filter(names__overlap=_however_apart(name)))) or not is_several_words(name):
         return one
-    words = read(Question(q=name, exact="1"), user=user)
+    words = read_exactly(name, user=user)
     found = _each_once(titles.named(words.tsquery)) if words.tsquery else []
     if len(found) > 1:
-        typed = _as_they_stand(name)
-        found = [one for one in found if typed <= _as_they_stand(one.heading)]
+        typed = as_they_stand(name)
+        found = [one for one in found if typed <= as_they_stand(one.heading)]
     return found[0] if len(found) == 1 else None
 
 
 def _however_apart(name: str) -> list[str]:
     """A short name as it may be written: «راه آهن», «راه‌آهن»."""
     return [name, name.replace(" ", ZWNJ), name.replace(ZWNJ, " ")]
-
-
-def _as_they_stand(name: str) -> set[str]:
-    return set(re.findall(r"\w+", fold(name).text))
 
 
 def _only_one(titles: ParagraphQuerySet) -> Paragraph | None:

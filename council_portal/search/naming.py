@@ -16,7 +16,7 @@ from council_portal.persian.calendar import today
 from council_portal.persian.partial_date import ONE_DAY, PartialDate
 
 from .analysis import folded_name
-from .asking import Question, name_of, read, telling, without_end
+from .asking import Question, name_of, read_exactly, telling, without_end
 from .finding import each_once, in_meeting
 from .folding import fold
 from .holders import (
@@ -69,7 +69,8 @@ def named_by(question: Question, query: Query, *, user) -> Named:
     text, rows = without_end(question.q), in_meeting(Paragraph.objects.visible_to(user), question)
     whose = cache(partial(holders_of, user=user))
     readings = _readings_of(text, whose, user=user)
-    corrected = _readings_of(query.corrected(text), whose, user=user) if query.corrections else readings
+    meant = query.corrected(text)
+    corrected = _readings_of(meant, whose, user=user) if query.corrections else readings
     chosen = name_of(Kind.ORGANIZATION, question.organization, user=user) if question.organization else None
 
     def listed(readings: list[Parts]) -> list[int]:
@@ -84,7 +85,7 @@ def named_by(question: Question, query: Query, *, user) -> Named:
         or in_turn[1]()
         or _by_office(rows, text, user=user)
         or [*rows.filter(pk__in=query.named).values_list("pk", flat=True)]
-        or (corrected != readings and (listed(corrected) or _by_office(rows, query.corrected(text), user=user)))
+        or (corrected != readings and (listed(corrected) or _by_office(rows, meant, user=user)))
         or _by_part_of_a_name(rows, readings[0], user=user)
     )
     return Named(
@@ -224,7 +225,7 @@ def _listed(rows: ParagraphQuerySet, parts: Parts, whose: Whose, chosen: Paragra
     if not parts.days:
         return _about(rows, parts.topic, beside=(parts.kind or Kind.DECISION).label, user=user)
     words = f"{parts.name} {parts.topic}".strip()
-    found = _once(rows.matching(_words(words, user).tsquery)) if words else []
+    found = _once(rows.matching(read_exactly(words, user=user).tsquery)) if words else []
     is_of_a_day = parts.kind == Kind.MEETING and parts.days.is_day and not parts.topic
     return found or ([] if words and not is_of_a_day else _once(rows.titles()))
 
@@ -267,11 +268,7 @@ def _of_days(rows: ParagraphQuerySet, days: PartialDate | None) -> ParagraphQuer
 
 def _about(rows: ParagraphQuerySet, topic: str, *, beside: str, user) -> list[int]:
     """Those about a topic, looked for with a word under which each is found besides: an index has both."""
-    return _once(rows.matching(_words(f"{beside} {topic}", user).tsquery) if topic else rows.titles())
-
-
-def _words(text: str, user) -> Query:
-    return read(Question(q=text, exact="1"), user=user)
+    return _once(rows.matching(read_exactly(f"{beside} {topic}", user=user).tsquery) if topic else rows.titles())
 
 
 def _once(rows: ParagraphQuerySet) -> list[int]:

@@ -3,7 +3,6 @@
 Both are looked for among what this reader may read: no closed name and no closed word is offered.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,9 +12,9 @@ from django.utils.translation import gettext as _
 from council_portal.persian.text import unify_letters
 
 from .analysis import analyse, folded_name, quoted
-from .asking import LONGEST, Question, corrections_for, read
+from .asking import LONGEST, Question, corrections_for, read, read_exactly
 from .finding import ONLY_NAMES, documents_of, rank_for
-from .folding import fold, spell
+from .folding import as_they_stand, fold, spell
 from .highlighting import whole
 from .models import Kind, Paragraph, ParagraphQuerySet, Term
 from .names import nearly
@@ -33,7 +32,6 @@ ALIKE = 120  # rows among which those that are called alike are looked for: each
 READ = 5  # rows in which a word is looked up as it is written
 SHORTEST = 3
 NAMES_AND_CONTEXT = "{0,0.1,0,1}"
-WRITTEN = re.compile(r"[\w\u200c]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +98,9 @@ def _likeliest(titles: ParagraphQuerySet, query: Query, weights: str, text: str)
     once: dict[str, tuple[int, str]] = {}
     for key, title in rows:
         once.setdefault(folded_name(title), (key, title))
-    typed, name = _as_they_stand(text), folded_name(text)
-    likeliest = sorted(once.items(), key=lambda one: (not typed <= _as_they_stand(one[1][1]), name not in one[0]))
+    typed, name = as_they_stand(text), folded_name(text)
+    likeliest = sorted(once.items(), key=lambda one: (not typed <= as_they_stand(one[1][1]), name not in one[0]))
     return [key for _name, (key, _title) in likeliest][:TRIED]
-
-
-def _as_they_stand(text: str) -> set[str]:
-    return set(WRITTEN.findall(fold(text).text))
 
 
 def _each_title_once(rows: list[Paragraph]) -> list[Paragraph]:
@@ -128,7 +122,7 @@ def completed(text: str, *, user) -> list[str]:
     before, starts = text[: folded.start(place)].rstrip(), tuple(starts_of(folded.text[place:]))
     if not starts or len(starts[0]) < SHORTEST:
         return []
-    others = read(Question(q=before, exact="1"), user=user).tsquery
+    others = read_exactly(before, user=user).tsquery
     found: dict[str, str] = {}
     begun = Q.create([("word__startswith", start) for start in starts], connector=Q.OR)
     for term in Term.objects.filter(begun).order_by("-paragraphs", "word")[:TRIED]:
